@@ -1,0 +1,23 @@
+"""The signed-in person's time zone and language."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+
+class PersonMiddleware:
+    """Show times in the person's zone and words in their language; both are UTC and English before sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), translation.override(user.language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", user.language)
+        return response

@@ -1,0 +1,118 @@
+"""People: who signs in, with which role, in which time zone."""
+
+import uuid
+import zoneinfo
+from typing import Any, ClassVar
+
+import pghistory
+import rules
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person generally does. Rights on a single record come from the record (`decisions.permissions`)."""
+
+    VIEWER = "viewer", _("viewer")
+    MANAGER = "manager", _("partner manager")
+    STEWARD = "steward", _("data steward")
+    ADMIN = "admin", _("administrator")
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system", _("as the system says")
+    LIGHT = "light", _("light")
+    DARK = "dark", _("dark")
+
+
+def validate_time_zone(value: str) -> None:
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(zone)s” is no time zone; for example Europe/Berlin."), params={"zone": value}
+        )
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def by_name(self) -> "UserQuerySet":
+        return self.order_by(Lower("name"), "email")
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a person. Without a password nobody can sign in as them until one is set."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A person who signs in by email."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("email"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.VIEWER)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="UTC", validators=[validate_time_zone]
+    )
+    language = models.CharField(_("language"), max_length=8, default="en", choices=settings.LANGUAGES)
+    theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="user_email_lower", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether the predicates registered under `perm` hold for this person and `obj`."""
+
+        return bool(self.is_active and rules.has_perm(perm, self, obj))
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+
+class NameSeal(models.Model):
+    """The name behind a seal in frozen content, apart from it, so that it can be erased."""
+
+    seal = models.CharField(max_length=64, primary_key=True)
+    salt = models.CharField(max_length=32)
+    name = models.CharField(max_length=120)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seals")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_seal_per_name", fields=["user", "name"])]
+
+    def __str__(self) -> str:
+        return self.name

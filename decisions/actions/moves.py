@@ -1,0 +1,99 @@
+"""The two mutators of the two lifecycles. Nothing else writes a stage or a standing."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from decisions.actions.summaries import compute_summary, mark_summary
+from decisions.content import load_content
+from decisions.models import Record, Version, VersionStanding
+from decisions.readiness import blockers
+from decisions.stages import DRAFT_MOVES, GATES, VERSION_MOVES, Stage, Standing
+from partnerdesk.core.events import record_event
+from partnerdesk.core.refusals import Blocked, NotAllowed
+
+
+@transaction.atomic
+def move_draft(record: Record, *, to: Stage, by: User, now: dt.datetime, reason: str = "") -> Record:
+    """Take the draft to another stage. Gates are checked on the way forward.
+
+    Raises Blocked where the table has no such move or a gate is not passed, NotAllowed where `by` may not.
+    """
+    locked = lock_record(record)
+    before = Stage(locked.stage)
+    move = DRAFT_MOVES.get((before, to))
+    if move is None:
+        raise Blocked(
+            _("From %(before)s there is no way to %(to)s; load the page again.")
+            % {"before": before.label, "to": to.label}
+        )
+    if not by.has_perm(move.permission, locked):
+        raise NotAllowed(
+            _("You may not take this record from %(before)s to %(to)s.")
+            % {"before": before.label, "to": to.label}
+        )
+    content = load_content(locked)
+    if to in GATES and before not in (Stage.NONE, Stage.PROPOSED) and _is_forward(before, to):
+        reasons = blockers(content, to, now.date())
+        if reasons:
+            raise Blocked(
+                _("Not ready for %(to)s yet.") % {"to": to.label},
+                reasons,
+            )
+    locked.stage, locked.updated_at = to, now
+    locked.save(update_fields=["stage", "updated_at"])
+    note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
+    content.record = locked
+    mark_summary(locked, now=now)
+    compute_summary(content, now=now)
+    return locked
+
+
+def _is_forward(before: Stage, to: Stage) -> bool:
+    order = [Stage.FRAME, *GATES]
+    return order.index(to) > order.index(before)
+
+
+@transaction.atomic
+def move_version(
+    version: Version, *, to: Standing, by: User, now: dt.datetime, reason: str = ""
+) -> VersionStanding:
+    """Change how a version stands. The record must be locked by the caller's transaction (`lock_record`)."""
+    standing = VersionStanding.objects.select_for_update().get(version=version)
+    before = Standing(standing.state)
+    move = VERSION_MOVES.get((before, to))
+    if move is None:
+        raise Blocked(
+            _("This version is %(before)s: it can't become %(to)s.")
+            % {"before": before.label, "to": to.label}
+        )
+    if not by.has_perm(move.permission, version.record):
+        raise NotAllowed(_("You may not decide on this version."))
+    standing.state, standing.changed_at = to, now
+    standing.save(update_fields=["state", "changed_at"])
+    note_event(
+        version.record,
+        move.event,
+        by=by,
+        now=now,
+        version=version.number,
+        sha256=version.sha256,
+        reason=reason,
+    )
+    return standing
+
+
+def lock_record(record: Record) -> Record:
+    """The record as it is now, locked until the transaction ends. Everything that moves takes this lock first."""
+    return (
+        Record.objects.select_for_update(of=("self",))
+        .select_related("framework_version__framework", "in_force")
+        .get(pk=record.pk)
+    )
+
+
+def note_event(record: Record, kind: str, *, by: User | None, now: dt.datetime, **data: object) -> None:
+    """Write an event of the record."""
+    record_event(kind, subject_kind="record", subject_id=record.pk, by=by, now=now, **data)

@@ -1,0 +1,67 @@
+"""A record's row in lists. What lists filter by is written with each change; what must be computed is marked.
+
+Computing what blocks a record takes its whole content, so an action only marks the row as due. Whoever has the
+content at hand (the page that saves) computes it at once; the sweep computes what is left.
+"""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from decisions.content import Content, load_content
+from decisions.models import Brief, Record, Summary
+from decisions.readiness import assess
+from decisions.stages import Stage, next_stage
+
+
+def mark_summary(record: Record, *, now: dt.datetime) -> None:
+    """Write the columns that lists filter and order by, and mark the computed ones as due."""
+    brief = Brief.objects.values("question", "decision_class", "owner_id").get(record=record)
+    Summary.objects.filter(record=record).update(
+        **brief,
+        stage=record.stage,
+        is_private=record.is_private,
+        version_number=record.in_force.number if record.in_force else None,
+        updated_at=now,
+        recheck_at=now,
+    )
+
+
+def compute_summary(content: Content, *, now: dt.datetime) -> None:
+    """Write the computed columns from a record's content, and when time will make them wrong."""
+    today, best = now.date(), content.comparison.best
+    gate = next_stage(Stage(content.record.stage))
+    Summary.objects.filter(record=content.record).update(
+        blockers=len(assess(content, gate, today).blockers) if gate else 0,
+        best_option=next((option.name for option in content.options if option.pk == best), ""),
+        next_review_on=content.review_plan.next_review_on,
+        recheck_at=recheck_at(content, today),
+    )
+
+
+def recheck_at(content: Content, today: dt.date) -> dt.datetime | None:
+    """When time alone changes what blocks: the next day on which a horizon, review or piece of evidence ends."""
+    days = [content.scope.horizon_to, content.review_plan.next_review_on, content.review_plan.confirmed_on]
+    after = [row.expires_on + dt.timedelta(days=1) for row in content.evidence if row.expires_on]
+    coming = [day for day in [*days, *after] if day and day > today]
+    return dt.datetime.combine(min(coming), dt.time(), tzinfo=dt.UTC) if coming else None
+
+
+def due_summaries(now: dt.datetime) -> QuerySet[Summary]:
+    """Rows whose computed columns may be wrong by now."""
+    return Summary.objects.filter(recheck_at__lte=now).order_by("recheck_at")
+
+
+def compute_due(now: dt.datetime, most: int = 200) -> int:
+    """Compute what is due, row by row; rows that somebody else has are passed over. Returns how many were done."""
+    done = 0
+    for pk in list(due_summaries(now).values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            row = due_summaries(now).select_for_update(skip_locked=True).filter(pk=pk).first()
+            if row is None:
+                continue
+            record = Record.objects.with_header().get(pk=row.pk)
+            compute_summary(load_content(record), now=now)
+            done += 1
+    return done

@@ -1,0 +1,1 @@
+"""Comparing options: pure arithmetic over frozen dataclasses. No Django, no database."""

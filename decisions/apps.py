@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "decisions"
+
+    def ready(self) -> None:
+        from decisions import permissions  # noqa: F401  (registers the predicates)
+        from decisions.reports import printing
+        from partnerdesk.core import jobs
+
+        jobs.register(printing.PAPERS, printing.do_papers)

@@ -1,0 +1,57 @@
+"""The partners of a scope or cohort: what the choosing page lists, and how its answer is saved."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from accounts.models import User
+from decisions import models as m
+from decisions.processes import drafting
+from partners.models import Partner
+
+MOST_SHOWN = 500
+
+
+def partners_to_choose(unit: m.Unit, query: Mapping[str, str]) -> dict[str, Any]:
+    """Partners that match the words and the segment, chosen ones first in the count but by name in the list."""
+    words, segment = query.get("q", "").strip(), query.get("segment", "")
+    found = Partner.objects.by_name().matching(words)
+    if segment:
+        found = found.in_segment(segment)
+    chosen = set(unit.partner_ids)  # type: ignore[attr-defined]
+    partners = list(found[: MOST_SHOWN + 1])
+    return {
+        "partners": [(partner, partner.pk in chosen) for partner in partners[:MOST_SHOWN]],
+        "is_cut": len(partners) > MOST_SHOWN,
+        "chosen_count": len(chosen),
+        "query": words,
+        "segment": segment,
+        "segments": Partner.objects.exclude(segment="")
+        .values_list("segment", flat=True)
+        .distinct()
+        .order_by("segment"),
+    }
+
+
+def change_partners(
+    unit: m.Unit, *, shown: Sequence[str], chosen: Sequence[str], by: User, now: dt.datetime
+) -> None:
+    """Save which of the shown partners are chosen; those that were not shown stay as they are."""
+    on_page, wanted = _identities(shown), _identities(chosen)
+    kept = [pk for pk in unit.partner_ids if pk not in on_page]  # type: ignore[attr-defined]
+    known = set(Partner.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+    values = unit.values() | {"partner_ids": sorted({*kept, *known}, key=str)}
+    if isinstance(unit, m.Scope):
+        values["partners"] = m.Scope.Partners.LIST
+    drafting.save_unit(unit, values, revision=unit.revision, save_id=uuid.uuid4(), by=by, now=now)
+
+
+def _identities(texts: Sequence[str]) -> set[uuid.UUID]:
+    found = set()
+    for text in texts:
+        try:
+            found.add(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found

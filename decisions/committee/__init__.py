@@ -1,0 +1,1 @@
+"""Rounds: a vote on exactly one version, by its hash."""

@@ -1,0 +1,89 @@
+"""From a draft to the content of a version: all that prints, in canonical form, people as seals."""
+
+import datetime as dt
+from typing import Any
+
+from accounts.models import User
+from accounts.seals import seal_of
+from decisions.content import Content
+from decisions.layout import lay_out
+from decisions.parts import PARTS
+from decisions.parts.base import Names
+from decisions.readiness import assess
+from decisions.stages import Stage
+from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
+
+SCHEMA = "partner-desk/version/1"
+
+
+def frozen_content(
+    content: Content,
+    *,
+    number: int,
+    previous_sha256: str,
+    by: User | None,
+    now: dt.datetime,
+    names: Names,
+) -> dict[str, Any]:
+    """The content of a version as JSON data in canonical form. `names` writes people."""
+    record, framework = content.record, content.framework
+    readiness = assess(content, Stage.PROPOSED, now.date())
+    data = {
+        "schema": SCHEMA,
+        "record": {"id": record.pk, "code": record.code, "version": number},
+        "previous_sha256": previous_sha256,
+        "proposed": {"at": now, "by": names(by)},
+        "framework": {
+            "key": framework.key,
+            "code": framework.code,
+            "version": record.framework_version.number,
+            "sha256": record.framework_version.sha256,
+            "names": framework.names.model_dump(),
+            "quality": framework.quality,
+            "updated": framework.updated,
+            "source": framework.source,
+            "coi": framework.coi,
+        },
+        "sections": [
+            {
+                "key": place.key,
+                "label": str(place.label),
+                "stage": place.stage,
+                "parts": list(place.parts),
+                "texts": [{"key": text.key, "label": text.label} for text in place.texts],
+            }
+            for place in lay_out(framework).places
+        ],
+        "parts": {kind: part.freeze(content, names) for kind, part in PARTS.items()},
+        "waivers": [
+            {
+                "code": waiver.code,
+                "subject": waiver.subject,
+                "message": waiver.message,
+                "reason": waiver.reason,
+                "by": names(waiver.given_by),
+                "at": waiver.given_at,
+            }
+            for waiver in content.waivers
+        ],
+        "open": [blocker.message for blocker in readiness.blockers],
+        "not_done": [blocker.message for blocker in readiness.advice],
+    }
+    frozen: dict[str, Any] = plain(data)
+    return frozen
+
+
+def sealed(user: Any) -> str | None:
+    """People in versions: by their seals (docs/adr/0002)."""
+    return seal_of(user) if user else None
+
+
+def named(user: Any) -> str | None:
+    """People in drafts that are only looked at: by their names."""
+    return user.name if user else None
+
+
+def hash_of(data: dict[str, Any]) -> tuple[bytes, str]:
+    """Canonical bytes of a version's content, and their SHA-256. The content names the previous hash."""
+    content = canonical_bytes(data)
+    return content, sha256_hex(content)

@@ -1,0 +1,83 @@
+"""Export a record from the shell: PDF, Markdown or JSON, of a version or of the draft."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from decisions.content import load_content
+from decisions.models import Artifact, Record, Version
+from decisions.reports.export import as_json
+from decisions.reports.printing import PRINTERS, paper_of, path_of
+from decisions.reports.rendering import PdfEngineMissing
+from decisions.reports.report import Report, report_of_draft, report_of_version
+from decisions.stages import Stage
+from partnerdesk.core.events import record_event
+
+FORMATS = {"pdf": Artifact.Kind.FULL, "one-pager-pdf": Artifact.Kind.ONE_PAGER}
+
+
+class Command(BaseCommand):
+    help = "Write a record's report to a file. Without --version: the newest version, else the draft."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("code", help="for example CP-0007")
+        parser.add_argument("--format", choices=(*FORMATS, "markdown", "json"), required=True)
+        parser.add_argument("--version-number", "--version", dest="number", type=int, metavar="N")
+        parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
+        """Django gives every command a --version of its own; here it names the record's version."""
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **options)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        record = Record.objects.with_header().filter(code=options["code"]).first()
+        if record is None:
+            raise CommandError(f"There is no record {options['code']}.", returncode=1)
+        version = self.version(record, options["number"])
+        try:
+            data = self.data(record, version, options["format"])
+        except PdfEngineMissing as error:
+            raise CommandError(str(error), returncode=1) from error
+        options["output"].write_bytes(data)
+        number = version.number if version else None
+        record_event(
+            "record.exported",
+            subject_kind="record",
+            subject_id=record.pk,
+            by=None,
+            now=timezone.now(),
+            export=options["format"],
+            version=number,
+        )
+        self.stderr.write(f"{record.code}, {f'version {number}' if number else 'draft'}: {options['output']}")
+
+    def version(self, record: Record, number: int | None) -> Version | None:
+        versions = Version.objects.filter(record=record).select_related("standing", "enactment", "record")
+        if number is not None:
+            found = versions.filter(number=number).first()
+            if found is None:
+                raise CommandError(f"{record.code} has no version {number}.", returncode=1)
+            return found
+        if record.stage in (Stage.PROPOSED, Stage.NONE):
+            return versions.order_by("-number").first()
+        return None
+
+    def data(self, record: Record, version: Version | None, form: str) -> bytes:
+        if version and form in FORMATS:
+            return path_of(paper_of(version, FORMATS[form]).sha256).read_bytes()
+        report = self.report(record, version)
+        if form in FORMATS:
+            return PRINTERS[FORMATS[form]](report).data
+        if form == "markdown":
+            return render_to_string("reports/full.md", {"report": report}).encode()
+        return json.dumps(as_json(report), ensure_ascii=False, indent=2).encode()
+
+    def report(self, record: Record, version: Version | None) -> Report:
+        if version:
+            return report_of_version(version)
+        number = record.versions.count() + 1
+        return report_of_draft(load_content(record), number=number, by=None, now=timezone.now())

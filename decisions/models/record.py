@@ -1,0 +1,161 @@
+"""A decision for its whole life: the record, who has access, and its row in lists."""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models.units import DecisionClass
+from decisions.stages import DRAFT_MOVES, Stage
+from frameworks.models import FrameworkVersion
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    def visible_to(self, user: "User") -> "RecordQuerySet":
+        """Those that `user` may see: shared with everybody, or with them by name."""
+        named = Access.objects.filter(user=user).values("record")
+        return self.filter(Q(is_private=False) | Q(pk__in=named))
+
+    def with_header(self) -> "RecordQuerySet":
+        """With all that the top of a record's page shows."""
+        return self.select_related(
+            "framework_version__framework", "brief__owner", "approval__approver", "in_force", "created_by"
+        )
+
+
+@pghistory.track(exclude=["updated_at"])
+class Record(models.Model):
+    """One decision. Its draft stands in the parts' rows, what was decided in its versions."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+        ARCHIVED = "archived", _("archived")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=12, unique=True)
+    framework_version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="records")
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.FRAME)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    in_force = models.ForeignKey(
+        "decisions.Version", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    is_private = models.BooleanField(default=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[RecordQuerySet] = RecordQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="record_stage_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="record_closed_without_draft", condition=Q(state="open") | Q(stage=Stage.NONE)
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(name="draft_moves", field="stage", transitions=list(DRAFT_MOVES)),
+            pgtrigger.Trigger(
+                name="draft_begins_in_frame",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__stage__in=[stage for stage in Stage if stage != Stage.FRAME]),
+                func="RAISE EXCEPTION 'a record begins in frame' USING ERRCODE = 'check_violation';",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:record", args=[self.code])
+
+    @property
+    def has_draft(self) -> bool:
+        return self.stage != Stage.NONE
+
+
+class CodeCounter(models.Model):
+    """The last number given to records of one prefix."""
+
+    prefix = models.CharField(primary_key=True, max_length=2)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.last:04d}"
+
+
+class Access(models.Model):
+    """Who may see a record by name, and why."""
+
+    class Via(models.TextChoices):
+        AUTHOR = "author", _("author")
+        OWNER = "owner", _("owner")
+        APPROVER = "approver", _("approver")
+        COLLABORATOR = "collaborator", _("collaborator")
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="access", db_index=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    via = models.CharField(max_length=12, choices=Via)
+
+    class Meta:
+        verbose_name_plural = "access"
+        constraints = [models.UniqueConstraint(name="access_once", fields=["record", "user", "via"])]
+        indexes = [models.Index(fields=["user", "record"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} is {self.via} of {self.record_id}"
+
+
+class Summary(models.Model):
+    """A record's row in lists, written with each change.
+
+    From `recheck_at` on the computed columns may be wrong, because something was saved or because time has passed
+    (a horizon that ended, evidence that expired). A list never computes a record.
+    """
+
+    record = models.OneToOneField(Record, primary_key=True, on_delete=models.CASCADE, related_name="summary")
+    question = models.CharField(max_length=300, blank=True)
+    decision_class = models.CharField(max_length=8, choices=DecisionClass, default=DecisionClass.STANDARD)
+    framework_key = models.CharField(max_length=60)
+    framework_name = models.CharField(max_length=120)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    stage = models.CharField(max_length=8, choices=Stage)
+    is_private = models.BooleanField(default=False)
+    blockers = models.PositiveSmallIntegerField(default=0)
+    best_option = models.CharField(max_length=120, blank=True)
+    version_number = models.PositiveIntegerField(null=True)
+    next_review_on = models.DateField(null=True)
+    updated_at = models.DateTimeField()
+    recheck_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "summaries"
+        indexes = [
+            models.Index(fields=["-updated_at", "-record"], name="summary_newest"),
+            models.Index(
+                fields=["-updated_at", "-record"], name="summary_public", condition=Q(is_private=False)
+            ),
+            models.Index(fields=["stage", "-updated_at", "-record"], name="summary_stage"),
+            models.Index(fields=["framework_key", "-updated_at", "-record"], name="summary_framework"),
+            models.Index(fields=["owner", "-updated_at", "-record"], name="summary_owner"),
+            models.Index(fields=["recheck_at"], name="summary_due", condition=Q(recheck_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.question

@@ -1,0 +1,238 @@
+"""What was decided: frozen versions, how they stand, who approved them, and the papers made of them."""
+
+import json
+import uuid
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models.record import Record
+from decisions.stages import VERSION_MOVES, Standing
+from partnerdesk.core import guards, rights
+
+
+class Version(models.Model):
+    """A frozen copy of a record's content. Inserted once; neither the application nor its role can change it.
+
+    `content` are canonical bytes (docs/adr/0001); `sha256` is their hash together with `previous_sha256`.
+    """
+
+    database_rights = rights.APPEND_ONLY
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="version_number_once", fields=["record", "number"]),
+            models.CheckConstraint(
+                name="version_chained",
+                condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
+            ),
+        ]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    def data(self) -> dict[str, Any]:
+        """The content as JSON data: decimals and dates are strings of a stated form."""
+        found: dict[str, Any] = json.loads(bytes(self.content))
+        return found
+
+
+@pghistory.track()
+class VersionStanding(models.Model):
+    """How a version stands. Its moves are those of the table in `stages`, in the database as well."""
+
+    version = models.OneToOneField(
+        Version, primary_key=True, on_delete=models.PROTECT, related_name="standing"
+    )
+    state = models.CharField(max_length=10, choices=Standing, default=Standing.PROPOSED)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = [
+            pgtrigger.FSM(name="version_moves", field="state", transitions=list(VERSION_MOVES)),
+            pgtrigger.Trigger(
+                name="version_begins_proposed",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(
+                    new__state__in=[state for state in Standing if state != Standing.PROPOSED]
+                ),
+                func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
+            ),
+            *guards.append_only(truncate_only=True),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class Round(models.Model):
+    """A vote on one version, by its hash. A single approver is a round of one."""
+
+    class Outcome(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("rejected")
+        RETURNED = "returned", _("changes requested")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="round")
+    sha256 = models.CharField(max_length=64)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="round_closed_has_outcome",
+                condition=Q(closed_at=None, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"round on {self.version_id}"
+
+
+class Seat(models.Model):
+    """A person who may vote in a round, settled when it was opened."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="seat_once", fields=["round", "user"])]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.round_id}"
+
+
+class Vote(models.Model):
+    """What a person said on a version. A changed vote is a new row; the last one counts."""
+
+    database_rights = rights.APPEND_ONLY
+
+    class Choice(models.TextChoices):
+        APPROVE = "approve", _("approve")
+        REJECT = "reject", _("reject")
+        RETURN = "return", _("ask for changes")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="votes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=8, choices=Choice)
+    comment = models.TextField(blank=True)
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("cast_at",)
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.choice}"
+
+
+class Enactment(models.Model):
+    """A version put in force: from when to when, by whose approval."""
+
+    version = models.OneToOneField(
+        Version, primary_key=True, on_delete=models.PROTECT, related_name="enactment"
+    )
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="enactments")
+    in_force_from = models.DateTimeField()
+    in_force_to = models.DateTimeField(null=True)
+    approvals = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_in_force", fields=["record"], condition=Q(in_force_to=None)),
+            models.CheckConstraint(
+                name="enactment_in_order",
+                condition=Q(in_force_to=None) | Q(in_force_to__gte=F("in_force_from")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="only_its_end_changes",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("version", "record", "in_force_from", "approvals"),
+                func="RAISE EXCEPTION 'an enactment is kept' USING ERRCODE = 'restrict_violation';",
+            ),
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            *guards.append_only(truncate_only=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"in force from {self.in_force_from:%Y-%m-%d}"
+
+
+class Artifact(models.Model):
+    """A paper made of a version, stored once and given out unchanged. The bytes are kept under their hash."""
+
+    database_rights = rights.APPEND_ONLY
+
+    class Kind(models.TextChoices):
+        ONE_PAGER = "one-pager", _("one-pager")
+        FULL = "full-record", _("full record")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="artifacts")
+    kind = models.CharField(max_length=12, choices=Kind)
+    paper = models.CharField(max_length=6, default="A4")
+    language = models.CharField(max_length=8, default="en")
+    standing = models.CharField(max_length=10, choices=Standing)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="artifact_once", fields=["version", "kind", "paper", "language", "standing"]
+            )
+        ]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.version_id}"
+
+
+@pghistory.track()
+class Waiver(models.Model):
+    """One blocker that the approver lets pass, with a reason that prints."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="waivers")
+    code = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, blank=True)
+    message = models.CharField(max_length=500)
+    reason = models.CharField(max_length=500)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="waiver_once", fields=["record", "code", "subject"]),
+            models.CheckConstraint(name="waiver_has_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.reason}"

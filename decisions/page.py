@@ -1,0 +1,263 @@
+"""What a record's page shows: one object for the whole page and for the fragments that a save sends back."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from decisions import models as m
+from decisions.charts import ValueBars
+from decisions.content import Content, load_content
+from decisions.layout import Layout, Place, lay_out
+from decisions.matrix import MatrixRow, matrix_rows
+from decisions.parts import PARTS
+from decisions.readiness import Blocker, Line, Readiness, assess
+from decisions.reports.rendering import bars_of
+from decisions.reports.report import Report, report_of_draft
+from decisions.stages import WORKING_STAGES, Stage, next_stage, previous_stage
+from decisions.unit_views import ChoiceLists, UnitView
+from metrics.models import DefinitionVersion
+
+
+@dataclass
+class RecordPage:
+    """A record as `user` sees it at `viewed` (a working stage). `overrides` are units with errors or conflicts."""
+
+    record: m.Record
+    user: User
+    viewed: Stage
+    now: dt.datetime
+    content: Content
+    overrides: dict[uuid.UUID, UnitView] = field(default_factory=dict)
+    is_fragment: bool = False
+
+    @classmethod
+    def of(
+        cls, record: m.Record, user: User, viewed: Stage, now: dt.datetime, content: Content | None = None
+    ) -> "RecordPage":
+        return cls(record, user, viewed, now, content or load_content(record))
+
+    @cached_property
+    def layout(self) -> Layout:
+        return lay_out(self.content.framework)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return self.layout.of_stage(self.viewed)
+
+    @cached_property
+    def choices(self) -> ChoiceLists:
+        return ChoiceLists(self.content)
+
+    @cached_property
+    def can_change(self) -> bool:
+        return self.user.has_perm("decisions.change_record", self.record)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this person may write in the draft now."""
+        return self.can_change and self.record.stage in WORKING_STAGES
+
+    @cached_property
+    def can_decide(self) -> bool:
+        return self.user.has_perm("decisions.decide", self.record)
+
+    @cached_property
+    def can_share(self) -> bool:
+        return self.user.has_perm("decisions.share_record", self.record)
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(self.record.stage)
+
+    @property
+    def next(self) -> Stage | None:
+        return next_stage(self.stage)
+
+    @property
+    def previous(self) -> Stage | None:
+        return previous_stage(self.stage) if self.stage in WORKING_STAGES else None
+
+    @cached_property
+    def gate(self) -> Stage:
+        """The gate that the readiness list is about."""
+        return self.next or Stage.PROPOSED
+
+    @cached_property
+    def readiness(self) -> Readiness:
+        return assess(self.content, self.gate, self.now.date())
+
+    @cached_property
+    def everything(self) -> Readiness:
+        return assess(self.content, Stage.PROPOSED, self.now.date())
+
+    @cached_property
+    def open_by_part(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for blocker in self.everything.blockers:
+            found[blocker.part] = found.get(blocker.part, 0) + 1
+        return found
+
+    def open_in(self, place: Place) -> int:
+        """How many blockers of any gate are mended at this place."""
+        return sum(self.open_by_part.get(part, 0) for part in place.parts)
+
+    @cached_property
+    def nav(self) -> list[tuple[Stage, list[tuple[Place, int]]]]:
+        """Stages with their cards and how much is open in each."""
+        return [
+            (stage, [(place, self.open_in(place)) for place in places])
+            for stage, places in self.layout.stages()
+        ]
+
+    @cached_property
+    def matrix(self) -> list[MatrixRow]:
+        return matrix_rows(self.content)
+
+    @cached_property
+    def side_shares(self) -> dict[str, str] | None:
+        """What both sides of the trade-off weigh, in per cent of all weight."""
+        frozen = self.draft_report.parts["trade_off"]
+        if frozen["left_weight"] is None:
+            return None
+        return {side: f"{round(100 * Decimal(frozen[f'{side}_weight']))}" for side in ("left", "right")}
+
+    @cached_property
+    def more_metrics(self) -> list[DefinitionVersion]:
+        """Metrics of the dictionary that the record does not have yet."""
+        bound = [binding.key for binding in self.content.metrics]
+        return list(
+            DefinitionVersion.objects.newest().filter(metric__kind="metric").exclude(metric__in=bound)
+        )
+
+    @cached_property
+    def value_sentence(self) -> str:
+        """Which option has the highest value, in words."""
+        comparison = self.content.comparison
+        if not comparison.values:
+            return ""
+        ordered = sorted(self.content.options, key=lambda option: -comparison.values[option.pk])  # type: ignore[index]
+        best, second = ordered[0], ordered[1] if len(ordered) > 1 else None
+        names = {"best": best.label, "value": f"{comparison.values[best.pk]:.2f}"}
+        if second is None:
+            return _("%(best)s has the value %(value)s.") % names
+        names |= {"second": second.label, "other": f"{comparison.values[second.pk]:.2f}"}
+        if comparison.values[best.pk] == comparison.values[second.pk]:
+            return _("%(best)s and %(second)s are level at %(value)s.") % names
+        return _("%(best)s is best at %(value)s; %(second)s follows at %(other)s.") % names
+
+    def link_to(self, blocker: Blocker) -> str:
+        """The page and element where a blocker is mended."""
+        place = self.layout.home_of.get(blocker.part)
+        stage = place.stage if place else self.viewed
+        address = reverse("decisions:stage", args=[self.record.code, stage])
+        return f"{address}#{blocker.anchor}"
+
+    @cached_property
+    def steps(self) -> list["Step"]:
+        """The stage bar: three working stages and the approval."""
+        order = [*WORKING_STAGES, Stage.PROPOSED]
+        here = order.index(self.stage) if self.stage in order else len(order)
+        return [self._step(index, stage, here) for index, stage in enumerate(order)]
+
+    def _step(self, index: int, stage: Stage, here: int) -> "Step":
+        is_working = stage in WORKING_STAGES
+        label = str(stage.label) if is_working else _("Approval")
+        words = self._approval_words() if not is_working else self._gate_words(index)
+        address = (
+            reverse("decisions:stage", args=[self.record.code, stage])
+            if is_working
+            else self._approval_address()
+        )
+        return Step(
+            number=index + 1,
+            label=label,
+            words=words,
+            address=address,
+            is_done=index < here,
+            is_current=index == here,
+            is_viewed=stage == self.viewed,
+        )
+
+    def _gate_words(self, index: int) -> str:
+        """How many lines of the gate behind a stage hold; nothing where there is no draft to judge."""
+        if not self.record.has_draft:
+            return ""
+        gate = (Stage.COMPARE, Stage.COMMIT, Stage.PROPOSED)[index]
+        lines = [line for line in self.everything.required_lines if line.check.gate == gate]
+        settled = sum(not line.open for line in lines)
+        return _("%(settled)s of %(count)s hold") % {"settled": settled, "count": len(lines)}
+
+    def _approval_words(self) -> str:
+        approver = self.content.approval.approver
+        return approver.name if approver else _("no approver yet")
+
+    def _approval_address(self) -> str:
+        return reverse("decisions:one_pager", args=[self.record.code])
+
+    @cached_property
+    def groups(self) -> list[tuple[Line, list[Blocker], list[Blocker]]]:
+        """The readiness list: each required line with the blockers to show first, and the rest."""
+        return [(line, list(line.open[:3]), list(line.open[3:])) for line in self.readiness.required_lines]
+
+    @cached_property
+    def advice(self) -> tuple[Blocker, ...]:
+        return self.readiness.advice
+
+    @cached_property
+    def draft_report(self) -> Report:
+        return report_of_draft(self.content, number=self.draft_number, by=self.user, now=self.now)
+
+    @cached_property
+    def draft_number(self) -> int:
+        return self.record.versions.count() + 1
+
+    @cached_property
+    def bars(self) -> ValueBars | None:
+        found: ValueBars | None = bars_of(self.draft_report)
+        return found
+
+    def unit(self, unit: m.Unit) -> UnitView:
+        """The view of one unit, with what was just sent where it was refused."""
+        return self.overrides.get(unit.pk) or self.fresh_view(unit)
+
+    def fresh_view(self, unit: m.Unit) -> UnitView:
+        """The view of a unit as it is saved. Texts take their label and hint from the template."""
+        view = UnitView(unit, self.record, self.choices, self.is_open)
+        if isinstance(unit, m.TextBlock):
+            view.label, view.hint = self._text_labels.get(unit.key, (_("The trade-off in this case"), ""))
+        return view
+
+    @cached_property
+    def _text_labels(self) -> dict[str, tuple[str, str]]:
+        texts = [text for section in self.content.framework.sections for text in section.texts]
+        return {text.key: (text.label, text.hint) for text in texts}
+
+    def label_of_part(self, kind: str) -> Any:
+        return PARTS[kind].label
+
+    @cached_property
+    def proposed(self) -> m.Version | None:
+        """The newest version, where it waits for its round."""
+        if self.stage != Stage.PROPOSED:
+            return None
+        return self.record.versions.select_related("round", "standing").order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the stage bar."""
+
+    number: int
+    label: str
+    words: str
+    address: str
+    is_done: bool
+    is_current: bool
+    is_viewed: bool

@@ -1,0 +1,262 @@
+"""What is compared: options, criteria, estimates, scenarios, the trade-off."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from decisions import models as m
+from decisions.comparison import resolved_level
+from decisions.content import Content
+from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
+from decisions.stages import Stage
+
+
+def _no_choice(content: Content, today: dt.date) -> Iterator[Finding]:
+    options = content.options
+    home = options[0].anchor if options else "part-options"
+    if len(options) < 2:
+        yield Finding(_("Name at least two options: without another way there is no choice."), home)
+        return
+    if content.status_quo is None:
+        yield Finding(_("Say which option is the status quo."), home)
+    seen: dict[str, m.Option] = {}
+    for option in options:
+        subject, label = str(option.pk), {"label": option.label}
+        if not words(option.name):
+            yield Finding(_("Option %(label)s has no name.") % label, option.anchor, subject)
+            continue
+        same = seen.setdefault(words(option.name).casefold(), option)
+        if same is not option:
+            message = _("Options %(first)s and %(label)s are named alike: say how they differ.")
+            yield Finding(message % (label | {"first": same.label}), option.anchor, subject)
+        if not option.is_status_quo and not words(option.differs):
+            message = _("Option %(label)s: say what will be done differently.")
+            yield Finding(message % label, option.anchor, subject)
+        if not words(option.constraints):
+            message = _("Option %(label)s: name its constraints, or write “none”.")
+            yield Finding(message % label, option.anchor, f"{subject}:constraints")
+
+
+def freeze_options(content: Content, names: Names) -> dict[str, Any]:
+    comparison = content.comparison
+    return {
+        "rows": [
+            {
+                "id": option.pk,
+                "label": option.label,
+                "name": words(option.name),
+                "description": words(option.description),
+                "differs": words(option.differs),
+                "constraints": words(option.constraints),
+                "is_status_quo": option.is_status_quo,
+                "value": comparison.values[option.pk] if comparison.values else None,
+            }
+            for option in content.options
+        ]
+    }
+
+
+OPTIONS = Part(
+    kind="options",
+    label=gettext_lazy("Options"),
+    home=Stage.COMPARE,
+    freeze=freeze_options,
+    checks=(
+        Check(
+            "no_choice",
+            Stage.COMMIT,
+            EVERY,
+            gettext_lazy("Options that differ, one of them the status quo"),
+            _no_choice,
+        ),
+    ),
+)
+
+
+def _criteria(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not content.criteria:
+        yield Finding(_("Name the criteria by which the options are judged."), "part-criteria")
+        return
+    for row in content.criteria:
+        name, subject = {"criterion": row.name or _("a criterion without a name")}, str(row.pk)
+        if row.worst is None or row.best is None:
+            message = _("%(criterion)s: set its worst and best level.")
+            yield Finding(message % name, row.anchor, f"{subject}:anchors")
+        if row.swing is None:
+            yield Finding(_("%(criterion)s has no weight.") % name, row.anchor, f"{subject}:weight")
+    poles = content.framework.trade_off
+    for side, pole in ((m.Side.LEFT, poles.left), (m.Side.RIGHT, poles.right)):
+        if not any(row.side == side for row in content.criteria):
+            message = _("No criterion stands on the side of “%(pole)s”.")
+            yield Finding(message % {"pole": pole.label}, content.criteria[0].anchor, f"side:{side}")
+
+
+def freeze_criteria(content: Content, names: Names) -> dict[str, Any]:
+    weights = content.comparison.weights
+    rows = []
+    for row in content.criteria:
+        binding = content.binding(row.metric_id)
+        rows.append(
+            {
+                "id": row.pk,
+                "name": words(row.name),
+                "metric": binding.key if binding else "",
+                "unit": unit_of(content, row),
+                "worst": row.worst,
+                "best": row.best,
+                "swing": row.swing,
+                "weight": weights[row.pk] if weights else None,
+                "side": row.side,
+            }
+        )
+    return {"rows": rows}
+
+
+def unit_of(content: Content, row: m.Criterion) -> str:
+    """The unit of a criterion: its metric's, else what was written."""
+    baseline = content.baseline_of(content.binding(row.metric_id))
+    return baseline.unit if baseline else words(row.unit)
+
+
+CRITERIA = Part(
+    kind="criteria",
+    label=gettext_lazy("Decision criteria"),
+    home=Stage.COMPARE,
+    freeze=freeze_criteria,
+    checks=(
+        Check(
+            "criteria_incomplete",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Weighted criteria on both sides of the trade-off"),
+            _criteria,
+        ),
+    ),
+)
+
+
+def _estimates(content: Content, today: dt.date) -> Iterator[Finding]:
+    for criterion in content.criteria:
+        for option in content.options:
+            estimate = content.estimates.get((option.pk, criterion.pk))
+            place = {"option": option.label, "criterion": criterion.name or "–"}
+            anchor = estimate.anchor if estimate else "part-estimates"
+            subject = f"{option.pk}:{criterion.pk}"
+            if resolved_level(content, option, criterion) is None:
+                message = _("%(criterion)s: no estimate for option %(option)s.")
+                yield Finding(message % place, anchor, subject)
+            elif estimate and not estimate.basis:
+                message = _("%(criterion)s, option %(option)s: say what the estimate rests on.")
+                yield Finding(message % place, anchor, f"{subject}:basis")
+
+
+def _assumption_sets(content: Content, today: dt.date) -> Iterator[Finding]:
+    for criterion in content.criteria:
+        sets, anchor = set(), "part-estimates"
+        for option in content.options:
+            estimate = content.estimates.get((option.pk, criterion.pk))
+            statement = content.statement(estimate.statement_id) if estimate else None
+            if estimate and statement and statement.sort == m.Statement.Kind.ASSUMPTION:
+                sets.add(words(statement.assumption_set))
+                anchor = estimate.anchor
+        if len(sets) > 1:
+            message = _("%(criterion)s: the options are estimated under different assumptions (%(sets)s).")
+            named = ", ".join(sorted(name or _("no set") for name in sets))
+            yield Finding(message % {"criterion": criterion.name, "sets": named}, anchor, str(criterion.pk))
+
+
+def freeze_estimates(content: Content, names: Names) -> dict[str, Any]:
+    rows = []
+    for option in content.options:
+        for criterion in content.criteria:
+            estimate = content.estimates.get((option.pk, criterion.pk))
+            if estimate is None:
+                continue
+            partial = content.comparison.partial
+            rows.append(
+                {
+                    "option": option.pk,
+                    "criterion": criterion.pk,
+                    "form": estimate.form,
+                    "low": estimate.low,
+                    "likely": estimate.likely,
+                    "high": estimate.high,
+                    "level": resolved_level(content, option, criterion),
+                    "value": partial[option.pk, criterion.pk] if partial else None,
+                    "basis": estimate.basis,
+                    "statement": estimate.statement_id,
+                    "evidence": estimate.evidence_id,
+                    "note": words(estimate.note),
+                }
+            )
+    return {"rows": rows}
+
+
+ESTIMATES = Part(
+    kind="estimates",
+    label=gettext_lazy("Estimates"),
+    home=Stage.COMPARE,
+    freeze=freeze_estimates,
+    checks=(
+        Check(
+            "estimate_missing",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("An estimate with its basis for each option and criterion"),
+            _estimates,
+        ),
+        Check(
+            "different_assumptions",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Same assumptions for all options"),
+            _assumption_sets,
+        ),
+    ),
+)
+
+
+def freeze_scenarios(content: Content, names: Names) -> dict[str, Any]:
+    return {
+        "rows": [
+            {
+                "id": row.pk,
+                "name": words(row.name),
+                "narrative": words(row.narrative),
+                "probability_pct": row.probability_pct,
+            }
+            for row in content.scenarios
+            if words(row.name)
+        ]
+    }
+
+
+SCENARIOS = Part(
+    kind="scenarios", label=gettext_lazy("Scenarios"), home=Stage.COMPARE, freeze=freeze_scenarios
+)
+
+
+def freeze_trade_off(content: Content, names: Names) -> dict[str, Any]:
+    poles, weights = content.framework.trade_off, content.comparison.weights
+    shares: dict[str, Any] = {"left": None, "right": None}
+    if weights:
+        for side in shares:
+            shares[side] = sum(
+                (weights[row.pk] for row in content.criteria if row.side == side),
+                start=0 * weights[content.criteria[0].pk],
+            )
+    return {
+        "left": poles.left.label,
+        "right": poles.right.label,
+        "left_weight": shares["left"],
+        "right_weight": shares["right"],
+        "text": words(content.text("trade_off")),
+    }
+
+
+TRADE_OFF = Part(
+    kind="trade_off", label=gettext_lazy("Trade-off"), home=Stage.COMPARE, freeze=freeze_trade_off
+)

@@ -1,0 +1,355 @@
+"""How the choice is carried: guardrails, risks, recommendation, thresholds, reviews, actions, artifact, texts."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from decisions.content import Content
+from decisions.models import DecisionClass
+from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
+from decisions.stages import Stage
+
+
+def _guardrails(content: Content, today: dt.date) -> Iterator[Finding]:
+    for row in content.guardrails:
+        name, subject = {"guardrail": row.label or row.key}, str(row.pk)
+        if not words(row.limit):
+            yield Finding(_("%(guardrail)s: write down the limit.") % name, row.anchor, f"{subject}:limit")
+        if row.owner_id is None:
+            yield Finding(_("%(guardrail)s has no owner.") % name, row.anchor, f"{subject}:owner")
+
+
+def freeze_guardrails(content: Content, names: Names) -> dict[str, Any]:
+    return {
+        "rows": [
+            {
+                "key": row.key,
+                "label": words(row.label),
+                "limit": words(row.limit),
+                "owner": names(row.owner),
+            }
+            for row in content.guardrails
+            if words(row.label)
+        ]
+    }
+
+
+GUARDRAILS = Part(
+    kind="guardrails",
+    label=gettext_lazy("Guardrails"),
+    home=Stage.COMPARE,
+    freeze=freeze_guardrails,
+    checks=(
+        Check(
+            "guardrail_incomplete",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Guardrails with limit and owner"),
+            _guardrails,
+        ),
+    ),
+)
+
+
+def _artifact(content: Content, today: dt.date) -> Iterator[Finding]:
+    wanted = content.framework.artifact
+    if wanted and "artifact" in content.framework.requires and not words(content.artifact.content):
+        message = _("%(artifact)s has no content yet.")
+        yield Finding(message % {"artifact": wanted.label}, content.artifact.anchor)
+
+
+def freeze_artifact(content: Content, names: Names) -> dict[str, Any]:
+    wanted = content.framework.artifact
+    return {"label": wanted.label if wanted else "", "content": words(content.artifact.content)}
+
+
+ARTIFACT = Part(
+    kind="artifact",
+    label=gettext_lazy("Output artifact"),
+    home=Stage.COMPARE,
+    freeze=freeze_artifact,
+    checks=(
+        Check(
+            "artifact_empty",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Output artifact has content"),
+            _artifact,
+        ),
+    ),
+)
+
+
+def _risks(content: Content, today: dt.date) -> Iterator[Finding]:
+    rows = [row for row in content.risks if words(row.statement)]
+    if not rows:
+        yield Finding(_("Name at least one risk."), "part-risks")
+    for row in rows:
+        name, subject = {"risk": words(row.statement)[:60]}, str(row.pk)
+        if not words(row.mitigation):
+            yield Finding(_("“%(risk)s” has no mitigation.") % name, row.anchor, f"{subject}:mitigation")
+        if row.owner_id is None:
+            yield Finding(_("“%(risk)s” has no owner.") % name, row.anchor, f"{subject}:owner")
+
+
+def freeze_risks(content: Content, names: Names) -> dict[str, Any]:
+    return {
+        "rows": [
+            {
+                "statement": words(row.statement),
+                "mitigation": words(row.mitigation),
+                "owner": names(row.owner),
+            }
+            for row in content.risks
+            if words(row.statement)
+        ]
+    }
+
+
+RISKS = Part(
+    kind="risks",
+    label=gettext_lazy("Risks and mitigations"),
+    home=Stage.COMPARE,
+    freeze=freeze_risks,
+    checks=(
+        Check(
+            "risk_open",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Risks with mitigation and owner"),
+            _risks,
+        ),
+    ),
+)
+
+
+def _no_selection(content: Content, today: dt.date) -> Iterator[Finding]:
+    if content.selected is None:
+        yield Finding(_("Select an option."), content.recommendation.anchor)
+
+
+def _no_rationale(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not words(content.recommendation.rationale):
+        yield Finding(_("Write why this option."), content.recommendation.anchor)
+
+
+def _no_reversal(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not words(content.recommendation.reversal_signal):
+        yield Finding(
+            _("Write the reversal signal: what would make us undo the choice?"), content.recommendation.anchor
+        )
+
+
+def freeze_recommendation(content: Content, names: Names) -> dict[str, Any]:
+    chosen, comparison = content.selected, content.comparison
+    return {
+        "option": chosen.pk if chosen else None,
+        "label": chosen.label if chosen else "",
+        "name": words(chosen.name) if chosen else "",
+        "is_best": comparison.is_best(chosen) if chosen and comparison.values else None,
+        "rationale": words(content.recommendation.rationale),
+        "why_not_best": words(content.recommendation.why_not_best),
+        "reversal_signal": words(content.recommendation.reversal_signal),
+    }
+
+
+RECOMMENDATION = Part(
+    kind="recommendation",
+    label=gettext_lazy("Recommendation"),
+    home=Stage.COMMIT,
+    freeze=freeze_recommendation,
+    checks=(
+        Check(
+            "no_selection",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Selected option"),
+            _no_selection,
+            waivable=False,
+        ),
+        Check("no_rationale", Stage.PROPOSED, EVERY, gettext_lazy("Rationale"), _no_rationale),
+        Check(
+            "no_reversal_signal",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Reversal signal"),
+            _no_reversal,
+            waivable=False,
+        ),
+    ),
+)
+
+
+def _thresholds(content: Content, today: dt.date) -> Iterator[Finding]:
+    complete = [row for row in content.thresholds if row.metric_id and row.level is not None]
+    if not complete:
+        anchor = content.thresholds[0].anchor if content.thresholds else "part-triggers"
+        yield Finding(_("Set at least one threshold: a metric and the level at which to act."), anchor)
+    for row in complete:
+        if row.owner_id is None:
+            yield Finding(_("A threshold has no owner."), row.anchor, str(row.pk))
+
+
+def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
+    rows = []
+    for row in content.thresholds:
+        binding = content.binding(row.metric_id)
+        baseline = content.baseline_of(binding)
+        if binding is None or row.level is None:
+            continue
+        rows.append(
+            {
+                "metric": binding.key,
+                "name": binding.definition.name if binding.definition else binding.key,
+                "unit": baseline.unit if baseline else "",
+                "direction": row.direction,
+                "level": row.level,
+                "effect": row.effect,
+                "owner": names(row.owner),
+                "note": words(row.note),
+            }
+        )
+    return {"rows": rows}
+
+
+TRIGGERS = Part(
+    kind="triggers",
+    label=gettext_lazy("Thresholds and triggers"),
+    home=Stage.COMMIT,
+    freeze=freeze_thresholds,
+    checks=(
+        Check(
+            "no_threshold",
+            Stage.PROPOSED,
+            FROM_STANDARD,
+            gettext_lazy("A threshold with its trigger and owner"),
+            _thresholds,
+        ),
+    ),
+)
+
+
+def _no_review(content: Content, today: dt.date) -> Iterator[Finding]:
+    planned = content.review_plan.next_review_on
+    if planned is None:
+        yield Finding(_("Set the next review date."), content.review_plan.anchor)
+    elif planned <= today:
+        yield Finding(_("The next review lies in the past: set a new date."), content.review_plan.anchor)
+
+
+def _cadence(content: Content, today: dt.date) -> Iterator[Finding]:
+    plan = content.review_plan
+    for value, subject, message in (
+        (plan.rhythm, "rhythm", _("Set the rhythm of operating reviews.")),
+        (plan.post_review_on, "post_review", _("Set the date of the post-review.")),
+        (words(plan.stop_conditions), "stop", _("Write down the stop conditions.")),
+        (words(plan.escalation), "escalation", _("Write down the escalation path.")),
+    ):
+        if not value:
+            yield Finding(message, plan.anchor, subject)
+
+
+def _not_confirmed(content: Content, today: dt.date) -> Iterator[Finding]:
+    plan = content.review_plan
+    is_light = content.brief.decision_class == DecisionClass.LIGHT
+    if is_light and (plan.confirmed_on or plan.confirmed_by_id):
+        return
+    if not plan.confirmed_on or not plan.confirmed_by_id:
+        yield Finding(
+            _("Initial review: say who confirmed the inputs and assumptions, and when."), plan.anchor
+        )
+    elif plan.confirmed_on > today:
+        yield Finding(_("The initial review lies in the future."), plan.anchor)
+
+
+def freeze_reviews(content: Content, names: Names) -> dict[str, Any]:
+    plan = content.review_plan
+    return {
+        "confirmed_by": names(plan.confirmed_by),
+        "confirmed_on": plan.confirmed_on,
+        "next_review_on": plan.next_review_on,
+        "rhythm": plan.rhythm,
+        "post_review_on": plan.post_review_on,
+        "stop_conditions": words(plan.stop_conditions),
+        "escalation": words(plan.escalation),
+    }
+
+
+REVIEWS = Part(
+    kind="reviews",
+    label=gettext_lazy("Reviews"),
+    home=Stage.COMMIT,
+    freeze=freeze_reviews,
+    checks=(
+        Check("no_review_date", Stage.PROPOSED, EVERY, gettext_lazy("Next review date"), _no_review),
+        Check(
+            "not_confirmed",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Inputs and assumptions confirmed"),
+            _not_confirmed,
+        ),
+        Check(
+            "no_cadence",
+            Stage.PROPOSED,
+            FROM_STANDARD,
+            gettext_lazy("Rhythm, post-review, stop conditions, escalation path"),
+            _cadence,
+        ),
+    ),
+)
+
+
+def _actions(content: Content, today: dt.date) -> Iterator[Finding]:
+    rows = [row for row in content.actions if words(row.text)]
+    if not rows:
+        yield Finding(_("List the next actions, each with owner and due date."), "part-actions")
+    for row in rows:
+        name, subject = {"action": words(row.text)[:60]}, str(row.pk)
+        if row.owner_id is None:
+            yield Finding(_("“%(action)s” has no owner.") % name, row.anchor, f"{subject}:owner")
+        if row.due_on is None:
+            yield Finding(_("“%(action)s” has no due date.") % name, row.anchor, f"{subject}:due")
+
+
+def freeze_actions(content: Content, names: Names) -> dict[str, Any]:
+    return {
+        "rows": [
+            {
+                "text": words(row.text),
+                "owner": names(row.owner),
+                "due_on": row.due_on,
+                "done_on": row.done_on,
+            }
+            for row in content.actions
+            if words(row.text)
+        ]
+    }
+
+
+ACTIONS = Part(
+    kind="actions",
+    label=gettext_lazy("Actions"),
+    home=Stage.COMMIT,
+    freeze=freeze_actions,
+    in_header=False,
+    checks=(
+        Check(
+            "action_incomplete",
+            Stage.PROPOSED,
+            FROM_STANDARD,
+            gettext_lazy("Actions with owner and due date"),
+            _actions,
+        ),
+    ),
+)
+
+
+def freeze_texts(content: Content, names: Names) -> dict[str, Any]:
+    return {key: words(block.body) for key, block in content.texts.items() if words(block.body)}
+
+
+TEXT = Part(kind="text", label=gettext_lazy("Texts"), home=Stage.FRAME, freeze=freeze_texts)

@@ -1,0 +1,185 @@
+"""The header's parts: the question and its owner, the scope, decision rights, approval."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from decisions import models as m
+from decisions.content import Content
+from decisions.parts.base import EVERY, Check, Finding, Names, Part, words
+from decisions.stages import Stage
+
+
+def _no_question(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not words(content.brief.question):
+        yield Finding(_("Write the decision question."), content.brief.anchor)
+
+
+def _no_owner(content: Content, today: dt.date) -> Iterator[Finding]:
+    owner = content.brief.owner
+    if owner is None:
+        yield Finding(_("Name an owner: without one the decision changes nothing."), content.brief.anchor)
+    elif not owner.is_active:
+        yield Finding(
+            _("%(name)s has left: name another owner.") % {"name": owner.name}, content.brief.anchor
+        )
+
+
+def freeze_brief(content: Content, names: Names) -> dict[str, Any]:
+    brief = content.brief
+    return {
+        "question": words(brief.question),
+        "class": brief.decision_class,
+        "owner": names(brief.owner),
+    }
+
+
+BRIEF = Part(
+    kind="brief",
+    label=gettext_lazy("Decision"),
+    home=Stage.FRAME,
+    in_header=True,
+    freeze=freeze_brief,
+    checks=(
+        Check("no_question", Stage.COMPARE, EVERY, gettext_lazy("Decision question"), _no_question),
+        Check("no_owner", Stage.COMPARE, EVERY, gettext_lazy("Active owner"), _no_owner, waivable=False),
+    ),
+)
+
+
+def _no_horizon(content: Content, today: dt.date) -> Iterator[Finding]:
+    end = content.scope.horizon_to
+    if end is None:
+        yield Finding(_("Set the horizon."), content.scope.anchor)
+    elif end <= today:
+        yield Finding(_("The horizon ended: set one that ends in the future."), content.scope.anchor)
+
+
+def _no_scope(content: Content, today: dt.date) -> Iterator[Finding]:
+    scope = content.scope
+    if not scope.partners:
+        yield Finding(_("Say for which partners this is decided."), scope.anchor)
+    elif scope.partners == m.Scope.Partners.SEGMENT and not scope.segment_on:
+        yield Finding(_("Say as of which day the segment's partners count."), scope.anchor)
+    elif not content.partners_in_scope:
+        yield Finding(_("No partner is in scope."), scope.anchor)
+
+
+def freeze_scope(content: Content, names: Names) -> dict[str, Any]:
+    scope = content.scope
+    partners = list(content.partner_set.partners().by_name().values("key", "name"))
+    return {
+        "horizon_from": scope.horizon_from,
+        "horizon_to": scope.horizon_to,
+        "partners": scope.partners,
+        "segment": scope.segment,
+        "segment_on": scope.segment_on,
+        "count": len(partners),
+        "members": [] if scope.partners == m.Scope.Partners.ALL else partners,
+        "note": words(scope.note),
+        "cohorts": [
+            {
+                "name": words(cohort.name),
+                "is_pilot": cohort.is_pilot,
+                "partners": sorted(content.partner_names.get(pk, "") for pk in cohort.partner_ids),
+            }
+            for cohort in content.cohorts
+        ],
+    }
+
+
+SCOPE = Part(
+    kind="scope",
+    label=gettext_lazy("Scope and horizon"),
+    home=Stage.FRAME,
+    in_header=True,
+    freeze=freeze_scope,
+    checks=(
+        Check(
+            "no_horizon", Stage.COMPARE, EVERY, gettext_lazy("Horizon that ends in the future"), _no_horizon
+        ),
+        Check("no_scope", Stage.COMPARE, EVERY, gettext_lazy("Partners in scope"), _no_scope),
+    ),
+)
+
+
+def freeze_people(content: Content, names: Names) -> dict[str, Any]:
+    people = content.people
+    return {
+        "decides": words(people.decides),
+        "consulted": words(people.consulted),
+        "informed": words(people.informed),
+        "told": words(people.told),
+    }
+
+
+PEOPLE = Part(
+    kind="people",
+    label=gettext_lazy("Decision rights"),
+    home=Stage.FRAME,
+    in_header=True,
+    freeze=freeze_people,
+)
+
+
+def freeze_constraints(content: Content, names: Names) -> dict[str, Any]:
+    return {
+        "rows": [
+            {"text": words(row.text), "source": words(row.source)}
+            for row in content.constraints
+            if words(row.text)
+        ]
+    }
+
+
+CONSTRAINTS = Part(
+    kind="constraints",
+    label=gettext_lazy("Constraints"),
+    home=Stage.FRAME,
+    in_header=True,
+    freeze=freeze_constraints,
+)
+
+
+def _no_approver(content: Content, today: dt.date) -> Iterator[Finding]:
+    approver = content.approval.approver
+    if approver is None:
+        yield Finding(_("Name an approver; who wrote the record can't be it."), content.approval.anchor)
+    elif not approver.is_active:
+        yield Finding(
+            _("%(name)s has left: name another approver.") % {"name": approver.name}, content.approval.anchor
+        )
+
+
+def _no_coi(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not words(content.approval.coi):
+        yield Finding(
+            _("Declare conflicts of interest: name them, or write “none”."), content.approval.anchor
+        )
+
+
+def freeze_approval(content: Content, names: Names) -> dict[str, Any]:
+    approval = content.approval
+    return {
+        "author": names(approval.author),
+        "approver": names(approval.approver),
+        "coi": words(approval.coi),
+    }
+
+
+APPROVALS = Part(
+    kind="approvals",
+    label=gettext_lazy("Approval"),
+    home=Stage.FRAME,
+    in_header=True,
+    freeze=freeze_approval,
+    checks=(
+        Check(
+            "no_approver", Stage.PROPOSED, EVERY, gettext_lazy("Approver other than the author"), _no_approver
+        ),
+        Check("no_coi", Stage.PROPOSED, EVERY, gettext_lazy("Conflicts of interest declared"), _no_coi),
+    ),
+)

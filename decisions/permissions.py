@@ -1,0 +1,71 @@
+"""Who may do what with a record. In which stage it may be done stands in `stages` and in the actions."""
+
+from collections.abc import Callable
+
+import rules
+
+from accounts.models import Role, User
+from accounts.permissions import is_administrator, is_manager
+from decisions.models import Access, Record
+
+
+def predicate(holds: Callable[..., bool]) -> rules.Predicate:
+    """A typed face of `rules.predicate`."""
+    found: rules.Predicate = rules.predicate(holds)
+    return found
+
+
+def ways_in(user: User, record: Record) -> frozenset[str]:
+    """Why this person may see the record by name. Asked once per record and person."""
+    known: dict[object, frozenset[str]] = record.__dict__.setdefault("_ways_in", {})
+    if user.pk not in known:
+        rows = Access.objects.filter(record=record, user=user).values_list("via", flat=True)
+        known[user.pk] = frozenset(rows)
+    return known[user.pk]
+
+
+@predicate
+def is_named(user: User, record: Record) -> bool:
+    return bool(ways_in(user, record))
+
+
+@predicate
+def is_public(user: User, record: Record) -> bool:
+    return not record.is_private
+
+
+@predicate
+def writes(user: User, record: Record) -> bool:
+    """The author, the owner and those with whom the record is shared."""
+    return bool(ways_in(user, record) & {Access.Via.AUTHOR, Access.Via.OWNER, Access.Via.COLLABORATOR})
+
+
+@predicate
+def leads(user: User, record: Record) -> bool:
+    """The author and the owner."""
+    return bool(ways_in(user, record) & {Access.Via.AUTHOR, Access.Via.OWNER})
+
+
+@predicate
+def approves(user: User, record: Record) -> bool:
+    """The named approver, unless they wrote it (the database refuses that too)."""
+    ways = ways_in(user, record)
+    return Access.Via.APPROVER in ways and Access.Via.AUTHOR not in ways
+
+
+@predicate
+def may_write(user: User) -> bool:
+    """Viewers read; everybody else may write where a record lets them."""
+    return user.is_active and user.role != Role.VIEWER
+
+
+can_view = is_named | is_public
+can_change = can_view & may_write & (writes | (is_administrator & is_public))
+
+rules.add_perm("decisions.create_record", is_manager)
+rules.add_perm("decisions.view_record", can_view)
+rules.add_perm("decisions.change_record", can_change)
+rules.add_perm("decisions.share_record", can_view & may_write & (leads | (is_administrator & is_public)))
+rules.add_perm("decisions.decide", approves)
+rules.add_perm("decisions.waive", approves)
+rules.add_perm("decisions.reopen_draft", can_change | approves)

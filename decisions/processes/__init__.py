@@ -1,0 +1,1 @@
+"""What takes several actions at once: proposing, deciding, adapting."""

@@ -1,0 +1,137 @@
+"""What stands between a draft and its next stage: one list for the screen, the API and the refusal."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.content import Content
+from decisions.models import Waiver
+from decisions.parts import PARTS, Check
+from decisions.stages import GATES, Stage
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One thing that is not settled: its code, the sentence, and where to mend it.
+
+    `subject` tells blockers of one code apart (a row, a field), so that a waiver covers exactly one.
+    """
+
+    code: str
+    subject: str
+    message: str
+    part: str
+    anchor: str
+    gate: Stage
+    is_waivable: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the readiness table for this record: what is open, what is waived, or that it holds."""
+
+    check: Check
+    part: str
+    is_required: bool
+    open: tuple[Blocker, ...]
+    waived: tuple[tuple[Blocker, Waiver], ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.open and not self.waived
+
+    @property
+    def label(self) -> Any:
+        return self.check.holds
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far a draft is from passing the gate before `to`, all earlier gates included."""
+
+    to: Stage
+    lines: tuple[Line, ...]
+
+    @property
+    def blockers(self) -> tuple[Blocker, ...]:
+        """What blocks: open findings of lines that the decision's class requires."""
+        return tuple(blocker for line in self.lines if line.is_required for blocker in line.open)
+
+    @property
+    def advice(self) -> tuple[Blocker, ...]:
+        """What a heavier class would require; it prints as “not done”."""
+        return tuple(blocker for line in self.lines if not line.is_required for blocker in line.open)
+
+    @property
+    def required_lines(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_required)
+
+    @property
+    def settled(self) -> int:
+        return sum(not line.open for line in self.required_lines)
+
+    def open_parts(self) -> set[str]:
+        """Parts with something open, for the dots of the navigation."""
+        return {blocker.part for blocker in self.blockers}
+
+
+def assess(content: Content, to: Stage, today: dt.date) -> Readiness:
+    """Check every gate up to `to`, in the order of gates and parts."""
+    waivers = {(waiver.code, waiver.subject): waiver for waiver in content.waivers}
+    passed = GATES[: GATES.index(to) + 1]
+    lines = [
+        _line(content, part, check, waivers, today)
+        for gate in passed
+        for part, check in _checks(gate)
+        if _applies(content, part)
+    ]
+    return Readiness(to, tuple(lines))
+
+
+def blockers(content: Content, to: Stage, today: dt.date) -> tuple[Blocker, ...]:
+    """What blocks the step to `to`."""
+    return assess(content, to, today).blockers
+
+
+def _checks(gate: Stage) -> Iterator[tuple[str, Check]]:
+    for part in PARTS.values():
+        for check in part.checks:
+            if check.gate == gate:
+                yield part.kind, check
+
+
+def _applies(content: Content, part: str) -> bool:
+    """Guardrails and artifact are asked for only where the framework or the record has them."""
+    if part == "guardrails":
+        return bool(content.guardrails)
+    if part == "artifact":
+        return "artifact" in content.framework.requires
+    return True
+
+
+def _line(
+    content: Content,
+    part: str,
+    check: Check,
+    waivers: dict[tuple[str, str], Waiver],
+    today: dt.date,
+) -> Line:
+    still_open, waived = [], []
+    for finding in check.find(content, today):
+        blocker = Blocker(
+            code=check.code,
+            subject=finding.subject,
+            message=finding.message,
+            part=part,
+            anchor=finding.anchor,
+            gate=check.gate,
+            is_waivable=check.waivable,
+        )
+        waiver = waivers.get((blocker.code, blocker.subject))
+        if waiver and check.waivable:
+            waived.append((blocker, waiver))
+        else:
+            still_open.append(blocker)
+    is_required = content.brief.decision_class in check.required
+    return Line(check, part, is_required, tuple(still_open), tuple(waived))

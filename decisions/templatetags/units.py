@@ -1,0 +1,235 @@
+"""Drawing the fields of a unit, fast: a record's page holds some two hundred of them."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions.forms.fields import MonthField, NumberField
+from decisions.forms.units import FORMS
+from decisions.matrix import EstimateWords, words_of
+from decisions.models import Estimate, MetricBinding, Option, TextBlock, Unit
+from decisions.page import RecordPage
+from decisions.readiness import Blocker
+from decisions.unit_views import UnitView
+from metrics.baselines import Baseline
+from metrics.models import DefinitionVersion
+from metrics.units import shown
+from partnerdesk.core.charts import Trend, trend
+
+register = template.Library()
+
+MOST_NAMES = 12
+LONG = 300
+"""From this length on a line of text may wrap, so that nothing of it is hidden."""
+
+
+@register.simple_tag
+def field(
+    view: UnitView,
+    name: str,
+    css: str = "",
+    label: str = "",
+    hide_label: bool = False,
+    rows: int = 2,
+    placeholder: str = "",
+) -> SafeString:
+    """One field of a unit: label, input, hint, errors. `css` are classes of the wrapper (`half`, `third` …)."""
+    spec = FORMS[view.kind].base_fields[name]
+    identity = f"{view.anchor}-{name}"
+    errors = view.errors.get(name, [])
+    control = _control(view, name, spec, identity, rows=rows, placeholder=placeholder, errors=errors)
+    words = label or str(spec.label)
+    if isinstance(spec, forms.BooleanField):
+        return format_html(
+            '<div class="field {}"><label class="check" for="{}">{}<span>{}</span></label>{}</div>',
+            css,
+            identity,
+            control,
+            words,
+            _errors(errors, identity),
+        )
+    hint = (
+        format_html('<p class="hint" id="{}-hint">{}</p>', identity, spec.help_text)
+        if spec.help_text and not hide_label
+        else ""
+    )
+    return format_html(
+        '<div class="field {}"><label for="{}"{}>{}</label>{}{}{}</div>',
+        css,
+        identity,
+        mark_safe(' class="visually-hidden"') if hide_label else "",
+        words,
+        control,
+        hint,
+        _errors(errors, identity),
+    )
+
+
+def _errors(errors: list[str], identity: str) -> SafeString:
+    if not errors:
+        return mark_safe("")
+    return format_html('<p class="error" id="{}-error">{}</p>', identity, " ".join(errors))
+
+
+def _control(
+    view: UnitView,
+    name: str,
+    spec: forms.Field,
+    identity: str,
+    *,
+    rows: int,
+    placeholder: str,
+    errors: list[str],
+) -> SafeString:
+    value = view.value(name)
+    common = _attributes(view, name, spec, identity, placeholder=placeholder, errors=errors)
+    if isinstance(spec, forms.BooleanField):
+        return format_html('<input type="checkbox" {}{}>', common, mark_safe(" checked") if value else "")
+    if isinstance(spec, forms.ChoiceField):
+        return _select(view, name, value, common)
+    if isinstance(spec, forms.DateField):
+        return format_html('<input type="date" value="{}" {}>', value, common)
+    if isinstance(spec, MonthField):
+        return format_html('<input type="month" value="{}" {}>', value, common)
+    if isinstance(spec, NumberField):
+        return format_html('<input type="text" inputmode="decimal" class="num" value="{}" {}>', value, common)
+    if isinstance(spec.widget, forms.Textarea):
+        return format_html('<textarea rows="{}" {}>{}</textarea>', rows, common, value)
+    if isinstance(spec, forms.CharField) and (spec.max_length or 0) >= LONG:
+        return format_html('<textarea rows="1" {}>{}</textarea>', common, value)
+    if isinstance(spec, forms.IntegerField):
+        return format_html('<input type="number" value="{}" {}>', value, common)
+    return format_html('<input type="text" value="{}" {}>', value, common)
+
+
+def _attributes(
+    view: UnitView, name: str, spec: forms.Field, identity: str, *, placeholder: str, errors: list[str]
+) -> SafeString:
+    found: list[tuple[str, Any]] = [("name", name), ("id", identity)]
+    described = [f"{identity}-hint"] if spec.help_text else []
+    if errors:
+        described.append(f"{identity}-error")
+        found.append(("aria-invalid", "true"))
+    if described:
+        found.append(("aria-describedby", " ".join(described)))
+    if getattr(spec, "max_length", None):
+        found.append(("maxlength", spec.max_length))  # type: ignore[attr-defined]
+    if placeholder:
+        found.append(("placeholder", placeholder))
+    if not view.is_open:
+        found.append(("disabled", "disabled"))
+    return format_html_join(" ", '{}="{}"', found)
+
+
+def _select(view: UnitView, name: str, value: str, common: SafeString) -> SafeString:
+    choices = view.choices.of(view.unit, name)
+    if value and value not in {key for key, _label in choices}:
+        choices = [*choices, (value, _named_elsewhere(view, name))]
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, mark_safe(" selected") if key == value else "", label) for key, label in choices),
+    )
+    return format_html("<select {}>{}</select>", common, options)
+
+
+def _named_elsewhere(view: UnitView, name: str) -> str:
+    """The name of somebody who has left but is still named here."""
+    return str(getattr(view.unit, name, None) or "–")
+
+
+@register.simple_tag
+def unit_view(page: RecordPage, unit: Unit) -> UnitView:
+    """The view of a unit on this page."""
+    return page.unit(unit)
+
+
+@register.simple_tag
+def link_to(page: RecordPage, blocker: Blocker) -> str:
+    """Where a blocker is mended."""
+    return page.link_to(blocker)
+
+
+@register.simple_tag
+def new_id() -> str:
+    """An id for a row that the page may add: made here, so that a retry adds nothing."""
+    return str(uuid.uuid4())
+
+
+@register.filter
+def get_text(texts: dict[str, TextBlock], key: str) -> TextBlock | None:
+    return texts.get(key)
+
+
+@register.simple_tag
+def unit_attributes(view: UnitView, oob: bool = False) -> SafeString:
+    """The attributes of a unit's form: it posts itself when a field changes, and swaps nothing by itself."""
+    if not view.is_open:
+        return format_html('id="{}" class="unit unit-{}"', view.anchor, view.kind)
+    return format_html(
+        'id="{}" class="unit unit-{}" method="post" action="{}" hx-post="{}" hx-swap="none" data-unit '
+        'hx-trigger="submit, change, input changed delay:1200ms, desk:retry" hx-sync="this:queue last"{}',
+        view.anchor,
+        view.kind,
+        view.address,
+        view.address,
+        mark_safe(' hx-swap-oob="true"') if oob else "",
+    )
+
+
+@register.simple_tag
+def partner_names(page: RecordPage, unit: Unit) -> str:
+    """The partners that a scope or cohort lists, by name; many are counted."""
+    names = sorted(page.content.partner_names.get(pk, "?") for pk in unit.partner_ids)  # type: ignore[attr-defined]
+    if len(names) > MOST_NAMES:
+        return ngettext(
+            "%(names)s and %(count)s more", "%(names)s and %(count)s more", len(names) - MOST_NAMES
+        ) % {
+            "names": ", ".join(names[:MOST_NAMES]),
+            "count": len(names) - MOST_NAMES,
+        }
+    return ", ".join(names)
+
+
+@register.simple_tag
+def baseline_of(page: RecordPage, binding: MetricBinding) -> Baseline | None:
+    return page.content.baseline_of(binding)
+
+
+@register.simple_tag
+def newer_definition(page: RecordPage, binding: MetricBinding) -> DefinitionVersion | None:
+    return page.content.newer_definition(binding)
+
+
+@register.simple_tag
+def estimate_words(page: RecordPage, estimate: Estimate) -> EstimateWords:
+    """What a cell of the matrix says."""
+    return words_of(page.content, estimate)
+
+
+@register.simple_tag
+def option_value(page: RecordPage, option: Option) -> Decimal | None:
+    values = page.content.comparison.values
+    return values[option.pk] if values else None
+
+
+@register.simple_tag
+def trend_of(found: Baseline) -> Trend | None:
+    """The picture of a baseline's months."""
+    window = (found.first, found.last) if found.first and found.last else None
+    title = _("%(name)s by month, the baseline's window shaded") % {"name": found.name}
+    points = [(point.period, point.value) for point in found.trend]
+    return trend(
+        points,
+        title=title,
+        words=lambda value: shown(value, found.unit, with_unit=False),
+        window=window,
+        width=270,
+        height=110,
+    )

@@ -1,0 +1,130 @@
+"""What a template needs to draw a unit: its values, its form's fields, errors, and both sides of a conflict."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from decisions import models as m
+from decisions.content import Content
+from decisions.forms.units import FORMS
+from partnerdesk.core.canonical import decimal_text
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass
+class Side:
+    """One field on which two people differ: what each wrote."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass
+class UnitView:
+    """One unit on the page. `values` are what the fields show; `errors` by field name ('' for the whole form)."""
+
+    unit: m.Unit
+    record: m.Record
+    choices: "ChoiceLists"
+    is_open: bool
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+    sides: list[Side] = field(default_factory=list)
+    joined: tuple[str, ...] = ()
+    label: str = ""
+    hint: str = ""
+    save_id: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def kind(self) -> str:
+        return self.unit.kind
+
+    @property
+    def anchor(self) -> str:
+        return self.unit.anchor
+
+    @property
+    def address(self) -> str:
+        return reverse("decisions:save_unit", args=[self.record.code, self.kind, self.unit.pk])
+
+    def row_address(self, action: str) -> str:
+        return reverse(f"decisions:{action}_row", args=[self.record.code, self.kind, self.unit.pk])
+
+    @property
+    def remove_address(self) -> str:
+        return self.row_address("remove")
+
+    @property
+    def move_address(self) -> str:
+        return self.row_address("move")
+
+    def value(self, name: str) -> str:
+        """What the field shows: what was just sent, else what is saved."""
+        if name in self.values:
+            return self.values[name]
+        return as_text(getattr(self.unit, self.unit._meta.get_field(name).attname), name)  # type: ignore[union-attr]
+
+
+def as_text(value: Any, name: str = "") -> str:
+    """A saved value as a field shows it."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "on"
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, dt.date):
+        return f"{value:%Y-%m}" if name in {"first_month", "last_month"} else value.isoformat()
+    return str(value)
+
+
+class ChoiceLists:
+    """The lists behind select fields, read once per page."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._people: Choices | None = None
+
+    @property
+    def people(self) -> Choices:
+        """Active people, and those who are named already."""
+        if self._people is None:
+            self._people = [
+                (str(user.pk), user.name) for user in User.objects.get_queryset().active().by_name()
+            ]
+        return self._people
+
+    def of(self, unit: m.Unit, name: str) -> Choices:
+        """The choices of a field, the empty one first where it may be empty."""
+        field = FORMS[unit.kind].base_fields[name]
+        model = getattr(getattr(field, "queryset", None), "model", None)
+        if model is None:
+            return [(str(value), str(label)) for value, label in getattr(field, "choices", [])]
+        return [("", "–"), *self._rows(model)]
+
+    def _rows(self, model: type[Any]) -> Choices:
+        if model is User:
+            return self.people
+        content = self.content
+        rows: dict[type[Any], Iterable[tuple[Any, str]]] = {
+            m.MetricBinding: (
+                (row.pk, row.definition.name if row.definition else row.key) for row in content.metrics
+            ),
+            m.Option: ((row.pk, f"{row.label} · {row.name}") for row in content.options),
+            m.Statement: ((row.pk, row.text[:80]) for row in content.statements if row.text),
+            m.Evidence: ((row.pk, (row.title or row.statement)[:80]) for row in content.evidence),
+        }
+        return [(str(pk), label) for pk, label in rows[model]]
+
+
+def label_of(kind: str, name: str) -> str:
+    return str(FORMS[kind].base_fields[name].label)

@@ -1,0 +1,53 @@
+from django.urls import path, register_converter
+
+from decisions.views import documents, history, moves, partners, records, sharing, stage, units
+
+
+class CodeConverter:
+    """A record's code: `CP-0007`."""
+
+    regex = r"[A-Z]{2}-[0-9]{4,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CodeConverter, "code")
+
+app_name = "decisions"
+
+urlpatterns = [
+    path("records/", records.record_list, name="records"),
+    path("records/new/", records.choose_framework, name="choose_framework"),
+    path("records/new/<slug:key>/", records.new_record, name="new_record"),
+    path("records/<code:code>/", stage.record, name="record"),
+    path("records/<code:code>/one-pager/", documents.one_pager, name="one_pager"),
+    path("records/<code:code>/document/", documents.document, name="document"),
+    path("records/<code:code>/versions/", documents.versions, name="versions"),
+    path("records/<code:code>/versions/<int:number>/<slug:kind>.pdf", documents.paper, name="paper"),
+    path("records/<code:code>/print/<slug:kind>/", documents.print_draft, name="print_draft"),
+    path("records/<code:code>/export.<slug:form>", documents.export, name="export"),
+    path("records/<code:code>/history/", history.history, name="history"),
+    path("records/<code:code>/waivers/", history.waivers, name="waivers"),
+    path("records/<code:code>/waivers/add/", moves.add_waiver, name="add_waiver"),
+    path("records/<code:code>/waivers/<uuid:pk>/remove/", moves.remove_waiver, name="remove_waiver"),
+    path("records/<code:code>/sharing/", sharing.sharing, name="sharing"),
+    path("records/<code:code>/sharing/privacy/", sharing.privacy, name="privacy"),
+    path("records/<code:code>/sharing/<uuid:pk>/remove/", sharing.unshare, name="unshare"),
+    path("records/<code:code>/move/", moves.move, name="move"),
+    path("records/<code:code>/decide/", moves.decide, name="decide"),
+    path("records/<code:code>/units/<slug:kind>/<uuid:pk>/", units.save_unit, name="save_unit"),
+    path("records/<code:code>/rows/<slug:kind>/", units.add_row, name="add_row"),
+    path("records/<code:code>/rows/<slug:kind>/<uuid:pk>/remove/", units.remove_row, name="remove_row"),
+    path("records/<code:code>/rows/<slug:kind>/<uuid:pk>/move/", units.move_row, name="move_row"),
+    path(
+        "records/<code:code>/partners/<slug:kind>/<uuid:pk>/",
+        partners.choose_partners,
+        name="choose_partners",
+    ),
+    path("records/<code:code>/definitions/<uuid:pk>/", partners.move_definition, name="move_definition"),
+    path("records/<code:code>/<slug:stage>/", stage.stage, name="stage"),
+]

@@ -1,0 +1,14 @@
+"""How views come to their record: outsiders get 404, those who may see but not do get 403 from the action."""
+
+from django.http import Http404, HttpRequest
+
+from accounts.requests import person_of
+from decisions.models import Record
+
+
+def visible_record(request: HttpRequest, code: str) -> Record:
+    """The record, where this person may see it."""
+    record = Record.objects.visible_to(person_of(request)).with_header().filter(code=code).first()
+    if record is None:
+        raise Http404
+    return record

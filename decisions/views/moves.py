@@ -1,0 +1,96 @@
+"""Steps between stages, decisions and waivers: each a button that posts."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.requests import person_of
+from decisions import models as m
+from decisions.actions.moves import move_draft
+from decisions.actions.waivers import take_back_waiver, waive
+from decisions.processes import drafting, proposing
+from decisions.stages import WORKING_STAGES, Stage
+from decisions.views.access import visible_record
+
+
+@require_POST
+def move(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the draft to the stage that the button names."""
+    record, user, now = visible_record(request, code), person_of(request), timezone.now()
+    to = request.POST.get("to", "")
+    if to not in Stage.values:
+        raise Http404
+    if to == Stage.PROPOSED:
+        version = proposing.propose(record, by=user, now=now)
+        messages.success(request, _("Version %(number)s is proposed.") % {"number": version.number})
+        return redirect("decisions:one_pager", record.code)
+    if record.stage == Stage.PROPOSED:
+        proposing.withdraw_proposal(record, by=user, now=now)
+        return redirect("decisions:stage", record.code, Stage.COMMIT)
+    if record.stage == Stage.NONE:
+        drafting.adapt(record, by=user, now=now, reason=request.POST.get("reason", "")[:500])
+        return redirect("decisions:stage", record.code, Stage.COMPARE)
+    moved = move_draft(record, to=Stage(to), by=user, now=now)
+    if moved.stage in WORKING_STAGES:
+        return redirect("decisions:stage", record.code, moved.stage)
+    return redirect("decisions:one_pager", record.code)
+
+
+@require_POST
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    """The approver's vote on exactly the version that the page showed."""
+    record = visible_record(request, code)
+    version = get_object_or_404(
+        m.Version.objects.select_related("round", "record"), record=record, number=_number(request)
+    )
+    choice = request.POST.get("choice", "")
+    if choice not in m.Vote.Choice.values:
+        raise Http404
+    outcome = proposing.decide(
+        version,
+        choice=choice,
+        comment=request.POST.get("comment", "")[:5000],
+        seen_sha256=request.POST.get("sha256", ""),
+        by=person_of(request),
+        now=timezone.now(),
+    )
+    if outcome:
+        messages.success(
+            request,
+            _("Version %(number)s: %(outcome)s.") % {"number": version.number, "outcome": outcome.label},
+        )
+    return redirect("decisions:one_pager", record.code)
+
+
+@require_POST
+def add_waiver(request: HttpRequest, code: str) -> HttpResponse:
+    record = visible_record(request, code)
+    waive(
+        record,
+        code=request.POST.get("code", "")[:60],
+        subject=request.POST.get("subject", "")[:80],
+        reason=request.POST.get("reason", "")[:500],
+        by=person_of(request),
+        now=timezone.now(),
+    )
+    return redirect("decisions:waivers", record.code)
+
+
+@require_POST
+def remove_waiver(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    record = visible_record(request, code)
+    waiver = get_object_or_404(m.Waiver, pk=pk, record=record)
+    take_back_waiver(waiver, by=person_of(request), now=timezone.now())
+    return redirect("decisions:waivers", record.code)
+
+
+def _number(request: HttpRequest) -> int:
+    value = request.POST.get("version", "")
+    if not value.isdecimal() or len(value) > 6:
+        raise Http404
+    return int(value)

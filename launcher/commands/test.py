@@ -1,0 +1,54 @@
+"""`desk.py test`: every test, on embedded servers of its own. The last line printed is pytest's."""
+
+from pathlib import Path
+
+from launcher import environment, locks, paths, postgres, preparation, processes, servers, services, system
+
+AT_MOST = 4
+
+
+def run(rest: list[str]) -> int:
+    home = paths.home()
+    python = environment.ensure(home, dev=True)
+    browser = {"CHROMIUM": system.ensure_browser()} if wants_browser(rest) else {}
+    system.ensure_pango(python)
+    inner = home.inner("test")
+    wanted = servers.Wanted(only_embedded=True, durable=False, settings=postgres.FORGETFUL)
+    with (
+        locks.held(inner.run / "test.lock", waiting_for="the tests that run in this copy already"),
+        servers.running(inner, python, wanted) as found,
+    ):
+        surroundings = found.environment(inner, public_address="http://127.0.0.1:8000", with_settings=False)
+        preparation.collect_static(inner, python, surroundings)
+        return processes.run_in_foreground(command(python, home, rest), surroundings | caches(home) | browser)
+
+
+def command(python: Path, home: paths.Home, rest: list[str]) -> list[str]:
+    """A file's tests run in one process: they share what they set up. Given arguments come last and win."""
+    shared = ["-n", str(min(AT_MOST, services.cores())), "--dist", "loadfile"]
+    places = [
+        "-o",
+        f"cache_dir={home.root / 'cache' / 'pytest'}",
+        "--output",
+        str(home.root / "test" / "browser"),
+    ]
+    return [str(python), "-m", "pytest", *shared, *places, *rest]
+
+
+def wants_browser(rest: list[str]) -> bool:
+    """Whether tests/browser is asked for: it is, unless paths are named and none of them leads there."""
+    named = [Path(word.partition("::")[0]) for word in rest if not word.startswith("-")]
+    existing = [(paths.PROJECT / path).resolve() for path in named if (paths.PROJECT / path).exists()]
+    browser = paths.PROJECT / "tests" / "browser"
+    return not existing or any(
+        path in (browser, *browser.parents) or browser in path.parents for path in existing
+    )
+
+
+def caches(home: paths.Home) -> dict[str, str]:
+    """What tools remember between runs stands in the home, too."""
+    return {
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(home.root / "cache" / "hypothesis"),
+        "MYPY_CACHE_DIR": str(home.root / "cache" / "mypy"),
+        "RUFF_CACHE_DIR": str(home.root / "cache" / "ruff"),
+    }

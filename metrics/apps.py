@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class MetricsConfig(AppConfig):
+    name = "metrics"
+
+    def ready(self) -> None:
+        from metrics import (
+            permissions,  # noqa: F401  (registers the predicates)
+            uploads,
+        )
+        from partnerdesk.core import jobs
+
+        jobs.register(uploads.PREVIEW, uploads.do_preview, refused=uploads.refuse)
+        jobs.register(uploads.IMPORT, uploads.do_import, refused=uploads.refuse)

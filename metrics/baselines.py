@@ -1,0 +1,222 @@
+"""Baselines: a metric over a set of partners and a window, with how far it can be trusted."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Max, Q
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from metrics.figures import Figures, Slice, figures
+from metrics.freshness import Freshness, freshness
+from metrics.grading import NO_QUALITY, Quality
+from metrics.measures import MEASURES, Measure, combine_periods
+from metrics.models import DefinitionVersion, Gap, Observation, Series, Source
+from metrics.months import LENGTHS, add_months, periods_between
+from metrics.units import unit_code
+from metrics.windows import PartnerSet, Window
+from metrics.wording import ROW_KINDS, gap_words
+
+HISTORY_MONTHS = 24
+PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One gap that weakens a baseline, in words."""
+
+    kind: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of the trend; `value` is None where it has no data or no defined value."""
+
+    period: dt.date
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A metric over a window and a set of partners.
+
+    `value` is in `unit` (percentages in percent), None where undefined. `count` is partner-periods with a
+    value, `partners` the partners that have one, `asked` the partners asked for. `grade` is A…D by
+    `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context.
+    """
+
+    metric: str
+    name: str
+    unit: str
+    direction: str
+    definition_id: str
+    definition_version: int
+    first: dt.date | None
+    last: dt.date | None
+    value: Decimal | None
+    count: int
+    partners: int
+    asked: int
+    grade: str
+    newest: dt.date | None
+    rows: int = 0
+    by_hand: int = 0
+    gaps: tuple[GapLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    trend: tuple[Point, ...] = ()
+    quality: Quality = NO_QUALITY
+    period_months: int = 1
+    lag_days: int = 0
+
+    @property
+    def coverage_pct(self) -> Decimal | None:
+        """Per cent of the partners asked for that have a value; None where nobody was asked for."""
+        if not self.asked:
+            return None
+        return (100 * Decimal(self.partners) / self.asked).quantize(Decimal("0.1"))
+
+    def freshness(self, today: dt.date) -> Freshness:
+        """Whether the data behind it have come when they usually do."""
+        return freshness(self.newest, months=self.period_months, lag_days=self.lag_days, today=today)
+
+
+def newest_period(definition: DefinitionVersion, partners: PartnerSet) -> dt.date | None:
+    """The newest period in which the set has an observation."""
+    if definition.series_id is None:
+        return None
+    found = Observation.objects.current().filter(series_id=definition.series_id)
+    if not partners.is_everybody:
+        found = found.filter(partner__in=partners.partners())
+    newest: dt.date | None = found.aggregate(newest=Max("period"))["newest"]
+    return newest
+
+
+def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet) -> Baseline:
+    """The baseline of a definition's metric. Without observations its value is None and its grade D."""
+    content, series = definition.content, definition.series
+    newest = newest_period(definition, partners)
+    length = LENGTHS[content.period]
+    span = window.resolved(newest, length)
+    empty = Baseline(
+        metric=definition.metric_id,
+        name=definition.name,
+        unit=unit_code(definition.unit, ""),
+        direction=definition.direction,
+        definition_id=str(definition.pk),
+        definition_version=definition.number,
+        first=span[0] if span else None,
+        last=span[1] if span else None,
+        value=None,
+        count=0,
+        partners=0,
+        asked=partners.partners().count(),
+        grade="D",
+        newest=newest,
+        period_months=length,
+        lag_days=content.lag_days,
+    )
+    if span is None or series is None:
+        return empty
+    first, last = span
+    found = figures(Slice.of(series, add_months(first, -HISTORY_MONTHS), last, partners), first)
+    with_gaps = replace(empty, gaps=gap_lines(definition, found.sources, first, last))
+    return _filled(with_gaps, found, series, first, last)
+
+
+def _filled(empty: Baseline, found: Figures, series: Series, first: dt.date, last: dt.date) -> Baseline:
+    """`empty` with what the observations of the window say."""
+    measure = MEASURES[series.measure]
+    inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
+    parts = combine_periods(measure, [sums.parts for sums in inside])
+    if parts is None:
+        return empty
+    is_mixed, is_thin = len(found.currencies) > 1, measure.is_thin(parts)
+    value = None if is_mixed else measure.value(parts)
+    count, rows = sum(sums.count for sums in inside), sum(sums.rows for sums in inside)
+    by_hand = sum(sums.by_hand for sums in inside)
+    row_gaps = sum(gap.count for gap in empty.gaps if gap.kind in ROW_KINDS)
+    quality = Quality(
+        partners=found.partners,
+        has_value=value is not None,
+        is_thin=is_thin,
+        has_empty_period=len(inside) < len(periods_between(first, last, empty.period_months)),
+        gap_share=row_gaps / max(rows, 1),
+        has_gap=bool(empty.gaps),
+        is_mostly_by_hand=by_hand * 2 > count,
+    )
+    return replace(
+        empty,
+        unit=unit_code(series.unit, next(iter(found.currencies), "")),
+        value=None if value is None else value.quantize(PLACES),
+        count=count,
+        partners=found.partners,
+        grade=quality.grade(empty.asked),
+        rows=rows,
+        by_hand=by_hand,
+        notes=_notes(found, is_mixed=is_mixed, is_thin=is_thin),
+        sources=tuple(sorted(source.name for source in found.sources)),
+        trend=() if is_mixed else _trend(measure, found, empty.period_months),
+        quality=quality,
+    )
+
+
+def _trend(measure: Measure, found: Figures, length: int) -> tuple[Point, ...]:
+    """The value of each single period that has data, and None for the empty ones between."""
+    points = []
+    for period in periods_between(min(found.periods), max(found.periods), length):
+        sums = found.periods.get(period)
+        value = measure.value(sums.parts) if sums else None
+        points.append(Point(period, None if value is None else value.quantize(PLACES)))
+    return tuple(points)
+
+
+def gap_lines(
+    definition: DefinitionVersion, sources: Sequence[Source], first: dt.date, last: dt.date
+) -> tuple[GapLine, ...]:
+    """The gaps that touch the metric, or all metrics of these sources, and the window; most rows first.
+
+    What two sources show alike is one line.
+    """
+    found = (
+        Gap.objects.filter(
+            Q(metric=definition.metric_id)
+            | Q(concerns__contains=[definition.metric_id])
+            | Q(metric=None, concerns=[], source__in=sources)
+        )
+        .filter(Q(period=None) | Q(period__range=(first, last)))
+        .exclude(status=Gap.Status.GONE)
+        .exclude(kind=Gap.Kind.LATE)
+    )
+    merged: dict[tuple[uuid.UUID, str, str, str], list[Gap]] = defaultdict(list)
+    for gap in found:
+        merged[gap.source_id, gap.kind, gap.column, gap.label].append(gap)
+    lines = set()
+    for (_source, kind, column, label), gaps in merged.items():
+        count = sum(gap.count for gap in gaps)
+        words = gap_words(kind, count, column=column, label=label, periods=[gap.period for gap in gaps])
+        lines.add(GapLine(kind, words, count))
+    return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
+
+
+def _notes(found: Figures, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
+    notes = []
+    if is_mixed:
+        currencies = ", ".join(sorted(found.currencies))
+        notes.append(
+            _("Several currencies (%(currencies)s): they are not added up.") % {"currencies": currencies}
+        )
+    if is_thin:
+        notes.append(_("Too few cases for this measure."))
+    if found.overlaps:
+        notes.append(
+            _("%(count)s values stand in two sources; the newest file counts.")
+            % {"count": formats.number_format(found.overlaps, force_grouping=True)}
+        )
+    return tuple(notes)

@@ -1,0 +1,53 @@
+"""How far a baseline can be trusted: the rules of the grades A to D."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+
+GRADE_RULES = {
+    "A": _(
+        "at least 90 % of the partners have a value, every period of the window has data, no gap touches it"
+    ),
+    "B": _("at least 70 % of the partners; or a gap touches it; or most values were entered by hand"),
+    "C": _(
+        "at least 40 % of the partners; or a period of the window is empty; or gaps touch 5 % of its rows"
+    ),
+    "D": _("fewer; or no value; or several currencies; or too few cases for the measure"),
+}
+"""A grade needs its own line and no weaker one to hold."""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What a grade rests on, beside the number of partners asked for. `gap_share` is 0…1 of the rows."""
+
+    partners: int = 0
+    has_value: bool = False
+    is_thin: bool = False
+    has_empty_period: bool = False
+    gap_share: float = 0.0
+    has_gap: bool = False
+    is_mostly_by_hand: bool = False
+
+    def grade(self, asked: int) -> str:
+        """A…D by `GRADE_RULES`, for a set of `asked` partners."""
+        coverage = Decimal(self.partners) / asked if asked else Decimal(0)
+        if not self.has_value or self.is_thin or coverage < Decimal("0.4"):
+            return "D"
+        if coverage < Decimal("0.7") or self.has_empty_period or self.gap_share >= 0.05:
+            return "C"
+        if coverage < Decimal("0.9") or self.has_gap or self.is_mostly_by_hand:
+            return "B"
+        return "A"
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Self:
+        return cls(**data)
+
+
+NO_QUALITY = Quality()

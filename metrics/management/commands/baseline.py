@@ -1,0 +1,76 @@
+"""Print a baseline as JSON. The form is kept exact for scripts."""
+
+import json
+import sys
+from decimal import Decimal
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from metrics.baselines import Baseline, baseline
+from metrics.breakdown import breakdown
+from metrics.models import DefinitionVersion
+from metrics.windows import BadWindow, PartnerSet, Window
+from partners.models import Partner
+
+
+class Command(BaseCommand):
+    help = "Print the baseline of METRIC over a window and a set of partners as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("metric")
+        parser.add_argument("--from", dest="first", metavar="YYYY-MM")
+        parser.add_argument("--to", dest="last", metavar="YYYY-MM")
+        parser.add_argument(
+            "--last", dest="months", type=int, metavar="N", help="the N newest months with data"
+        )
+        parser.add_argument("--partners", help="keys, joined by commas")
+        parser.add_argument("--segment")
+        parser.add_argument("--by", choices=("period", "partner", "segment"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        definition = DefinitionVersion.objects.newest().filter(metric=options["metric"]).first()
+        if definition is None:
+            known = ", ".join(DefinitionVersion.objects.newest().values_list("metric_id", flat=True))
+            raise CommandError(f"There is no metric “{options['metric']}”; there are {known}.", returncode=1)
+        try:
+            window = Window.of(options["first"], options["last"], options["months"])
+        except BadWindow as error:
+            raise CommandError(str(error), returncode=2) from error
+        partners = self.partner_set(options["partners"], options["segment"])
+        found = baseline(definition, window, partners)
+        answer = as_data(found)
+        if options["by"]:
+            answer["rows"] = breakdown(definition, found, partners, by=options["by"])
+        json.dump(answer, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+
+    def partner_set(self, keys: str | None, segment: str | None) -> PartnerSet:
+        if keys is None:
+            return PartnerSet(segment=segment)
+        wanted = [key.strip() for key in keys.split(",") if key.strip()]
+        known = Partner.objects.in_bulk(wanted, field_name="key")
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            raise CommandError(f"There is no partner {', '.join(missing)}.", returncode=1)
+        return PartnerSet(segment=segment, ids=frozenset(str(partner.pk) for partner in known.values()))
+
+
+def number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def as_data(found: Baseline) -> dict[str, Any]:
+    return {
+        "metric": found.metric,
+        "unit": found.unit,
+        "definition_version": found.definition_version,
+        "from": f"{found.first:%Y-%m}" if found.first else None,
+        "to": f"{found.last:%Y-%m}" if found.last else None,
+        "value": number(found.value),
+        "count": found.count,
+        "partners": found.partners,
+        "coverage_pct": number(found.coverage_pct),
+        "grade": found.grade,
+        "gaps": len(found.gaps),
+    }

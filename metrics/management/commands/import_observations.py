@@ -1,0 +1,84 @@
+"""Import a file's observations from the shell. The format of mapping and answer is kept exact for scripts."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from metrics import importing
+from metrics.files import keep_path, register_path
+from metrics.limits import limited_memory
+from metrics.models import Import
+from metrics.reading.mapping import ImportMapping
+from metrics.reading.references import resolved
+from metrics.reading.scanning import Unreadable
+from partnerdesk.core.library import LibraryError, check
+
+
+class Command(BaseCommand):
+    help = "Import observations from DATA by the mapping of a YAML file; print what was stored as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("data", type=Path, help="the CSV file")
+        parser.add_argument("--mapping", type=Path, required=True, help="what its columns mean (YAML)")
+        parser.add_argument("--base", type=Path, help="the folder of files that the mapping names")
+        parser.add_argument("--preview", action="store_true", help="store nothing, print the same")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        data, mapping_path, base = options["data"], options["mapping"], options["base"]
+        for path in (data, mapping_path):
+            if not path.is_file():
+                raise CommandError(f"There is no file {path}.", returncode=2)
+        try:
+            folder = base or mapping_path.parent
+            mapping = resolved(check(ImportMapping, mapping_path), folder)
+            files = importing.Files(data, self.partner_list(mapping, folder))
+            with limited_memory():
+                outcome = self.preview(mapping, files) if options["preview"] else self.run(mapping, files)
+        except (Unreadable, LibraryError, yaml.YAMLError, UnicodeDecodeError) as error:
+            raise CommandError(str(error), returncode=1) from error
+        json.dump(outcome.result, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+
+    def partner_list(self, mapping: ImportMapping, folder: Path) -> Path | None:
+        if mapping.partners is None:
+            return None
+        path = folder / mapping.partners.file
+        if not path.is_file():
+            raise Unreadable(
+                _("partners.file: there is no file %(path)s; give its folder with --base.") % {"path": path}
+            )
+        return path
+
+    @transaction.atomic
+    def preview(self, mapping: ImportMapping, files: importing.Files) -> importing.Outcome:
+        """What an import would do; the transaction is for temporary tables only and is rolled back."""
+        imported = Import(mapping=mapping.as_data(), state=Import.State.PREVIEWING)
+        today = timezone.localdate()
+        outcome = importing.preview(imported, files=files, progress=lambda _share: None, today=today)
+        transaction.set_rollback(True)
+        return outcome
+
+    @transaction.atomic
+    def run(self, mapping: ImportMapping, files: importing.Files) -> importing.Outcome:
+        """Import; the files are kept once all else has gone well."""
+        imported = Import.objects.create(
+            file=register_path(files.data),
+            file_name=files.data.name,
+            partner_file=register_path(files.partners) if files.partners else None,
+            partner_file_name=files.partners.name if files.partners else "",
+            mapping=mapping.as_data(),
+            state=Import.State.IMPORTING,
+        )
+        now = timezone.now()
+        outcome = importing.run_import(imported, files=files, progress=lambda _share: None, now=now)
+        for path, sha256 in ((files.data, imported.file_id), (files.partners, imported.partner_file_id)):
+            if path and keep_path(path).sha256 != sha256:
+                raise Unreadable(_("%(path)s changed while it was read.") % {"path": path})
+        return outcome

@@ -1,0 +1,33 @@
+"""Arithmetic of months. Pure; no Django."""
+
+import datetime as dt
+
+LENGTHS = {"month": 1, "quarter": 3}
+"""How many months a period of each kind has."""
+
+
+def add_months(month: dt.date, count: int) -> dt.date:
+    """The first day of the month that is `count` months after `month`."""
+    index = month.year * 12 + month.month - 1 + count
+    return dt.date(index // 12, index % 12 + 1, 1)
+
+
+def period_start(month: dt.date, length: int) -> dt.date:
+    """The first month of the period of `length` months (counted from January) that holds `month`."""
+    return dt.date(month.year, month.month - (month.month - 1) % length, 1)
+
+
+def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
+    """Every month from `first` to `last`, both included."""
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return [add_months(first, index) for index in range(count + 1)]
+
+
+def periods_between(first: dt.date, last: dt.date, length: int) -> list[dt.date]:
+    """The periods of `length` months that begin between `first` and `last`, by their first month."""
+    return [month for month in months_between(first, last) if (month.month - 1) % length == 0]
+
+
+def period_name(month: dt.date, length: int) -> str:
+    """A period as people write it: `2024-06`, `2024-Q2`."""
+    return f"{month:%Y-%m}" if length == 1 else f"{month.year}-Q{(month.month + 2) // 3}"

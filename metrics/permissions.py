@@ -1,0 +1,8 @@
+"""Who enters data and who keeps the dictionary. Everybody who is signed in may read both."""
+
+import rules
+
+from accounts.permissions import is_manager, is_steward
+
+rules.add_perm("metrics.enter_data", is_manager | is_steward)
+rules.add_perm("metrics.manage_dictionary", is_steward)

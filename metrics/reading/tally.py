@@ -1,0 +1,165 @@
+"""Adding up parts per partner and period while chunks come in, in bounded memory and exactly."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from metrics.measures import MEASURES, Measure, Parts
+from metrics.reading.extracting import Flow
+
+MONTHS = 1 << 13
+"""Months that a group key can tell apart, from 1970-01 on; partner codes stand above them."""
+
+COMPACT_AT = 1_500_000
+LARGEST_SUM = 9e18
+
+
+class TooLarge(Exception):
+    """A sum leaves the 64-bit integers: the numbers of this column can't be sums of money."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a file gives for one metric: row arrays of equal length n, parts as n × k scaled integers.
+
+    `partners` are codes into the file's partner labels, `months` count from 1970-01 and begin a period of
+    `step` months, part j stands for `parts[:, j]` ÷ 10^`decimals[j]`, `rows` counts the lines behind a row.
+    """
+
+    metric: str
+    measure: Measure
+    partners: np.ndarray
+    months: np.ndarray
+    parts: np.ndarray
+    decimals: tuple[int, ...]
+    rows: np.ndarray
+    step: int = 1
+
+    def total(self) -> Parts:
+        """The parts over all partners and periods; of a stock the last period counts."""
+        last = self.months == self.months.max()
+        exact = []
+        for index, (part, decimals) in enumerate(zip(self.measure.parts, self.decimals, strict=True)):
+            numbers = self.parts[last, index] if part.over_time == "last" else self.parts[:, index]
+            exact.append(Decimal(int(numbers.sum())).scaleb(-decimals))
+        return tuple(exact)
+
+    @property
+    def periods(self) -> list[int]:
+        """Every period from the first to the last, as months from 1970-01; those without data included."""
+        if not len(self.months):
+            return []
+        return list(range(int(self.months.min()), int(self.months.max()) + 1, self.step))
+
+
+@dataclass
+class _Sums:
+    """Sums by key; the last column of `values` counts rows."""
+
+    keys: np.ndarray
+    values: np.ndarray
+
+
+class Tally:
+    """Sums of one metric's parts by partner and period of `step` months."""
+
+    def __init__(self, metric: str, measure: str, step: int = 1) -> None:
+        self.metric, self.measure, self.step = metric, MEASURES[measure], step
+        self.width = len(self.measure.parts)
+        self.decimals = [0] * self.width
+        self._pending: list[_Sums] = []
+        self._size = 0
+        self._totals = [0.0] * self.width
+
+    def add(self, flow: Flow, partners: np.ndarray) -> None:
+        """Add the parts of one flow; `partners` holds the global code of every row of the chunk."""
+        if not len(flow.rows):
+            return
+        months = flow.months - flow.months % self.step
+        keys = partners[flow.rows].astype(np.int64) * MONTHS + months
+        values = np.empty((len(keys), self.width + 1), dtype=np.int64)
+        for index, (numbers, decimals) in enumerate(flow.parts):
+            self._totals[index] += float(np.abs(numbers.astype(np.float64)).sum()) / 10.0**decimals
+            factor = self._align(index, decimals)
+            self._check_range(index)
+            values[:, index] = numbers * factor
+        values[:, -1] = int(flow.counts_rows)
+        sums = _summed(keys, values)
+        self._pending.append(sums)
+        self._size += len(sums.keys)
+        if self._size > COMPACT_AT:
+            self._compact()
+            self._size = 0
+
+    def _check_range(self, index: int) -> None:
+        """No sum can be larger than the sum of all amounts, so that none leaves the integers unseen."""
+        if self._totals[index] * 10.0 ** self.decimals[index] > LARGEST_SUM:
+            raise TooLarge(self.metric)
+
+    def _align(self, index: int, decimals: int) -> int:
+        """By what new values are multiplied; what was added before is raised where they are finer."""
+        more = decimals - self.decimals[index]
+        if more > 0:
+            self.decimals[index] = decimals
+            self._check_range(index)
+            for sums in self._pending:
+                sums.values[:, index] *= 10**more
+        factor: int = 10 ** max(-more, 0)
+        return factor
+
+    def _compact(self) -> _Sums:
+        keys = np.concatenate([sums.keys for sums in self._pending])
+        values = np.concatenate([sums.values for sums in self._pending])
+        self._pending = [_summed(keys, values)]
+        return self._pending[0]
+
+    def finish(self) -> Measured:
+        """The sums, ordered by partner and period; stocks are run up over the periods."""
+        if not self._pending:
+            empty = np.empty(0, dtype=np.int32)
+            parts = np.empty((0, self.width), dtype=np.int64)
+            return Measured(
+                self.metric, self.measure, empty, empty, parts, tuple(self.decimals), empty, self.step
+            )
+        sums = self._compact()
+        self._pending = []
+        if any(part.over_time == "last" for part in self.measure.parts):
+            sums = self._run_up(sums)
+        return Measured(
+            self.metric,
+            self.measure,
+            (sums.keys // MONTHS).astype(np.int32),
+            (sums.keys % MONTHS).astype(np.int32),
+            sums.values[:, :-1],
+            tuple(self.decimals),
+            sums.values[:, -1].astype(np.int32),
+            self.step,
+        )
+
+    def _run_up(self, sums: _Sums) -> _Sums:
+        """A stock's changes become its level at each period's end, up to the file's last period."""
+        partners, months = sums.keys // MONTHS, sums.keys % MONTHS
+        starts = np.flatnonzero(np.r_[True, partners[1:] != partners[:-1]])
+        lengths = (months.max() - months[starts]) // self.step + 1
+        offsets = np.r_[0, np.cumsum(lengths)[:-1]]
+        block = np.repeat(np.arange(len(starts)), lengths)
+        steps = np.arange(len(block)) - offsets[block]
+        keys = partners[starts][block] * MONTHS + months[starts][block] + steps * self.step
+        values = np.zeros((len(keys), self.width + 1), dtype=np.int64)
+        mine = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(partners)]))
+        values[offsets[mine] + (months - months[starts][mine]) // self.step] = sums.values
+        for position, part in enumerate(self.measure.parts):
+            if part.over_time == "last":
+                level = np.cumsum(values[:, position])
+                before = level[offsets] - values[offsets, position]
+                values[:, position] = level - before[block]
+        return _Sums(keys, values)
+
+
+def _summed(keys: np.ndarray, values: np.ndarray) -> _Sums:
+    """Sums by key, in the order of keys."""
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    return _Sums(keys[starts], np.add.reduceat(values[order], starts, axis=0))

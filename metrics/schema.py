@@ -1,0 +1,83 @@
+"""What the metric dictionary files must hold. Pure: no database."""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from partnerdesk.core.library import LibraryModel
+
+MeasureKind = Literal[
+    "sum", "mean", "count", "share", "ratio", "margin", "mean_days", "velocity", "nps", "score"
+]
+Unit = Literal["money", "money_per_day", "money_per_customer", "pct", "nps", "score", "days", "count", "text"]
+
+
+def _key(value: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
+        raise ValueError("use lower-case words joined by '_', for example 'partner_nps'")
+    return value
+
+
+Key = Annotated[str, AfterValidator(_key)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Names(LibraryModel):
+    en: Text
+    ja: Text | None = None
+
+
+class RubricLevel(LibraryModel):
+    """One step of a rubric: the score from which it holds, its name and what an assessor would see."""
+
+    score: Annotated[int, Field(ge=0, le=100)]
+    label: Text
+    sign: Text
+
+
+class Definition(LibraryModel):
+    """One entry of the dictionary.
+
+    `kind` is `metric` (what a decision is judged by) or `input` (what is put in); `unit` `text` marks an
+    input that is described, not measured. `direction` says which way is better. `counts` and `excludes` say
+    what is in the figure and what is not. `lag_days` is the usual delay of delivery after the period's end.
+    """
+
+    key: Key
+    kind: Literal["metric", "input"]
+    names: Names
+    summary: Text
+    unit: Unit
+    direction: Literal["higher", "lower", "none"]
+    measure: MeasureKind | None = None
+    formula: Text
+    counts: Text
+    excludes: Text
+    period: Literal["month", "quarter"] = "month"
+    owner: Text = Field(description="the role that usually owns the figure")
+    bounds: tuple[int, int] | None = None
+    lag_days: Annotated[int, Field(ge=0)] = 14
+    rubric: tuple[RubricLevel, ...] = ()
+    not_the_same_as: tuple[Key, ...] = ()
+    source: Text | None = Field(default=None, description="where the formula comes from")
+
+    @model_validator(mode="after")
+    def _measurable(self) -> Self:
+        if (self.unit == "text") != (self.measure is None):
+            raise ValueError("measure: give one for every unit but 'text'")
+        if self.bounds is not None and self.bounds[0] >= self.bounds[1]:
+            raise ValueError("bounds: the first must be below the second")
+        return self
+
+
+class Dictionary(LibraryModel):
+    definitions: Annotated[tuple[Definition, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        keys = [definition.key for definition in self.definitions]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"definitions: given twice: {', '.join(twice)}")
+        return self

@@ -1,0 +1,174 @@
+"""Background work: rows that are due, handlers by kind, one runner.
+
+A worker owns a job by the row lock of the transaction that does the work, so that ownership dies with it.
+Attempts are counted before the work begins; after three the job is parked, with words.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerdesk.core.models import Job
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+PROGRESS_SECONDS = 3600
+
+
+class JobRefused(Exception):
+    """The work can't be done as asked: the sentence says why and how to mend it. It is not tried again."""
+
+
+@dataclass(frozen=True)
+class Handler:
+    """How one kind of job is done. `work` gets the subject's id and returns a sentence for the row."""
+
+    work: Callable[[uuid.UUID], str]
+    refused: Callable[[uuid.UUID, str], None]
+
+
+handlers: dict[str, Handler] = {}
+
+
+def register(
+    kind: str,
+    work: Callable[[uuid.UUID], str],
+    *,
+    refused: Callable[[uuid.UUID, str], None] = lambda _id, _why: None,
+) -> None:
+    """Name what does jobs of `kind`. `refused` is told when one ends without success. Called as apps start."""
+    handlers[kind] = Handler(work, refused)
+
+
+def enqueue(
+    kind: str, subject_id: uuid.UUID, *, by: AbstractBaseUser | None = None, due_at: dt.datetime | None = None
+) -> Job:
+    """Write a job in the caller's transaction and hint at it after the commit. One waits per subject at most."""
+    job, is_new = Job.objects.get_or_create(
+        kind=kind,
+        subject_id=subject_id,
+        state=Job.State.WAITING,
+        defaults={"created_by_id": by.pk if by else None, "due_at": due_at or timezone.now()},
+    )
+    if is_new:
+        transaction.on_commit(lambda: hint(job.pk))
+    return job
+
+
+def hint(job_id: uuid.UUID) -> None:
+    """Tell the workers. Where the broker is away nothing is lost: the sweep finds the row."""
+    from partnerdesk.core.tasks import run_job
+
+    try:
+        run_job.delay(str(job_id))
+    except run_job.OperationalError:
+        log.warning("The broker can't be reached; job %s waits for the sweep.", job_id)
+
+
+def due(now: dt.datetime) -> list[uuid.UUID]:
+    """The jobs whose time has come, oldest first."""
+    waiting = Job.objects.filter(state=Job.State.WAITING, due_at__lte=now).order_by("due_at")
+    return list(waiting.values_list("pk", flat=True)[:500])
+
+
+def run(job_id: uuid.UUID) -> bool:
+    """Do one job, unless it is done or another worker has it. Returns whether this call did it."""
+    claim = _claim(job_id)
+    if claim is None:
+        return False
+    with transaction.atomic():
+        job = _locked(job_id)
+        if job is None or job.claim != claim:
+            return False
+        handler = handlers[job.kind]
+        try:
+            with transaction.atomic():
+                message, state = handler.work(job.subject_id), Job.State.DONE
+        except JobRefused as refusal:
+            message, state = str(refusal), Job.State.REFUSED
+            handler.refused(job.subject_id, message)
+        except Exception as error:
+            log.exception("Job %s (%s) failed at attempt %s.", job.pk, job.kind, job.attempts)
+            return _failed(job, handler, error)
+        _finish(job, state, message)
+    return True
+
+
+def _claim(job_id: uuid.UUID) -> uuid.UUID | None:
+    """Count an attempt, committed before the work so that a killed worker is counted too."""
+    claim = uuid.uuid4()
+    with transaction.atomic():
+        job = _locked(job_id)
+        if job is None:
+            return None
+        if job.attempts >= ATTEMPTS:
+            message = _("Given up after %(count)s attempts: the worker died each time.") % {"count": ATTEMPTS}
+            handlers[job.kind].refused(job.subject_id, message)
+            _finish(job, Job.State.PARKED, message)
+            return None
+        Job.objects.filter(pk=job_id).update(attempts=F("attempts") + 1, claim=claim)
+    return claim
+
+
+def _locked(job_id: uuid.UUID) -> Job | None:
+    waiting = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state=Job.State.WAITING)
+    return waiting.first()
+
+
+def _failed(job: Job, handler: Handler, error: Exception) -> bool:
+    message = _("%(error)s (attempt %(attempt)s of %(attempts)s)") % {
+        "error": f"{type(error).__name__}: {error}",
+        "attempt": job.attempts,
+        "attempts": ATTEMPTS,
+    }
+    if job.attempts >= ATTEMPTS:
+        handler.refused(job.subject_id, message)
+        _finish(job, Job.State.PARKED, message)
+        return True
+    pause = dt.timedelta(seconds=10 * job.attempts)
+    Job.objects.filter(pk=job.pk).update(message=message, due_at=timezone.now() + pause)
+    return False
+
+
+def _finish(job: Job, state: Job.State, message: str) -> None:
+    Job.objects.filter(pk=job.pk).update(state=state, message=message, finished_at=timezone.now())
+
+
+def report_progress(subject_id: uuid.UUID, share: float, words: str) -> None:
+    """Say how far the work on a subject is (0…1). It is lost with the broker, and nothing depends on it."""
+    try:
+        cache.set(f"progress:{subject_id}", {"share": share, "words": words}, PROGRESS_SECONDS)
+    except OSError:
+        log.warning("Progress of %s could not be shown.", subject_id)
+    except Exception as error:
+        if type(error).__module__.startswith("redis"):
+            log.warning("Progress of %s could not be shown: %s", subject_id, error)
+        else:
+            raise
+
+
+def progress(subject_id: uuid.UUID) -> dict[str, Any]:
+    """The last progress that was reported: `share` 0…1 and `words`."""
+    try:
+        found: dict[str, Any] | None = cache.get(f"progress:{subject_id}")
+    except Exception as error:
+        if not type(error).__module__.startswith("redis"):
+            raise
+        found = None
+    return found or {"share": 0.0, "words": ""}
+
+
+def last_job(kind: str, subject_id: uuid.UUID) -> Job | None:
+    """The newest job of a kind on a subject."""
+    return Job.objects.filter(kind=kind, subject_id=subject_id).order_by("-created_at").first()

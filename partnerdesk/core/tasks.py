@@ -1,0 +1,29 @@
+"""Celery's doors to the jobs. A message is only a hint; `sweep` finds what was lost."""
+
+import uuid
+
+from celery import shared_task
+from django.core.cache import cache
+from django.utils import timezone
+
+from partnerdesk.core import jobs
+
+HEARTBEAT_SECONDS = 120
+
+
+@shared_task(ignore_result=True)
+def run_job(job_id: str) -> None:
+    jobs.run(uuid.UUID(job_id))
+
+
+@shared_task(ignore_result=True)
+def sweep() -> None:
+    """Run every job that is due. Another worker's jobs are locked and passed over."""
+    for job_id in jobs.due(timezone.now()):
+        jobs.run(job_id)
+
+
+@shared_task(ignore_result=True)
+def heartbeat() -> None:
+    """Prove that beat, broker and worker work together: the health page reads this mark."""
+    cache.set("heartbeat", timezone.now().isoformat(), HEARTBEAT_SECONDS)

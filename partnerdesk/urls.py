@@ -1,0 +1,13 @@
+"""The top of the house: which app answers which address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.account.urls")),
+    path("", include("workspace.urls")),
+    path("", include("decisions.urls")),
+    path("", include("metrics.urls")),
+    path("", include("partners.urls")),
+    path("", include("frameworks.urls")),
+    path("", include("accounts.urls")),
+]

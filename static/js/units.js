@@ -1,0 +1,149 @@
+// Units save themselves through htmx. This module keeps what was typed until the server has it:
+// words are put into local storage as they are typed and taken out when a save is confirmed, so that a lost
+// connection, a restart of the server, a closed tab or an ended session loses nothing.
+
+const PREFIX = "desk:unit:";
+const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+const attempts = new WeakMap();
+
+const forms = (root) => {
+  const found = root.querySelectorAll ? [...root.querySelectorAll("form[data-unit]")] : [];
+  return root.matches?.("form[data-unit]") ? [root, ...found] : found;
+};
+const fields = (form) =>
+  [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
+const read = (form) =>
+  Object.fromEntries(fields(form).map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]));
+const key = (form) => PREFIX + form.id;
+
+const say = (form, words, state) => {
+  const place = form.querySelector("[data-saved]");
+  if (!place) return;
+  place.textContent = words;
+  place.dataset.state = state;
+};
+
+const words = (name) => document.getElementById("desk-words")?.dataset[name] ?? name;
+
+const keep = (form) => {
+  try {
+    localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values: read(form) }));
+  } catch {
+    // Private windows may refuse storage; the save itself still goes out.
+  }
+};
+
+const restore = (form) => {
+  const stored = localStorage.getItem(key(form));
+  if (!stored) return;
+  const { values } = JSON.parse(stored);
+  let isDifferent = false;
+  for (const field of fields(form)) {
+    if (!(field.name in values)) continue;
+    const wanted = values[field.name];
+    if (field.type === "checkbox") {
+      isDifferent ||= field.checked !== wanted;
+      field.checked = wanted;
+    } else if (field.value !== wanted) {
+      isDifferent = true;
+      field.value = wanted;
+    }
+  }
+  if (!isDifferent) {
+    localStorage.removeItem(key(form));
+    return;
+  }
+  say(form, words("restored"), "unsaved");
+  setTimeout(() => htmx.trigger(form, "desk:retry"), 0);
+};
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches("form[data-unit]")) return;
+  keep(form);
+  say(form, words("unsaved"), "unsaved");
+});
+
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.matches("form[data-unit]")) keep(form);
+});
+
+document.addEventListener("desk:saved", (event) => {
+  const form = document.getElementById(event.detail.unit);
+  if (!form) return;
+  attempts.delete(form);
+  const stored = localStorage.getItem(key(form));
+  // What was typed while the save was on its way is not saved yet.
+  if (stored && JSON.stringify(JSON.parse(stored).values) === JSON.stringify(form.dataset.sent ? JSON.parse(form.dataset.sent) : read(form))) {
+    localStorage.removeItem(key(form));
+  }
+  const place = form.querySelector("[data-saved]");
+  if (place) {
+    place.dataset.at = Date.now();
+    place.dataset.state = "saved";
+  }
+});
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (form.matches?.("form[data-unit]")) form.dataset.sent = JSON.stringify(read(form));
+});
+
+const retry = (form) => {
+  const count = attempts.get(form) ?? 0;
+  attempts.set(form, count + 1);
+  say(form, words("retrying"), "failed");
+  setTimeout(() => {
+    if (document.contains(form)) htmx.trigger(form, "desk:retry");
+  }, RETRY_MS[Math.min(count, RETRY_MS.length - 1)]);
+};
+
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(name, (event) => {
+    const form = event.detail.elt;
+    if (form.matches?.("form[data-unit]")) retry(form);
+  });
+}
+
+document.addEventListener("htmx:responseError", (event) => {
+  const form = event.detail.elt;
+  if (!form.matches?.("form[data-unit]")) return;
+  if (event.detail.xhr.status >= 500) retry(form);
+  else say(form, words("refused"), "failed");
+});
+
+// A sign-in page in place of an answer: the session has ended. The words stay here.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt;
+  if (!form.matches?.("form[data-unit]")) return;
+  const address = event.detail.xhr.responseURL ?? "";
+  if (address.includes("/account/login/")) say(form, words("signin"), "failed");
+});
+
+// “Take theirs” throws away what was kept.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("[data-discards]");
+  if (link) localStorage.removeItem(PREFIX + link.dataset.discards);
+});
+
+document.addEventListener("desk:focus", (event) => {
+  const unit = document.getElementById(event.detail.unit);
+  const field = unit?.querySelector("input:not([type=hidden]), textarea, select");
+  field?.focus();
+});
+
+setInterval(() => {
+  for (const place of document.querySelectorAll("[data-saved][data-at]")) {
+    if (place.dataset.state !== "saved") continue;
+    const seconds = Math.round((Date.now() - Number(place.dataset.at)) / 1000);
+    place.textContent = seconds < 5 ? words("saved") : seconds < 60 ? words("seconds").replace("%s", seconds) : "";
+  }
+}, 4000);
+
+const start = (root) => {
+  for (const form of forms(root)) restore(form);
+};
+document.addEventListener("DOMContentLoaded", () => start(document));
+document.addEventListener("htmx:oobAfterSwap", (event) => start(event.detail.target));
+if (document.readyState !== "loading") start(document);

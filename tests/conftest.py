@@ -1,0 +1,150 @@
+"""Databases for tests: migrated once as the owner, served as the restricted role, one per worker.
+
+The template database also holds the libraries (frameworks, glossary, dictionary), as every real one does. Tests
+that commit get their database made anew from the template: the serving role may not empty tables.
+"""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+ROOT = Path(__file__).resolve().parent.parent
+OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands in tests/integration and tests/browser may use the database; unit tests may not."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        item.add_marker(getattr(pytest.mark, folder))
+        is_served = folder == "integration" and "launcher" not in item.path.parts
+        if is_served and not item.get_closest_marker("django_db"):  # one that commits says so itself
+            item.add_marker(pytest.mark.django_db)
+
+
+@contextmanager
+def owner_connection(database: str = "postgres") -> Iterator[psycopg.Connection]:
+    with psycopg.connect(make_conninfo(OWNER_URL, dbname=database), autocommit=True) as owner:
+        yield owner
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Workers make databases one after the other: a template must not be in use while it is copied."""
+    django_settings.DESK_HOME.mkdir(parents=True, exist_ok=True)
+    with (django_settings.DESK_HOME / "template.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def state_of_the_schema() -> str:
+    """A hash of all that decides what a fresh database holds."""
+    digest = hashlib.sha256()
+    patterns = (
+        "*/migrations/*.py",
+        "partnerdesk/core/migrations/*.py",
+        "*/library/*.yaml",
+        "*/models.py",
+        "*/models/*.py",
+        "partnerdesk/core/*.py",
+    )
+    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def make_database(name: str) -> None:
+    """A database of this name from the template; what was there before is gone."""
+    template = f"desk_template_{state_of_the_schema()}"
+    with one_at_a_time(), owner_connection() as owner:
+        known = {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
+        if template not in known:
+            for old in sorted(known):
+                if old.startswith("desk_template_"):
+                    owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+            _make_template(owner, template)
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        owner.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+
+
+def _make_template(owner: psycopg.Connection, template: str) -> None:
+    building = f"building_{template}"
+    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(building)))
+    owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
+    environment = os.environ | {"DATABASE_URL": make_conninfo(OWNER_URL, dbname=building)}
+    for command in (["prepare_database"], ["load_libraries"]):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command, "--verbosity", "0"],
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
+    owner.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(template))
+    )
+
+
+@pytest.fixture(scope="session")
+def worker_database(worker_id: str) -> str:
+    return f"desk_test_{worker_id}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker_database: str, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        make_database(worker_database)
+        connections["default"].settings_dict["NAME"] = worker_database
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user, current_database()")
+            assert cursor.fetchone() == ("app", worker_database)
+        yield
+        connections.close_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_database_after_commits(worker_database: str) -> Iterator[None]:
+    """TRUNCATE is refused to the serving role, so a test that commits is cleaned up by a new database."""
+
+    def renew(self: TransactionTestCase) -> None:
+        connections.close_all()
+        make_database(worker_database)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(worker_id: str) -> None:
+    """Each worker has a Valkey database of its own."""
+    number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
+    address = django_settings.CACHES["default"]["LOCATION"].split("?")[0]
+    django_settings.CACHES["default"]["LOCATION"] = f"{address}?db={number}"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: Any, request: pytest.FixtureRequest) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    if "django_db" in request.keywords:
+        cache.clear()

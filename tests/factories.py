@@ -1,0 +1,129 @@
+"""Things that tests need, made through the same actions as the product makes them."""
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Role, User
+from decisions import models as m
+from decisions.actions.moves import move_draft
+from decisions.processes import proposing
+from decisions.stages import Stage
+from partners.models import Partner
+from workspace.demo.filling import Filler, Story
+from workspace.demo.loading import story_of
+
+PASSWORD = "a-long-test-password"
+NOW = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+FRAMEWORKS = ("channel-performance", "value-exchange", "alignment-scorecard", "channel-prioritization")
+
+_numbers = itertools.count(1)
+
+
+def make_person(role: str = Role.MANAGER, *, name: str = "", **fields: Any) -> User:
+    number = next(_numbers)
+    return User.objects.create_user(
+        f"person{number}@example.com", PASSWORD, name=name or f"Person {number}", role=role, **fields
+    )
+
+
+def make_partner(**fields: Any) -> Partner:
+    number = next(_numbers)
+    return Partner.objects.create(**({"key": f"K{number}", "name": f"Partner {number}"} | fields))
+
+
+def make_story(framework: str, **changes: Any) -> Story:
+    """The demo's story on all partners, with numbers instead of baselines."""
+    story = story_of(framework) | {"segment": ""}
+    story["estimates"] = {
+        cell: ("10", "20", "30", "fact") if stated == "baseline" else stated
+        for cell, stated in story["estimates"].items()
+    }
+    return story | changes
+
+
+def make_record(
+    framework: str = "channel-performance",
+    *,
+    to: Stage = Stage.FRAME,
+    is_filled: bool = True,
+    author: User | None = None,
+    owner: User | None = None,
+    approver: User | None = None,
+    now: dt.datetime | None = None,
+    **changes: Any,
+) -> m.Record:
+    """A record at a stage, brought there by its author. Metrics without data have their gap written down.
+
+    `is_filled=False` stops before the last stage's own fields are filled in.
+    """
+    author = author or make_person()
+    people = {
+        "author": author,
+        "owner": owner or author,
+        "approver": approver or make_person(Role.VIEWER),
+    }
+    if not Partner.objects.exists():
+        make_partner()
+    story = make_story(framework, **({"class": "light"} | changes))
+    story |= {"author": "author", "owner": "owner", "approver": "approver", "metric_owner": "owner"}
+    story["actions"] = [(text, "owner", days) for text, _owner, days in story.get("actions", ())]
+    filler = Filler(story, people, now or timezone.now())
+    _fill(filler, to, is_filled)
+    if to == Stage.PROPOSED:
+        proposing.propose(filler.record, by=author, now=filler.now)
+    return m.Record.objects.with_header().get(pk=filler.record.pk)
+
+
+def _fill(filler: Filler, to: Stage, is_filled: bool) -> None:
+    steps = (
+        (Stage.FRAME, filler.frame),
+        (Stage.COMPARE, filler.compare),
+        (Stage.COMMIT, filler.commit),
+    )
+    for stage, fill in steps:
+        if stage == to and not is_filled:
+            return
+        fill()
+        if stage == Stage.FRAME:
+            write_gaps(filler)
+        if stage == to:
+            return
+        following = {Stage.FRAME: Stage.COMPARE, Stage.COMPARE: Stage.COMMIT}.get(stage)
+        if following:
+            move_draft(filler.record, to=following, by=filler.by, now=filler.now)
+
+
+def write_gaps(filler: Filler) -> None:
+    """Write down why the metrics have no data yet; and one piece of evidence that holds without them."""
+    due = filler.now.date() + dt.timedelta(days=30)
+    for binding in m.MetricBinding.objects.filter(record=filler.record):
+        filler.save(binding, gap_reason="No extract yet", gap_owner="owner", gap_due_on=due)
+    filler.add("evidence", title="Partner contract", sort="document", source="Archive")
+
+
+def version_of(record: m.Record) -> m.Version:
+    return (
+        m.Version.objects.select_related("record", "round", "standing").filter(record=record).latest("number")
+    )
+
+
+def decide(
+    record: m.Record, choice: str = "approve", *, by: User | None = None, comment: str = "Because."
+) -> Any:
+    """The approver's vote on the newest version."""
+    version = version_of(record)
+    approver = by or m.Approval.objects.get(record=record).approver
+    assert approver is not None
+    return proposing.decide(
+        version, choice=choice, comment=comment, seen_sha256=version.sha256, by=approver, now=timezone.now()
+    )
+
+
+def make_decided(framework: str = "channel-performance", **options: Any) -> m.Record:
+    """A record whose first version is in force."""
+    record = make_record(framework, to=Stage.PROPOSED, **options)
+    decide(record)
+    return m.Record.objects.with_header().get(pk=record.pk)

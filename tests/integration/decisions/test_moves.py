@@ -1,0 +1,280 @@
+"""Steps of drafts: every pair of stages, every actor, the gates, the guard in the database."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from decisions import models as m
+from decisions.actions.moves import move_draft
+from decisions.actions.records import share_record
+from decisions.content import load_content
+from decisions.processes import drafting, proposing
+from decisions.readiness import blockers
+from decisions.stages import DRAFT_MOVES, Stage
+from partnerdesk.core.models import Event
+from partnerdesk.core.refusals import Blocked, NotAllowed
+from tests.factories import decide, make_decided, make_person, make_record, version_of
+
+
+def record_at(stage: Stage, **options):
+    """A record whose draft is at `stage`, filled in as far as the next gate asks."""
+    if stage == Stage.NONE:
+        return make_decided(**options)
+    return make_record(to=stage, **options)
+
+
+def actors(record):
+    """Everybody whose rights differ, by name."""
+    author = record.created_by
+    collaborator, viewer = make_person(), make_person(Role.VIEWER)
+    for person in (collaborator, viewer):
+        share_record(record, person=person, by=author, now=timezone.now())
+    found = {
+        "author": author,
+        "owner": record.brief.owner,
+        "collaborator": collaborator,
+        "viewer who was given access": viewer,
+        "approver": record.approval.approver,
+        "other manager": make_person(),
+        "steward": make_person(Role.STEWARD),
+        "administrator": make_person(Role.ADMIN),
+        "viewer": make_person(Role.VIEWER),
+    }
+    return {name: person for name, person in found.items() if person}
+
+
+WRITERS = {"author", "owner", "collaborator", "administrator"}
+ALLOWED = {
+    "decisions.change_record": WRITERS,
+    "decisions.decide": {"approver"},
+    "decisions.reopen_draft": WRITERS | {"approver"},
+}
+
+
+@pytest.mark.parametrize("before", Stage)
+def test_every_way_on_for_every_actor(before):
+    record = record_at(before, owner=make_person())
+    people = actors(record)
+    for to in Stage:
+        for name, person in people.items():
+            try_move(record, before, to, name, person)
+
+
+def try_move(record, before, to, name, person):
+    move = DRAFT_MOVES.get((before, to))
+    may = move is not None and name in ALLOWED[move.permission]
+    expected = None if may else (Blocked if move is None else NotAllowed)
+    with transaction.atomic():
+        refusal = None
+        try:
+            move_draft(record, to=to, by=person, now=timezone.now())
+        except (Blocked, NotAllowed) as error:
+            refusal = type(error)
+        assert refusal is expected, f"{before} → {to} by {name}"
+        if may:
+            assert m.Record.objects.get(pk=record.pk).stage == to
+            assert Event.objects.filter(subject_id=record.pk).latest("id").kind == move.event
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("stage", "to"),
+    [(Stage.FRAME, Stage.COMPARE), (Stage.COMPARE, Stage.COMMIT), (Stage.COMMIT, Stage.PROPOSED)],
+)
+def test_a_gate_refuses_with_the_blockers_that_the_screen_shows(stage, to):
+    record = make_record(to=stage, is_filled=False)
+    shown = blockers(load_content(record), to, timezone.now().date())
+    assert shown
+    with pytest.raises(Blocked) as refusal:
+        move_draft(record, to=to, by=record.created_by, now=timezone.now())
+    assert refusal.value.reasons == shown
+    assert m.Record.objects.get(pk=record.pk).stage == stage
+
+
+def test_the_database_refuses_a_move_that_is_not_in_the_table():
+    record = make_record()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        m.Record.objects.filter(pk=record.pk).update(stage=Stage.PROPOSED)
+
+
+def test_the_database_refuses_a_record_that_begins_elsewhere():
+    record = make_record()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        m.Record.objects.create(
+            code="CP-9999",
+            framework_version=record.framework_version,
+            created_by=record.created_by,
+            stage=Stage.COMMIT,
+        )
+
+
+def test_the_database_refuses_a_version_move_that_is_not_in_the_table():
+    version = version_of(make_decided())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        m.VersionStanding.objects.filter(version=version).update(state="rejected")
+
+
+def test_a_withdrawn_draft_can_be_started_again():
+    record = make_record()
+    by, now = record.created_by, timezone.now()
+    move_draft(record, to=Stage.NONE, by=by, now=now)
+    move_draft(record, to=Stage.FRAME, by=by, now=now)
+    assert m.Record.objects.get(pk=record.pk).stage == Stage.FRAME
+
+
+def test_the_author_does_not_decide_even_as_administrator():
+    admin = make_person(Role.ADMIN)
+    record = make_record(to=Stage.PROPOSED, author=admin)
+    version = version_of(record)
+    with pytest.raises(NotAllowed):
+        proposing.decide(
+            version, choice="approve", comment="", seen_sha256=version.sha256, by=admin, now=timezone.now()
+        )
+
+
+def test_the_database_refuses_the_author_as_approver():
+    record = make_record()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        m.Approval.objects.filter(record=record).update(approver=record.created_by)
+
+
+def test_approval_puts_exactly_this_version_in_force():
+    record = make_record(to=Stage.PROPOSED)
+    version = version_of(record)
+    assert decide(record, comment="Go ahead.") == m.Round.Outcome.APPROVED
+    record = m.Record.objects.with_header().get(pk=record.pk)
+    assert (record.stage, record.in_force) == (Stage.NONE, version)
+    assert version_of(record).standing.state == "in_force"
+    enactment = m.Enactment.objects.get(record=record)
+    assert (enactment.in_force_to, enactment.approvals[0]["comment"]) == (None, "Go ahead.")
+
+
+def test_a_new_version_supersedes_the_one_in_force():
+    record = make_decided()
+    first = record.in_force
+    drafting.adapt(record, by=record.created_by, now=timezone.now())
+    plan = m.ReviewPlan.objects.get(record=record)
+    m.ReviewPlan.objects.filter(pk=plan.pk).update(
+        confirmed_on=timezone.now().date(), confirmed_by=record.created_by
+    )
+    move_draft(record, to=Stage.COMMIT, by=record.created_by, now=timezone.now())
+    second = proposing.propose(record, by=record.created_by, now=timezone.now())
+    assert m.Record.objects.get(pk=record.pk).in_force == first, "the old version stays in force meanwhile"
+    decide(record)
+    states = list(
+        m.VersionStanding.objects.filter(version__record=record)
+        .order_by("version__number")
+        .values_list("state", flat=True)
+    )
+    assert states == ["superseded", "in_force"]
+    assert m.Enactment.objects.get(version=first).in_force_to is not None
+    assert second.previous_sha256 == first.sha256
+
+
+def test_adapting_takes_waivers_and_confirmation_back():
+    record = make_decided()
+    m.Waiver.objects.create(
+        record=record,
+        code="no_cadence",
+        message="x",
+        reason="y",
+        given_by=record.created_by,
+        given_at=timezone.now(),
+    )
+    drafting.adapt(record, by=record.created_by, now=timezone.now())
+    assert not m.Waiver.objects.filter(record=record).exists()
+    assert m.ReviewPlan.objects.get(record=record).confirmed_on is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "outcome", "stage", "standing"),
+    [
+        ("reject", m.Round.Outcome.REJECTED, Stage.NONE, "rejected"),
+        ("return", m.Round.Outcome.RETURNED, Stage.COMMIT, "returned"),
+    ],
+)
+def test_rejecting_and_asking_for_changes(choice, outcome, stage, standing):
+    record = make_record(to=Stage.PROPOSED)
+    assert decide(record, choice) == outcome
+    assert m.Record.objects.get(pk=record.pk).stage == stage
+    assert version_of(record).standing.state == standing
+    assert not m.Enactment.objects.filter(record=record).exists()
+
+
+@pytest.mark.parametrize("choice", ["reject", "return"])
+def test_a_refusal_needs_its_reason(choice):
+    record = make_record(to=Stage.PROPOSED)
+    with pytest.raises(Blocked):
+        decide(record, choice, comment="  ")
+
+
+def test_a_vote_on_another_version_than_the_one_that_was_seen_is_refused():
+    record = make_record(to=Stage.PROPOSED)
+    with pytest.raises(Blocked):
+        proposing.decide(
+            version_of(record),
+            choice="approve",
+            comment="",
+            seen_sha256="0" * 64,
+            by=record.approval.approver,
+            now=timezone.now(),
+        )
+
+
+def test_nobody_else_decides():
+    record = make_record(to=Stage.PROPOSED)
+    with pytest.raises(NotAllowed):
+        decide(record, by=make_person(Role.ADMIN))
+
+
+def test_a_decided_round_takes_no_more_votes():
+    record = make_record(to=Stage.PROPOSED)
+    decide(record)
+    with pytest.raises(Blocked):
+        decide(record)
+
+
+def test_an_edit_after_proposing_withdraws_the_round():
+    record = make_record(to=Stage.PROPOSED)
+    row = drafting.add_row(record, "risk", pk=record.pk, by=record.created_by, now=timezone.now()).unit
+    assert row.record_id == record.pk
+    assert m.Record.objects.get(pk=record.pk).stage == Stage.COMMIT
+    version = version_of(record)
+    assert (version.standing.state, version.round.outcome) == ("withdrawn", "withdrawn")
+    with pytest.raises(Blocked):
+        decide(record)
+
+
+def test_there_is_nothing_to_write_in_without_a_draft():
+    record = make_decided()
+    with pytest.raises(Blocked):
+        drafting.add_row(record, "risk", pk=record.pk, by=record.created_by, now=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decisions_version SET number = 2",
+        "DELETE FROM decisions_version",
+        "TRUNCATE decisions_version CASCADE",
+        "ALTER TABLE decisions_version DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+        "UPDATE core_event SET kind = 'x'",
+        "DELETE FROM core_event",
+        "TRUNCATE core_event",
+        "UPDATE decisions_vote SET choice = 'approve'",
+        "DELETE FROM decisions_artifact",
+        "UPDATE frameworks_frameworkversion SET number = 9",
+        "UPDATE metrics_definitionversion SET number = 9",
+        "UPDATE decisions_enactment SET approvals = '[]'",
+        "DELETE FROM decisions_enactment",
+        "TRUNCATE decisions_versionstanding CASCADE",
+        "UPDATE decisions_riskevent SET statement = 'x'",
+        "DELETE FROM decisions_briefevent",
+    ],
+)
+def test_raw_sql_of_the_serving_role_cannot_touch_what_is_kept(statement):
+    make_decided()
+    with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute(statement)

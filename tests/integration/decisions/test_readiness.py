@@ -1,0 +1,197 @@
+"""Every line of the readiness table: it fails when its subject is missing, and holds again when it is mended."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from decisions import models as m
+from decisions.content import load_content
+from decisions.parts import PARTS
+from decisions.readiness import assess, blockers
+from decisions.stages import Stage
+from tests.factories import make_record
+
+TODAY = timezone.now().date()
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+CHECKS = {check.code: check for part in PARTS.values() for check in part.checks}
+
+
+@pytest.fixture
+def record():
+    return make_record("alignment-scorecard", to=Stage.COMMIT, **{"class": "major"})
+
+
+def one(model, record, **conditions):
+    return model.objects.filter(record=record, **conditions).first()
+
+
+def change(model, **values):
+    """A way to break the record: set fields of its one or first unit of a kind."""
+    return lambda record: model.objects.filter(pk=one(model, record).pk).update(**values)
+
+
+def drop(model):
+    return lambda record: model.objects.filter(record=record).delete()
+
+
+def retire(path):
+    def breaking(record):
+        unit = one(m.Brief if path == "owner" else m.Approval, record)
+        User.objects.filter(pk=getattr(unit, f"{path}_id")).update(is_active=False)
+
+    return breaking
+
+
+def same_names(record):
+    m.Option.objects.filter(record=record).update(name="The same")
+
+
+def no_evidence(record):
+    m.Evidence.objects.filter(record=record).delete()
+
+
+def different_sets(record):
+    criterion = one(m.Criterion, record)
+    for label, name in (("B", "base"), ("C", "optimistic")):
+        statement = m.Statement.objects.create(
+            record=record, sort="assumption", text=name, assumption_set=name
+        )
+        m.Estimate.objects.filter(option__label=label, criterion=criterion).update(
+            basis="assumption", statement=statement
+        )
+
+
+BREAKS = [
+    ("no_question", change(m.Brief, question=" ")),
+    ("no_owner", change(m.Brief, owner=None)),
+    ("no_owner", retire("owner")),
+    ("no_horizon", change(m.Scope, horizon_to=None)),
+    ("no_horizon", change(m.Scope, horizon_from=None, horizon_to=YESTERDAY)),
+    ("no_scope", change(m.Scope, partners="")),
+    ("no_scope", change(m.Scope, partners="segment", segment="Nobody", segment_on=TODAY)),
+    ("no_scope", change(m.Scope, partners="segment", segment="", segment_on=None)),
+    ("metric_not_baselined", change(m.MetricBinding, gap_reason="")),
+    ("metric_not_baselined", change(m.MetricBinding, gap_owner=None)),
+    ("metric_not_baselined", change(m.MetricBinding, gap_due_on=None)),
+    ("input_not_collected", change(m.InputItem, value="")),
+    ("input_not_collected", change(m.InputItem, owner=None)),
+    ("no_choice", drop(m.Option)),
+    ("no_choice", same_names),
+    ("no_choice", change(m.Option, is_status_quo=False)),
+    ("no_choice", change(m.Option, constraints="")),
+    ("no_choice", lambda record: m.Option.objects.filter(record=record, label="B").update(differs="")),
+    ("no_evidence", no_evidence),
+    ("criteria_incomplete", drop(m.Criterion)),
+    ("criteria_incomplete", change(m.Criterion, worst=None)),
+    ("criteria_incomplete", change(m.Criterion, swing=None)),
+    ("criteria_incomplete", lambda record: m.Criterion.objects.filter(record=record).update(side="left")),
+    ("criteria_incomplete", lambda record: m.Criterion.objects.filter(record=record).update(side="right")),
+    ("estimate_missing", change(m.Estimate, likely=None, low=None, high=None)),
+    ("estimate_missing", change(m.Estimate, basis="")),
+    ("estimate_missing", change(m.Estimate, form="factor")),
+    ("different_assumptions", different_sets),
+    ("guardrail_incomplete", change(m.Guardrail, limit="")),
+    ("guardrail_incomplete", change(m.Guardrail, owner=None)),
+    ("artifact_empty", change(m.OutputArtifact, content="")),
+    ("risk_open", drop(m.Risk)),
+    ("risk_open", change(m.Risk, mitigation="")),
+    ("risk_open", change(m.Risk, owner=None)),
+    ("no_selection", change(m.Recommendation, option=None)),
+    ("no_rationale", change(m.Recommendation, rationale="")),
+    ("no_reversal_signal", change(m.Recommendation, reversal_signal="\n ")),
+    ("no_threshold", drop(m.Threshold)),
+    ("no_threshold", change(m.Threshold, level=None)),
+    ("no_threshold", change(m.Threshold, owner=None)),
+    ("no_review_date", change(m.ReviewPlan, next_review_on=None)),
+    ("no_review_date", change(m.ReviewPlan, next_review_on=YESTERDAY)),
+    ("no_cadence", change(m.ReviewPlan, rhythm="")),
+    ("no_cadence", change(m.ReviewPlan, post_review_on=None)),
+    ("no_cadence", change(m.ReviewPlan, stop_conditions="")),
+    ("no_cadence", change(m.ReviewPlan, escalation="")),
+    ("not_confirmed", change(m.ReviewPlan, confirmed_on=None)),
+    ("not_confirmed", change(m.ReviewPlan, confirmed_by=None)),
+    ("action_incomplete", drop(m.ActionItem)),
+    ("action_incomplete", change(m.ActionItem, owner=None)),
+    ("action_incomplete", change(m.ActionItem, due_on=None)),
+    ("no_approver", change(m.Approval, approver=None)),
+    ("no_approver", retire("approver")),
+    ("no_coi", change(m.Approval, coi="")),
+    ("expired_evidence", change(m.Evidence, expires_on=YESTERDAY)),
+]
+
+
+def open_codes(record, to=Stage.PROPOSED):
+    return {blocker.code for blocker in blockers(load_content(record), to, TODAY)}
+
+
+def test_a_filled_record_of_the_heaviest_class_is_ready(record):
+    assert open_codes(record) == set()
+
+
+def test_every_check_is_broken_once():
+    assert {code for code, _break in BREAKS} == set(CHECKS)
+
+
+@pytest.mark.parametrize(("code", "breaking"), BREAKS, ids=[f"{c}-{i}" for i, (c, _b) in enumerate(BREAKS)])
+def test_a_line_fails_when_its_subject_is_missing(record, code, breaking):
+    breaking(record)
+    assert code in open_codes(record)
+
+
+@pytest.mark.parametrize("code", CHECKS)
+def test_a_blocker_says_what_to_do_and_where(record, code):
+    for other, breaking in BREAKS:
+        if other == code:
+            breaking(record)
+            break
+    found = [
+        blocker for blocker in blockers(load_content(record), Stage.PROPOSED, TODAY) if blocker.code == code
+    ]
+    assert found
+    assert all(blocker.message.endswith((".", "?", "”")) and blocker.anchor for blocker in found)
+    assert len({blocker.subject for blocker in found}) == len(found), "a waiver covers exactly one"
+
+
+LIGHT_NEEDS = {
+    "no_question", "no_owner", "no_horizon", "no_scope", "no_choice", "no_evidence", "no_selection",
+    "no_rationale", "no_reversal_signal", "no_review_date", "not_confirmed", "no_approver", "no_coi",
+    "expired_evidence",
+}  # fmt: skip
+
+
+def test_a_light_decision_needs_little():
+    light = {code for code, check in CHECKS.items() if "light" in check.required}
+    assert light == LIGHT_NEEDS
+
+
+def test_what_a_light_decision_does_not_need_is_advice(record):
+    m.Brief.objects.filter(record=record).update(decision_class="light")
+    m.Risk.objects.filter(record=record).delete()
+    readiness = assess(load_content(record), Stage.PROPOSED, TODAY)
+    assert readiness.blockers == ()
+    assert [blocker.code for blocker in readiness.advice] == ["risk_open"]
+
+
+def test_owner_selection_and_reversal_signal_are_never_waived():
+    assert {code for code, check in CHECKS.items() if not check.waivable} == {
+        "no_owner",
+        "no_selection",
+        "no_reversal_signal",
+    }
+
+
+def test_a_gate_asks_for_what_the_earlier_gates_asked():
+    content = load_content(make_record(is_filled=False))
+    to_compare = {b.code for b in blockers(content, Stage.COMPARE, TODAY)}
+    to_commit = {b.code for b in blockers(content, Stage.COMMIT, TODAY)}
+    assert to_compare < to_commit
+
+
+def test_a_baseline_from_a_change_needs_no_other_evidence(record):
+    """Estimates stated against a baseline count as soon as the baseline has a value, not before."""
+    m.Estimate.objects.filter(record=record).update(form="change", likely=Decimal(1), low=None, high=None)
+    assert "estimate_missing" in open_codes(record)

@@ -1,0 +1,61 @@
+"""`backup` and `restore`: equal rows and files, and nothing half done."""
+
+from psycopg import sql
+
+EVENT = """
+INSERT INTO core_event (at, kind, subject_kind, subject_id, data)
+VALUES ('2026-01-01', 'kept', 'x', gen_random_uuid(), '{}')
+"""
+KEPT = "SELECT count(*) FROM core_event WHERE kind = 'kept'"
+
+
+def rows(copy):
+    """Of every table the number of its rows and a hash of all that they hold."""
+    hashed = "SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {} t"
+    with copy.connection(owner=True) as connection:
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        return {
+            name: connection.execute(sql.SQL(hashed).format(sql.Identifier(name))).fetchone()
+            for (name,) in names
+        }
+
+
+def test_a_backup_restores_every_row_and_file_into_an_empty_home(copy, make_copy, tmp_path):
+    with copy.connection() as connection:
+        connection.execute(EVENT)
+    upload = copy.home.media / "imports" / "ümlaut.csv"
+    upload.parent.mkdir(parents=True)
+    upload.write_bytes(b"a,b\n1,2\n" * 1000)
+    archive = tmp_path / "desk.tar.gz"
+    copy.desk("backup", str(archive))
+    assert archive.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [archive.name]
+
+    empty = make_copy()
+    empty.desk("restore", str(archive))
+    there = rows(empty)
+    assert len(there) > 10
+    assert there == rows(copy)
+    assert (empty.home.media / "imports" / upload.name).read_bytes() == upload.read_bytes()
+
+    with empty.connection() as connection:
+        connection.execute(EVENT)
+        assert connection.execute(KEPT).fetchone() == (2,), "the serving role has its rights"
+    refused = empty.desk("restore", str(archive), code=1)
+    assert "There is data already" in refused.stderr
+    empty.desk("restore", str(archive), "--fresh", "--yes")
+    with empty.connection() as connection:
+        assert connection.execute(KEPT).fetchone() == (1,)
+
+
+def test_a_damaged_archive_restores_nothing(make_copy, tmp_path):
+    archive = tmp_path / "no.tar.gz"
+    archive.write_bytes(b"not an archive")
+    copy = make_copy()
+    assert "cannot be read as a backup" in copy.desk("restore", str(archive), code=1).stderr
+    assert not copy.home.postgres.exists()
+
+
+def test_there_has_to_be_something_to_back_up(make_copy, tmp_path):
+    refused = make_copy().desk("backup", str(tmp_path / "x.tar.gz"), code=1)
+    assert "nothing to back up yet" in refused.stderr

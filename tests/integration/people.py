@@ -1,0 +1,33 @@
+"""People of each role, and clients that are signed in as them."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Role, User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def person():
+    """A person with a role: `person("steward")`. Asked again for the same role it is the same person."""
+
+    def person(role: str = Role.STEWARD, name: str = "") -> User:
+        name = name or f"A {role}"
+        email = f"{name.lower().replace(' ', '-')}@example.com"
+        found = User.objects.filter(email=email).first()
+        return found or User.objects.create_user(email, name=name, role=role)
+
+    return person
+
+
+@pytest.fixture
+def signed_in(person):
+    """A client that is signed in: `signed_in("manager").get(…)`."""
+
+    def signed_in(role: str = Role.STEWARD, name: str = "") -> Client:
+        client = Client()
+        client.force_login(person(role, name), backend=BACKEND)
+        return client
+
+    return signed_in

@@ -1,0 +1,28 @@
+"""Limits of memory and time while a strange file is read."""
+
+import resource
+
+import pytest
+
+from metrics.limits import Deadline, limited_memory
+from metrics.reading.scanning import Unreadable
+
+
+def test_too_much_memory_becomes_a_refusal_and_the_limit_is_lifted_again():
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with pytest.raises(Unreadable, match="more memory than it may have"):
+        with limited_memory(200_000_000):
+            bytearray(400_000_000)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+    assert len(bytearray(400_000_000)) == 400_000_000
+
+
+def test_what_fits_is_let_through():
+    with limited_memory(200_000_000):
+        assert len(bytearray(1_000_000)) == 1_000_000
+
+
+def test_time_runs_out_with_words():
+    Deadline(60).check()
+    with pytest.raises(Unreadable, match="longer than 0 minutes"):
+        Deadline(-1).check()

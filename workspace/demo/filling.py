@@ -1,0 +1,171 @@
+"""Filling a record through the same actions as the browser, from a story written as data."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from decisions import models as m
+from decisions.actions.records import create_record
+from decisions.processes import drafting
+from frameworks.models import FrameworkVersion
+
+Story = dict[str, Any]
+
+
+class Filler:
+    """One record on its way. `people` are the demo's persons by key, `now` the moment of the next action."""
+
+    def __init__(self, story: Story, people: dict[str, User], now: dt.datetime) -> None:
+        self.story, self.people, self.now = story, people, now
+        self.by = people[story["author"]]
+        version = FrameworkVersion.objects.filter(framework__key=story["framework"]).newest().get()
+        self.record = create_record(
+            version,
+            question=story["question"],
+            decision_class=story["class"],
+            owner=people[story["owner"]],
+            is_private=story.get("private", False),
+            by=self.by,
+            now=now,
+        )
+
+    def save(self, unit: m.Unit, **values: Any) -> None:
+        """Save some fields of a unit. A key of the demo's people stands for the person."""
+        filled = unit.values()
+        for name, value in values.items():
+            filled[name] = self.people[value].pk if isinstance(value, str) and value in self.people else value
+        fresh = type(unit).objects.get(pk=unit.pk)
+        drafting.save_unit(
+            fresh, filled, revision=fresh.revision, save_id=uuid.uuid4(), by=self.by, now=self.now
+        )
+
+    def single(self, model: type[m.Single], **values: Any) -> None:
+        self.save(model.objects.get(record=self.record), **values)
+
+    def add(self, kind: str, **values: Any) -> m.Unit:
+        saved = drafting.add_row(self.record, kind, pk=uuid.uuid4(), by=self.by, now=self.now)
+        self.save(saved.unit, **values)
+        fresh: m.Unit = type(saved.unit).objects.get(pk=saved.unit.pk)
+        return fresh
+
+    def frame(self) -> None:
+        """Header, texts, metrics, inputs, statements."""
+        story, today = self.story, self.now.date()
+        begin, end = story["horizon_days"]
+        self.single(
+            m.Scope,
+            horizon_from=today + dt.timedelta(days=begin),
+            horizon_to=today + dt.timedelta(days=end),
+            segment_on=today if story.get("segment") else None,
+            partners="segment" if story.get("segment") else "all",
+            segment=story.get("segment", ""),
+            note=story.get("scope_note", ""),
+        )
+        self.single(m.People, **story["people"])
+        for key, body in story["texts"].items():
+            self.save(m.TextBlock.objects.get(record=self.record, key=key), body=body)
+        for binding in m.MetricBinding.objects.filter(record=self.record):
+            self.save(binding, owner=story["metric_owner"])
+        for key, (value, source) in story["inputs"].items():
+            row = m.InputItem.objects.get(record=self.record, key=key)
+            self.save(row, value=value, source=source, as_of=today, owner=story["metric_owner"])
+        for sort, text in story["statements"]:
+            self.add(
+                "statement",
+                sort=sort,
+                text=text,
+                owner=story["owner"],
+                assumption_set="base" if sort == "assumption" else "",
+            )
+        for name, probability, narrative in story.get("scenarios", ()):
+            self.add("scenario", name=name, probability_pct=probability, narrative=narrative)
+        for text, source in story.get("constraints", ()):
+            self.add("constraint", text=text, source=source)
+
+    def compare(self) -> None:
+        """Options, criteria, estimates, the trade-off, risks, guardrails, the output artifact."""
+        story = self.story
+        options = {option.label: option for option in m.Option.objects.filter(record=self.record)}
+        for label, words in story["options"].items():
+            self.save(options[label], **words)
+        criteria = {
+            criterion.metric.key: criterion
+            for criterion in m.Criterion.objects.filter(record=self.record).select_related("metric")
+            if criterion.metric
+        }
+        for key, (worst, best, swing, side) in story["criteria"].items():
+            if key not in criteria:
+                criteria[key] = self.add("criterion", name=key)
+            self.save(
+                criteria[key], worst=Decimal(worst), best=Decimal(best), swing=Decimal(swing), side=side
+            )
+        statements = {row.sort: row for row in m.Statement.objects.filter(record=self.record)}
+        for (label, key), estimate in story["estimates"].items():
+            self._estimate(options[label], criteria[key], estimate, statements)
+        for text_key, body in story.get("compare_texts", {}).items():
+            self.save(m.TextBlock.objects.get(record=self.record, key=text_key), body=body)
+        for risk in m.Risk.objects.filter(record=self.record):
+            self.save(risk, owner=story["owner"])
+        limits = story.get("guardrails", {})
+        for guardrail in m.Guardrail.objects.filter(record=self.record):
+            self.save(guardrail, limit=limits.get(guardrail.key, ""), owner=story["metric_owner"])
+        if story.get("artifact"):
+            self.single(m.OutputArtifact, content=story["artifact"])
+
+    def _estimate(
+        self, option: m.Option, criterion: m.Criterion, stated: Any, statements: dict[str, m.Statement]
+    ) -> None:
+        estimate = m.Estimate.objects.get(option=option, criterion=criterion)
+        if stated == "baseline":
+            self.save(estimate, form="change", likely=Decimal(0), basis="fact")
+            return
+        low, likely, high, basis = stated
+        assumption = statements.get("assumption")
+        self.save(
+            estimate,
+            low=Decimal(low),
+            likely=Decimal(likely),
+            high=Decimal(high),
+            basis=basis,
+            statement=assumption.pk if assumption and basis == "assumption" else None,
+        )
+
+    def commit(self) -> None:
+        """Recommendation, thresholds, reviews, actions, evidence, approval."""
+        story, today = self.story, self.now.date()
+        chosen = m.Option.objects.get(record=self.record, label=story["choice"])
+        self.single(
+            m.Recommendation,
+            option=chosen.pk,
+            rationale=story["rationale"],
+            why_not_best=story.get("why_not_best", ""),
+            reversal_signal=story["reversal_signal"],
+        )
+        plan = story["reviews"]
+        self.single(
+            m.ReviewPlan,
+            confirmed_by=story["owner"],
+            confirmed_on=today,
+            next_review_on=today + dt.timedelta(days=plan["next"]),
+            rhythm=plan.get("rhythm", ""),
+            post_review_on=today + dt.timedelta(days=plan["post"]) if plan.get("post") else None,
+            stop_conditions=plan.get("stop", ""),
+            escalation=plan.get("escalation", ""),
+        )
+        bindings = {row.key: row for row in m.MetricBinding.objects.filter(record=self.record)}
+        for key, direction, level, effect in story.get("thresholds", ()):
+            self.add(
+                "threshold",
+                metric=bindings[key].pk,
+                direction=direction,
+                level=Decimal(level),
+                effect=effect,
+                owner=story["owner"],
+            )
+        for text, owner, days in story.get("actions", ()):
+            self.add("action", text=text, owner=owner, due_on=today + dt.timedelta(days=days))
+        for evidence in story.get("evidence", ()):
+            self.add("evidence", **evidence)
+        self.single(m.Approval, approver=story["approver"], coi=story.get("coi", "none"))

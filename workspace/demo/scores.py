@@ -1,0 +1,31 @@
+"""Scores that people entered by hand, in the demo."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from accounts.models import User
+from metrics.cells import read_cell
+from metrics.hand import CellChange, save_entries
+from metrics.models import DefinitionVersion
+from partners.models import Partner
+
+
+def enter_scores(scores: Iterable[tuple[str, str, dt.date, int]], by: User, now: dt.datetime) -> None:
+    """Enter scores (metric, partner key, month, score) as the grid does."""
+    partners = {partner.key: partner.pk for partner in Partner.objects.all()}
+    by_metric: dict[str, list[CellChange]] = defaultdict(list)
+    for metric, key, month, score in scores:
+        entered = read_cell(str(score), "score", (0, 100))
+        by_metric[metric].append(CellChange(partners[key], month, entered, 0))
+    definitions = {found.metric_id: found for found in DefinitionVersion.objects.newest()}
+    for metric, changes in by_metric.items():
+        save_entries(
+            definitions[metric],
+            changes,
+            assessor=by,
+            assessed_on=now.date(),
+            note="Quarterly assessment",
+            by=by,
+            now=now,
+        )

@@ -1,0 +1,339 @@
+"""The demo's records, written as data: one story for each framework, and how far each one has come."""
+
+from typing import Any
+
+PEOPLE_RIGHTS = {
+    "decides": "Head of partnerships, on the partner manager's proposal.",
+    "consulted": "Sales operations, finance, regional channel leads.",
+    "informed": "Account teams and the partners concerned.",
+    "told": "By mail on the day of the decision, then in the monthly partner call.",
+}
+
+CHANNEL_TERMS: dict[str, Any] = {
+    "framework": "channel-performance",
+    "question": "Which margin terms do we offer resellers next fiscal year?",
+    "class": "standard",
+    "author": "maria",
+    "owner": "maria",
+    "approver": "ines",
+    "metric_owner": "kenji",
+    "segment": "Reseller",
+    "horizon_days": (30, 395),
+    "scope_note": "Resellers with a running contract. Distributors are decided on separately.",
+    "people": PEOPLE_RIGHTS,
+    "texts": {
+        "context": (
+            "Sales counts the resellers as a success, since orders grow every month. Finance sees what they cost: "
+            "rebates, MDF and support take more of each order than a year ago. Both look at the same partners and "
+            "draw opposite conclusions, so exceptions are granted one by one and have become the rule."
+        ),
+    },
+    "inputs": {
+        "mdf_spend": ("Claims up by a fifth since spring, mostly events", "Partner finance, claims list"),
+        "enablement_completion": (
+            "Seven of ten required courses are valid",
+            "Learning platform, monthly extract",
+        ),
+        "lead_follow_up_sla": ("Two thirds of leads are contacted within 24 hours", "CRM, lead report"),
+    },
+    "statements": [
+        ("fact", "Rebates are paid on volume alone; margin plays no part in today's contracts."),
+        ("assumption", "Competitors keep their reseller terms for the next two quarters."),
+        ("question", "How many small resellers leave if the volume rebate ends?"),
+    ],
+    "scenarios": [
+        ("Costs stay high", 50, "Product cost keeps this year's level; MDF claims go on growing."),
+        ("Costs fall back", 30, "The supplier contract of spring lowers product cost by three points."),
+        ("Price war", 20, "A competitor raises its rebate by five points for half a year."),
+    ],
+    "constraints": [
+        ("Contracts can be changed with three months' notice only", "Reseller contract, section 9"),
+        ("The rebate budget does not grow", "Fiscal plan"),
+    ],
+    "options": {
+        "A": {
+            "name": "Keep today's terms",
+            "constraints": "None beyond the running contracts.",
+            "description": "Volume rebate as it is, exceptions by request.",
+        },
+        "B": {
+            "name": "Pilot a tiered margin",
+            "description": "A group of ten resellers earns by margin and conduct for two quarters.",
+            "differs": (
+                "Ten resellers move to a rebate tied to margin and lead follow-up for two quarters; "
+                "the others stay on volume. The rest follows once the pilot holds."
+            ),
+            "constraints": "Needs signed addenda from ten resellers.",
+        },
+        "C": {
+            "name": "Rebuild the program",
+            "description": "New contracts, targets and MDF rules for every reseller at once.",
+            "differs": "All contracts are renegotiated; volume rebates end for everyone.",
+            "constraints": "Legal needs a quarter; small resellers may leave.",
+        },
+    },
+    "criteria": {
+        "partner_contribution_margin": ("0", "16", "80", "right"),
+        "pipeline_velocity": ("0", "8000", "70", "left"),
+        "compliance_score": ("50", "100", "30", "right"),
+    },
+    "estimates": {
+        ("A", "partner_contribution_margin"): "baseline",
+        ("A", "pipeline_velocity"): "baseline",
+        ("A", "compliance_score"): "baseline",
+        ("B", "partner_contribution_margin"): ("9.5", "11.5", "13", "assumption"),
+        ("B", "pipeline_velocity"): ("4300", "5200", "6100", "assumption"),
+        ("B", "compliance_score"): ("74", "79", "84", "assumption"),
+        ("C", "partner_contribution_margin"): ("7", "14", "16", "assumption"),
+        ("C", "pipeline_velocity"): ("2200", "3900", "6000", "assumption"),
+        ("C", "compliance_score"): ("78", "86", "90", "assumption"),
+    },
+    "compare_texts": {
+        "trade_off": (
+            "Today's terms buy coverage: many resellers, little say in how they sell. "
+            "A margin rule gives control and costs some of the long tail."
+        )
+    },
+    "choice": "B",
+    "rationale": (
+        "B earns back part of the lost margin and keeps nearly all resellers selling. C promises more, but its range "
+        "is wide: nobody can say yet how many small resellers would leave. The pilot answers that question with ten "
+        "partners instead of all of them."
+    ),
+    "reversal_signal": "Two stop signals within a year, or four of the ten pilot resellers giving notice.",
+    "reviews": {
+        "next": 90,
+        "rhythm": "quarterly",
+        "post": 400,
+        "stop": "Contribution margin of the pilot below 6 % in two months running.",
+        "escalation": "Partner manager, then head of partnerships within five days, then the sales board.",
+    },
+    "thresholds": [
+        ("partner_contribution_margin", "below", "8", "pause"),
+        ("pipeline_velocity", "below", "2800", "review"),
+        ("compliance_score", "below", "70", "review"),
+    ],
+    "actions": [
+        ("Sign addenda with ten pilot resellers", "maria", 30),
+        ("Publish thresholds and baselines to the regions", "kenji", 14),
+        ("Brief account teams on the pilot", "jonas", 21),
+    ],
+    "evidence": [
+        {"title": "Reseller contract, current form", "sort": "document", "source": "Legal, contract archive"},
+        {
+            "title": "Regional leads expect no mass exit",
+            "sort": "attested",
+            "attested_by": "Jonas Adeyemi",
+            "source": "Call with the regions",
+            "statement": "Three of three regional leads expect fewer than one in twenty resellers to leave.",
+        },
+    ],
+}
+
+VALUE_EXCHANGE: dict[str, Any] = {
+    "framework": "value-exchange",
+    "question": "What do we give ISVs in return for deeper integration?",
+    "class": "standard",
+    "author": "jonas",
+    "owner": "jonas",
+    "approver": "ines",
+    "metric_owner": "kenji",
+    "segment": "ISV",
+    "horizon_days": (0, 365),
+    "people": PEOPLE_RIGHTS,
+    "texts": {
+        "context": (
+            "ISVs ask for joint selling before they invest in the interface; we ask for the interface first. "
+            "Co-sell revenue depends on who moves. "
+            "Support for half-finished integrations eats hours that nobody planned."
+        )
+    },
+    "inputs": {
+        "value_proposition": (
+            "Access to our enterprise accounts and one technical contact",
+            "Partner program text",
+        ),
+        "support_capacity": ("About one engineer's time, fully booked since summer", "Support roster"),
+        "contract_incentives": ("Two per cent kickback on co-sold deals", "Contract register"),
+    },
+    "statements": [
+        ("fact", "Eleven integrations were begun last year, six are used by customers."),
+        ("assumption", "A certified integration halves support hours after a quarter."),
+        ("question", "Would ISVs pay for premium support?"),
+    ],
+    "options": {
+        "A": {"constraints": "None."},
+        "B": {
+            "differs": "Five ISVs get joint selling as soon as their interface passes certification.",
+            "constraints": "One engineer for certification until summer.",
+        },
+        "C": {
+            "differs": "Every ISV contract is rewritten around certified interfaces and shared support cost.",
+            "constraints": "Needs budget for two engineers.",
+        },
+    },
+    "criteria": {
+        "co_sell_revenue": ("0", "1200000", "80", "left"),
+        "partner_nps": ("-20", "60", "50", "left"),
+        "integration_depth": ("20", "100", "70", "right"),
+    },
+    "estimates": {
+        ("A", "co_sell_revenue"): "baseline",
+        ("A", "partner_nps"): "baseline",
+        ("A", "integration_depth"): "baseline",
+        ("B", "co_sell_revenue"): ("650000", "800000", "950000", "assumption"),
+        ("B", "partner_nps"): ("14", "24", "32", "assumption"),
+        ("B", "integration_depth"): ("58", "66", "72", "assumption"),
+        ("C", "co_sell_revenue"): ("400000", "700000", "1100000", "assumption"),
+        ("C", "partner_nps"): ("-6", "10", "26", "assumption"),
+        ("C", "integration_depth"): ("60", "78", "86", "assumption"),
+    },
+    "choice": "B",
+    "rationale": (
+        "Certification first, joint selling at once: both sides give something that the other can "
+        "see within a quarter."
+    ),
+    "reversal_signal": "Fewer than three of the five ISVs pass certification by summer.",
+    "reviews": {
+        "next": 60,
+        "rhythm": "quarterly",
+        "post": 365,
+        "stop": "Support hours above 220 a month for two months.",
+        "escalation": "Partner manager, head of partnerships, product board.",
+    },
+    "thresholds": [("partner_nps", "below", "5", "review"), ("co_sell_revenue", "below", "400000", "pause")],
+    "actions": [("Write the certification checklist", "jonas", 20), ("Choose five ISVs", "jonas", 35)],
+}
+
+SCORECARD: dict[str, Any] = {
+    "framework": "alignment-scorecard",
+    "question": "Which partners do we align our roadmap with this year?",
+    "class": "standard",
+    "author": "maria",
+    "owner": "maria",
+    "approver": "ines",
+    "metric_owner": "kenji",
+    "segment": "System integrator",
+    "horizon_days": (0, 300),
+    "people": PEOPLE_RIGHTS,
+    "texts": {
+        "context": (
+            "Product, sales and the regions each keep a list of strategic integrators; no two lists agree. "
+            "Roadmap promises are made from all three."
+        )
+    },
+    "inputs": {
+        "enablement_readiness": ("Scores of the last quarter, nine in ten assessed", "Hand-entered scores"),
+        "joint_roadmap": ("Four integrators share a dated roadmap with us", "Product board notes"),
+        "incentive_alignment": ("Bonus plans reward bookings on both sides, not usage", "Compensation plans"),
+    },
+    "statements": [
+        ("fact", "Three lists of strategic integrators are in use."),
+        ("assumption", "Two product releases are certain for the period."),
+    ],
+    "options": {
+        "A": {"constraints": "None."},
+        "B": {
+            "differs": "Four integrators are run by one scorecard for two quarters, all promises included.",
+            "constraints": "Product names one owner for each of the four.",
+        },
+        "C": {
+            "differs": "One tier model replaces all lists; promises outside of it end.",
+            "constraints": "Existing letters of intent run until autumn.",
+        },
+    },
+    "criteria": {
+        "partner_contribution": ("0", "1200000", "60", "left"),
+        "pipeline_velocity": ("0", "8000", "50", "left"),
+        "co_sell_success": ("20", "70", "70", "right"),
+    },
+    "estimates": {
+        ("A", "partner_contribution"): "baseline",
+        ("A", "pipeline_velocity"): "baseline",
+        ("A", "co_sell_success"): "baseline",
+        ("B", "partner_contribution"): ("650000", "760000", "860000", "assumption"),
+        ("B", "pipeline_velocity"): ("3300", "4200", "5200", "assumption"),
+        ("B", "co_sell_success"): ("40", "46", "52", "assumption"),
+        ("C", "partner_contribution"): ("400000", "700000", "1000000", "assumption"),
+        ("C", "pipeline_velocity"): ("2000", "3600", "5600", "assumption"),
+        ("C", "co_sell_success"): ("38", "50", "62", "assumption"),
+    },
+    "guardrails": {
+        "partner_risk_flags": "No partner with an open high-severity flag is on the list.",
+        "compliance_checkpoints": "Every listed partner has passed its last checkpoint.",
+    },
+    "artifact": (
+        "Green: contribution and co-sell success both above the segment's median. "
+        "Yellow: one of them. Red: neither, or a guardrail is open. Published by the partner desk each quarter."
+    ),
+    "choice": "B",
+    "rationale": (
+        "One scorecard for four integrators shows within two quarters whether the measure works "
+        "before the other lists go."
+    ),
+    "reversal_signal": "Product overrules the scorecard twice in a quarter.",
+    "reviews": {
+        "next": 75,
+        "rhythm": "quarterly",
+        "post": 300,
+        "stop": "Two of the four integrators leave the joint plan.",
+        "escalation": "Partner manager, head of partnerships, product board.",
+    },
+    "thresholds": [("co_sell_success", "below", "32", "review")],
+    "actions": [
+        ("Publish the scorecard", "kenji", 20),
+        ("Name product owners for four integrators", "maria", 30),
+    ],
+}
+
+PRIORITIZATION: dict[str, Any] = {
+    "framework": "channel-prioritization",
+    "question": "Which channel gets the launch budget in spring?",
+    "class": "light",
+    "author": "jonas",
+    "owner": "jonas",
+    "approver": "maria",
+    "metric_owner": "kenji",
+    "horizon_days": (20, 200),
+    "people": PEOPLE_RIGHTS,
+    "texts": {
+        "context": (
+            "Two channels ask for the same launch budget. CAC and coverage point in different "
+            "directions, and the date is fixed."
+        )
+    },
+    "inputs": {
+        "partner_capability": ("Scores of the last quarter", "Hand-entered scores"),
+        "co_marketing_budget": ("As last year", "Fiscal plan"),
+        "enablement_load": ("About 900 hours a quarter", "Learning platform"),
+    },
+    "statements": [("assumption", "The launch date stays.")],
+    "options": {
+        "A": {"constraints": "none"},
+        "B": {
+            "differs": "Half of the budget goes to the four strongest partners first.",
+            "constraints": "none",
+        },
+        "C": {"differs": "All budget moves to direct marketing.", "constraints": "Agency contract"},
+    },
+    "criteria": {
+        "partner_sourced_revenue": ("0", "5000000", "70", "left"),
+        "cac": ("5000", "1500", "60", "right"),
+        "coverage_gap": ("60", "10", "40", "left"),
+    },
+    "estimates": {
+        ("A", "partner_sourced_revenue"): "baseline",
+        ("A", "cac"): "baseline",
+        ("A", "coverage_gap"): "baseline",
+        ("B", "partner_sourced_revenue"): ("2600000", "3000000", "3300000", "assumption"),
+        ("B", "cac"): ("2300", "2600", "3000", "assumption"),
+        ("B", "coverage_gap"): ("24", "27", "32", "assumption"),
+        ("C", "partner_sourced_revenue"): ("1200000", "1600000", "2200000", "assumption"),
+        ("C", "cac"): ("2400", "3000", "3600", "assumption"),
+        ("C", "coverage_gap"): ("28", "34", "40", "assumption"),
+    },
+    "choice": "B",
+    "rationale": "The four strongest partners reach most open accounts at the lowest cost per customer.",
+    "reversal_signal": "CAC above 3,600 for two quarters.",
+    "reviews": {"next": 80},
+}

@@ -1,0 +1,165 @@
+"""What waits for a person: one list of things to do, most urgent first. A fixed number of queries."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from decisions.models import Access, ActionItem, Record, Round, Summary
+from decisions.stages import WORKING_STAGES, Stage
+from metrics.models import Gap
+
+SOON_DAYS = 30
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what, where, by when. `is_late` puts it first."""
+
+    what: str
+    about: str
+    address: str
+    due_on: dt.date | None = None
+    is_late: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things of one kind, with what to say when there are none."""
+
+    key: str
+    title: str
+    items: list[Item]
+
+
+def waiting_for(user: User, today: dt.date) -> list[Group]:
+    """All that waits for `user`, by kind; kinds without items are left out."""
+    groups = [
+        Group("decide", _("To decide"), to_decide(user)),
+        Group("drafts", _("Drafts that you write"), drafts(user)),
+        Group("reviews", _("Reviews"), reviews(user, today)),
+        Group("actions", _("Actions"), actions(user, today)),
+        Group("gaps", _("Gaps in data"), gaps(user)),
+    ]
+    return [group for group in groups if group.items]
+
+
+def to_decide(user: User) -> list[Item]:
+    """Versions whose round waits for this person's vote."""
+    rounds = (
+        Round.objects.filter(seats__user=user, closed_at=None)
+        .exclude(votes__user=user)
+        .select_related("version__record__summary", "version__proposed_by")
+        .order_by("opened_at")[:MOST]
+    )
+    return [
+        Item(
+            what=found.version.record.summary.question or found.version.record.code,
+            about=_("%(code)s, version %(number)s, proposed by %(name)s")
+            % {
+                "code": found.version.record.code,
+                "number": found.version.number,
+                "name": found.version.proposed_by.name,
+            },
+            address=reverse("decisions:one_pager", args=[found.version.record.code]),
+            mark=_("your decision"),
+        )
+        for found in rounds
+    ]
+
+
+def drafts(user: User) -> list[Item]:
+    """Open drafts of records that this person owns, wrote or shares, and what is left in each."""
+    mine = Access.objects.filter(user=user).exclude(via=Access.Via.APPROVER).values("record")
+    rows = (
+        Summary.objects.filter(record__in=mine, stage__in=WORKING_STAGES)
+        .select_related("record")
+        .order_by("-updated_at")[:MOST]
+    )
+    return [
+        Item(
+            what=row.question or row.record.code,
+            about=f"{row.record.code} · {Stage(row.stage).label}",
+            address=reverse("decisions:stage", args=[row.record.code, row.stage]),
+            mark=ngettext("%(count)s left", "%(count)s left", row.blockers) % {"count": row.blockers}
+            if row.blockers
+            else _("ready for the next stage"),
+        )
+        for row in rows
+    ]
+
+
+def reviews(user: User, today: dt.date) -> list[Item]:
+    """Reviews of decisions in force that this person owns, due within a month."""
+    rows = (
+        Summary.objects.filter(
+            owner=user,
+            version_number__isnull=False,
+            next_review_on__lte=today + dt.timedelta(days=SOON_DAYS),
+        )
+        .select_related("record")
+        .order_by("next_review_on")[:MOST]
+    )
+    return [
+        Item(
+            what=row.question,
+            about=row.record.code,
+            address=reverse("decisions:one_pager", args=[row.record.code]),
+            due_on=row.next_review_on,
+            is_late=bool(row.next_review_on and row.next_review_on < today),
+        )
+        for row in rows
+    ]
+
+
+def actions(user: User, today: dt.date) -> list[Item]:
+    """Actions of this person that are not done, of records that are in force."""
+    rows = (
+        ActionItem.objects.filter(owner=user, done_on=None, record__in_force__isnull=False)
+        .filter(record__in=Record.objects.visible_to(user))
+        .exclude(text="")
+        .select_related("record")
+        .order_by("due_on")[:MOST]
+    )
+    return [
+        Item(
+            what=row.text,
+            about=row.record.code,
+            address=reverse("decisions:one_pager", args=[row.record.code]),
+            due_on=row.due_on,
+            is_late=bool(row.due_on and row.due_on < today),
+        )
+        for row in rows
+    ]
+
+
+def gaps(user: User) -> list[Item]:
+    """Open gaps that this person is to close."""
+    rows = (
+        Gap.objects.filter(owner=user, status=Gap.Status.OPEN)
+        .select_related("source")
+        .order_by("-count")[:MOST]
+    )
+    return [
+        Item(
+            what=str(Gap.Kind(row.kind).label).capitalize(),
+            about=f"{row.source.name}{' · ' + row.column if row.column else ''}",
+            address=reverse("metrics:gaps") + f"?owner={user.pk}",
+            mark=str(row.count),
+        )
+        for row in rows
+    ]
+
+
+def lately(user: User) -> list[Any]:
+    """Records that changed last, of those this person may see."""
+    visible = Record.objects.visible_to(user).values("pk")
+    return list(
+        Summary.objects.filter(record__in=visible).select_related("record").order_by("-updated_at")[:6]
+    )
