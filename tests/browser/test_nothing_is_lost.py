@@ -1,0 +1,120 @@
+"""Two tabs, a lost connection, a restart of the server, no JavaScript: what somebody typed is still there."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import check_page
+from tests.browser.writing import Writer
+from workspace.demo.loading import story_of
+
+FRAME = "/records/CH-0002/frame/"
+SAVED = re.compile("saved")
+
+
+def first_text(page):
+    return page.locator("form.unit-text textarea").first
+
+
+def test_the_second_of_two_tabs_sees_both_texts_and_joins_them(sign_in):
+    one, two = sign_in("jonas"), sign_in("jonas")
+    for page in (one, two):
+        page.goto(FRAME)
+    first_text(one).fill("Written in the first tab.")
+    first_text(one).blur()
+    expect(one.locator("form.unit-text [data-saved]").first).to_have_text(SAVED)
+    first_text(two).fill("Written in the second tab.")
+    first_text(two).blur()
+    conflict = two.get_by_role("alert")
+    expect(conflict).to_contain_text("Written in the first tab.")
+    expect(first_text(two)).to_have_value("Written in the second tab.")
+    check_page(two)
+    first_text(two).fill("Written in the first tab. Written in the second tab.")
+    conflict.get_by_role("button", name="Keep mine").click()
+    expect(conflict).to_have_count(0)
+    one.reload()
+    expect(first_text(one)).to_have_value("Written in the first tab. Written in the second tab.")
+
+
+def test_theirs_can_be_taken(sign_in):
+    one, two = sign_in("jonas"), sign_in("jonas")
+    for page in (one, two):
+        page.goto(FRAME)
+    for page, words in ((one, "Theirs."), (two, "Mine.")):
+        first_text(page).fill(words)
+        first_text(page).blur()
+        page.wait_for_timeout(1000)
+    two.get_by_role("link", name="Take theirs").click()
+    expect(first_text(two)).to_have_value("Theirs.")
+
+
+def test_a_lost_connection_loses_nothing(sign_in):
+    page = sign_in("jonas")
+    page.goto(FRAME)
+    page.context.set_offline(True)
+    first_text(page).fill("Typed in the train.")
+    first_text(page).blur()
+    expect(page.locator("form.unit-text [data-saved]").first).to_have_text(
+        re.compile("again|offline|kept", re.IGNORECASE)
+    )
+    page.context.set_offline(False)
+    expect(page.locator("form.unit-text [data-saved]").first).to_have_text(SAVED, timeout=15_000)
+    page.reload()
+    expect(first_text(page)).to_have_value("Typed in the train.")
+
+
+def test_a_restart_of_the_server_while_somebody_writes_loses_nothing(sign_in, stack):
+    page = sign_in("jonas")
+    page.goto(FRAME)
+    stack.stop("web")
+    try:
+        first_text(page).fill("Typed while the server restarts.")
+        first_text(page).blur()
+        page.wait_for_timeout(500)
+    finally:
+        stack.start("web")
+    expect(page.locator("form.unit-text [data-saved]").first).to_have_text(SAVED, timeout=20_000)
+    page.reload()
+    expect(first_text(page)).to_have_value("Typed while the server restarts.")
+
+
+def test_a_page_that_is_left_before_the_save_brings_the_words_back(sign_in):
+    page = sign_in("jonas")
+    page.goto(FRAME)
+    page.context.set_offline(True)
+    first_text(page).fill("Left too early.")
+    page.context.set_offline(False)
+    page.goto("/records/")
+    page.goto(FRAME)
+    expect(first_text(page)).to_have_value("Left too early.")
+    expect(page.locator("form.unit-text [data-saved]").first).to_have_text(SAVED)
+
+
+def test_two_fields_in_quick_succession_are_both_kept(sign_in):
+    """The answer to the first save redraws the metric while the second field is being filled."""
+    page = sign_in("jonas")
+    page.goto(FRAME)
+    writer = Writer(page)
+    writer.write("metric", 0, first_month="2025-05", last_month="2026-04")
+    page.reload()
+    form = writer.units("metric").first
+    expect(form.locator("[name='first_month']")).to_have_value("2025-05")
+    expect(form.locator("[name='last_month']")).to_have_value("2026-04")
+    writer.write("metric", 0, first_month="", last_month="")
+
+
+def test_a_light_record_without_javascript(sign_in):
+    story = story_of("channel-prioritization") | {"question": "Can this be written without scripts?"}
+    writer = Writer(sign_in("maria", js=False), js=False)
+    writer.begin(story)
+    writer.frame(story)
+    writer.go_on("To Compare")
+    writer.compare(story)
+    writer.go_on("To Commit")
+    writer.commit(story)
+    writer.go_on("Propose")
+    expect(writer.page.get_by_text("Waits for Ines Moreau.")).to_be_visible()
+    approver = sign_in("ines", js=False)
+    approver.goto(f"/records/{writer.code}/")
+    approver.get_by_role("button", name="Approve").click()
+    expect(approver.get_by_text("in force").first).to_be_visible()
