@@ -4,7 +4,9 @@
 
 const PREFIX = "desk:unit:";
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
+const SETTLED_MS = 100;  // by then htmx listens to what it has swapped in
 const attempts = new WeakMap();
+const restored = new WeakMap();
 
 const forms = (root) => {
   const found = root.querySelectorAll ? [...root.querySelectorAll("form[data-unit]")] : [];
@@ -33,28 +35,29 @@ const keep = (form) => {
   }
 };
 
+// What the server put into a field, whatever was typed since.
+const served = (field) => {
+  if (field.type === "checkbox") return field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+};
+
 const restore = (form) => {
   const stored = localStorage.getItem(key(form));
   if (!stored) return;
   const { values } = JSON.parse(stored);
-  let isDifferent = false;
-  for (const field of fields(form)) {
-    if (!(field.name in values)) continue;
-    const wanted = values[field.name];
-    if (field.type === "checkbox") {
-      isDifferent ||= field.checked !== wanted;
-      field.checked = wanted;
-    } else if (field.value !== wanted) {
-      isDifferent = true;
-      field.value = wanted;
-    }
-  }
-  if (!isDifferent) {
+  const kept = fields(form).filter((field) => field.name in values);
+  if (kept.every((field) => served(field) === values[field.name])) {
     localStorage.removeItem(key(form));
     return;
   }
+  for (const field of kept) {
+    if (field.type === "checkbox") field.checked = values[field.name];
+    else field.value = values[field.name];
+  }
   say(form, words("restored"), "unsaved");
-  setTimeout(() => htmx.trigger(form, "desk:retry"), 0);
+  clearTimeout(restored.get(form));
+  restored.set(form, setTimeout(() => document.contains(form) && htmx.trigger(form, "desk:retry"), SETTLED_MS));
 };
 
 document.addEventListener("input", (event) => {
@@ -145,5 +148,9 @@ const start = (root) => {
   for (const form of forms(root)) restore(form);
 };
 document.addEventListener("DOMContentLoaded", () => start(document));
-document.addEventListener("htmx:oobAfterSwap", (event) => start(event.detail.target));
+// The event names what was replaced; what stands there now has the same id, and may lack what was typed meanwhile.
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  const now = document.getElementById(event.detail.target?.id);
+  if (now) start(now);
+});
 if (document.readyState !== "loading") start(document);
