@@ -51,18 +51,23 @@ def register(
     handlers[kind] = Handler(work, refused)
 
 
+@transaction.atomic
 def enqueue(
     kind: str, subject_id: uuid.UUID, *, by: AbstractBaseUser | None = None, due_at: dt.datetime | None = None
 ) -> Job:
-    """Write a job in the caller's transaction and hint at it after the commit. One waits per subject at most."""
-    job, is_new = Job.objects.get_or_create(
+    """Write a job in the caller's transaction and hint at it after the commit.
+
+    One waits per subject at most, and is held until the caller commits. One that a worker has begun does not
+    count: it may have read its subject before the caller changed it.
+    """
+    job, _is_new = Job.objects.select_for_update().get_or_create(
         kind=kind,
         subject_id=subject_id,
         state=Job.State.WAITING,
+        claim=None,
         defaults={"created_by_id": by.pk if by else None, "due_at": due_at or timezone.now()},
     )
-    if is_new:
-        transaction.on_commit(lambda: hint(job.pk))
+    transaction.on_commit(lambda: hint(job.pk))
     return job
 
 

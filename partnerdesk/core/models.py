@@ -71,7 +71,9 @@ class Job(models.Model):
                 | (~Q(state="waiting") & Q(finished_at__isnull=False)),
             ),
             models.UniqueConstraint(
-                name="job_one_waiting", fields=["kind", "subject_id"], condition=Q(state="waiting")
+                name="job_one_waiting",
+                fields=["kind", "subject_id"],
+                condition=Q(state="waiting", claim=None),
             ),
         ]
         indexes = [

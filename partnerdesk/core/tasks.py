@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partnerdesk.core import jobs
 
+HEARTBEAT_KEY = "heartbeat"
 HEARTBEAT_SECONDS = 120
 
 
@@ -26,4 +27,4 @@ def sweep() -> None:
 @shared_task(ignore_result=True)
 def heartbeat() -> None:
     """Prove that beat, broker and worker work together: the health page reads this mark."""
-    cache.set("heartbeat", timezone.now().isoformat(), HEARTBEAT_SECONDS)
+    cache.set(HEARTBEAT_KEY, timezone.now().isoformat(), HEARTBEAT_SECONDS)
