@@ -169,7 +169,9 @@ class OnePager:
 
     @cached_property
     def baselines(self) -> Cut:
-        found = cut_rows(self.report.rows("metrics"), self.level.rows)
+        """Where not all fit, those without a figure are the first to go."""
+        rows = sorted(self.report.rows("metrics"), key=lambda row: not _has_figure(row))
+        found = cut_rows(rows, self.level.rows)
         return Cut([self._baseline(row) for row in found.shown], found.rest)
 
     def _baseline(self, row: dict[str, Any]) -> dict[str, Any]:
@@ -227,3 +229,7 @@ class OnePager:
     def person(self, reference: str | None) -> str:
         """The name behind a reference, cut like every name."""
         return str(cut_text(self.report.person(reference), self.level.name).shown)
+
+
+def _has_figure(row: dict[str, Any]) -> bool:
+    return bool(row["baseline"]) and row["baseline"]["value"] is not None

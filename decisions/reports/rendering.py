@@ -25,7 +25,7 @@ from decisions.reports.fontconfig import private_fontconfig
 from decisions.reports.one_pager import LEVELS, Level, OnePager
 from decisions.reports.report import Report
 
-PAPERS = {"A4": ("A4", "270mm"), "Letter": ("letter", "252mm")}
+PAPERS = {"A4": ("A4", "274mm"), "Letter": ("letter", "256mm")}
 """The engine's name of each paper, and the height between its margins."""
 PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 PRINT_CSS = Path(__file__).parent / "print.css"
