@@ -215,8 +215,13 @@ class RecordPage:
         return report_of_draft(self.content, number=self.draft_number, by=self.user, now=self.now)
 
     @cached_property
+    def newest_number(self) -> int:
+        """How many versions there are: they are numbered from 1 without a gap."""
+        return self.record.versions.count()
+
+    @property
     def draft_number(self) -> int:
-        return self.record.versions.count() + 1
+        return self.newest_number + 1
 
     @cached_property
     def bars(self) -> ValueBars | None:

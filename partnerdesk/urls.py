@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from partnerdesk.core.health import Health
+
 urlpatterns = [
+    path("health/", Health.as_view(), name="health"),
     path("account/", include("allauth.account.urls")),
     path("", include("workspace.urls")),
     path("", include("decisions.urls")),

@@ -68,20 +68,29 @@ def state_of_the_schema() -> str:
     return digest.hexdigest()[:12]
 
 
-def make_database(name: str) -> None:
+def make_database(name: str, template: str = "") -> None:
     """A database of this name from the template; what was there before is gone."""
-    template = f"desk_template_{state_of_the_schema()}"
     with one_at_a_time(), owner_connection() as owner:
-        known = {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
-        if template not in known:
-            for old in sorted(known):
-                if old.startswith("desk_template_"):
-                    owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
-            _make_template(owner, template)
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        owner.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-        )
+        copy_database(owner, name, template or prepared_template(owner))
+
+
+def prepared_template(owner: psycopg.Connection) -> str:
+    """The name of the database that the others are copied from; made where the schema has changed."""
+    template = f"desk_template_{state_of_the_schema()}"
+    known = {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
+    if template not in known:
+        for old in sorted(known):
+            if old.startswith("desk_template_"):
+                owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+        _make_template(owner, template)
+    return template
+
+
+def copy_database(owner: psycopg.Connection, name: str, template: str) -> None:
+    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    owner.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    )
 
 
 def _make_template(owner: psycopg.Connection, template: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,7 @@ def field(
     identity = f"{view.anchor}-{name}"
     errors = view.errors.get(name, [])
     control = _control(view, name, spec, identity, rows=rows, placeholder=placeholder, errors=errors)
-    words = label or str(spec.label)
+    words = capfirst(label or str(spec.label))
     if isinstance(spec, forms.BooleanField):
         return format_html(
             '<div class="field {}"><label class="check" for="{}">{}<span>{}</span></label>{}</div>',

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import re
+import uuid
 
 import pikepdf
 import pypdf
@@ -15,10 +16,11 @@ from decisions.actions.waivers import waive
 from decisions.content import load_content
 from decisions.processes.proposing import propose
 from decisions.reports.one_pager import LEVELS
-from decisions.reports.printing import do_papers, paper_of, path_of, stored_paper
+from decisions.reports.printing import PAPERS, do_papers, paper_of, path_of, stored_paper
 from decisions.reports.rendering import one_pager_html, print_full, print_one_pager
 from decisions.reports.report import Report, report_of_draft, report_of_version
 from decisions.stages import Stage
+from partnerdesk.core.models import Job
 from tests.factories import FRAMEWORKS, decide, make_decided, make_person, make_record, version_of
 
 LONG = (
@@ -193,6 +195,15 @@ def test_a_paper_shows_how_the_version_stood_when_it_was_printed():
     words = text_of(path_of(approved.sha256).read_bytes())
     assert "Approved" in words
     assert "Go ahead." in words
+
+
+def test_what_is_decided_while_the_worker_prints_is_printed_afterwards():
+    record = make_record(to=Stage.PROPOSED)
+    version = version_of(record)
+    waiting = Job.objects.filter(kind=PAPERS, subject_id=version.pk, state=Job.State.WAITING)
+    assert waiting.update(claim=uuid.uuid4()) == 1
+    decide(record)
+    assert waiting.filter(claim=None).count() == 1
 
 
 def test_a_waiver_prints():
