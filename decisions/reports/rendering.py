@@ -44,7 +44,7 @@ class Paper:
 
 
 @lru_cache(maxsize=1)
-def _engine() -> tuple[Any, Any]:
+def engine() -> tuple[Any, Any]:
     """WeasyPrint and one font configuration per process, on fonts of our own alone."""
     folder = Path(settings.DESK_HOME) / "fontconfig"
     try:
@@ -122,7 +122,7 @@ def _page(report: Report, body: str, title: str, paper: str, language: str, more
 
 
 def _render(html: str) -> Any:
-    weasyprint, fonts = _engine()
+    weasyprint, fonts = engine()
     page = weasyprint.HTML(string=html, base_url=None, url_fetcher=_refuse)
     return page.render(font_config=fonts, **PDF_OPTIONS)
 

@@ -1,0 +1,109 @@
+"""Import of a large file: against reading it as text and copying finished observations in; and its memory."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from django.conf import settings
+
+from workspace.bench import databases, import_making
+from workspace.bench.sizes import Sizes
+from workspace.bench.table import Figure, Goal, Result
+
+TIME, MEMORY = Goal(2.5), Goal(300, "MB")
+KNOWN, RUN = "bench_import", "bench_import_run"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file: what it is called in the table, and where it is."""
+
+    words: str
+    path: Path
+
+
+def measure_imports(sizes: Sizes) -> list[Result]:
+    """Each file several times, ours and raw in turns, each into a fresh copy of one database."""
+    most = max(sizes.partners)
+    databases.ensure(KNOWN, most, make=lambda: import_making.make_partners(most))
+    return [result for case in _cases(sizes) for result in _measured(case, sizes.import_runs)]
+
+
+def _cases(sizes: Sizes) -> list[Case]:
+    cases = []
+    for partners in sizes.partners:
+        rows, months = sizes.import_rows, sizes.months
+        name = f"orders-{rows}-{partners}-{months}-{import_making.SEED}.csv"
+        path = Path(settings.DESK_HOME) / "data-sets" / name
+        if not path.exists():
+            import_making.make_file(path, rows=rows, partners=partners, months=months)
+        cases.append(Case(f"{rows:,} rows, {partners * months:,} cells", path))
+    return cases
+
+
+def _measured(case: Case, runs: int) -> list[Result]:
+    ours: list[dict[str, Any]] = []
+    raw: list[dict[str, Any]] = []
+    observations = case.path.with_suffix(".observations")
+    for _ in range(runs):
+        databases.copy(KNOWN, RUN)
+        ours.append(_run({"do": "import", "data": str(case.path), "mapping": import_making.MAPPING}))
+        _write_observations(observations)
+        wanted = {"do": "raw", "data": str(case.path), "observations": str(observations)}
+        raw.append(_run(wanted))
+    databases.drop(RUN)
+    observations.unlink()
+    seconds = median(run["seconds"] for run in ours)
+    read, copied, bare = (median(run[f"{name}_seconds"] for run in raw) for name in ("read", "copy", "bare"))
+    grown = max(run["peak_mb"] - run["idle_mb"] for run in ours)
+    times = (
+        Figure("import", seconds, "s"),
+        Figure("read_csv", read, "s"),
+        Figure("COPY", copied, "s"),
+        Figure("COPY into a bare table", bare, "s"),
+        Figure("stored", ours[0]["observations"], "observations"),
+        Figure("gaps", ours[0]["gaps"], "kinds"),
+    )
+    memory = (
+        Figure("at the most", max(run["peak_mb"] for run in ours), "MB"),
+        Figure("idle", median(run["idle_mb"] for run in ours), "MB"),
+    )
+    return [
+        Result("import", case.words, TIME, seconds / (read + copied), times),
+        Result("import", f"{case.words}: memory", MEMORY, grown, memory),
+    ]
+
+
+def _run(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Do it in a process of its own on the database of the run. Raises RuntimeError where it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "workspace.bench.importing"],
+        input=json.dumps(wanted | {"url": databases.owner_url_of(RUN)}),
+        env=os.environ | {"DATABASE_URL": databases.url_of(RUN), "DATABASE_POOL": "0"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the import failed:\n{done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _write_observations(path: Path) -> None:
+    """What the import stored, in the form in which COPY takes it fastest."""
+    statement = "COPY metrics_observation TO STDOUT (FORMAT binary)"
+    with (
+        databases.as_owner(RUN) as owner,
+        owner.cursor() as cursor,
+        path.open("wb") as file,
+        cursor.copy(statement) as copy,
+    ):
+        for block in copy:
+            file.write(block)

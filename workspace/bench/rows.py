@@ -1,0 +1,18 @@
+"""The rows of the table, by the names under which they are asked for."""
+
+from collections.abc import Callable
+
+from workspace.bench.imports import measure_imports
+from workspace.bench.papers import measure_papers
+from workspace.bench.records import measure_records, measure_requests
+from workspace.bench.sizes import Sizes
+from workspace.bench.start import measure_start
+from workspace.bench.table import Result
+
+ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
+    "import": measure_imports,
+    "records": measure_records,
+    "requests": measure_requests,
+    "pdf": measure_papers,
+    "start": measure_start,
+}

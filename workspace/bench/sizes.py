@@ -1,0 +1,61 @@
+"""How large the data sets are, and how often each thing is measured."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """`is_quick` measures next to nothing, in the present database, and leaves nothing behind."""
+
+    is_quick: bool
+    import_rows: int
+    months: int
+    partners: tuple[int, int]
+    """Partners in the file that gives few observations, and in the one that gives about one for each row."""
+    import_runs: int
+    records: tuple[int, int]
+    own_records: int
+    """Records of the person who has few."""
+    rounds: int
+    calls: int
+    """Calls of one kind in a round."""
+    prints: int
+
+    def words(self) -> list[str]:
+        """The sizes as sentences for the head of the table."""
+        few, many = (f"{count * self.months:,}" for count in self.partners)
+        told = [
+            ("import", f"{self.import_rows:,} rows over {self.months} months"),
+            ("observations", f"{few} and about {many}; median of {self.import_runs} imports"),
+            ("records", f"{self.records[0]:,} and {self.records[1]:,}, one in ten of them private"),
+            ("the person's own records", f"{self.own_records}"),
+            ("pages", f"medians of {self.rounds * self.calls}"),
+            ("one-pagers", f"medians of {self.prints}"),
+        ]
+        return [f"{what}: {words}" for what, words in told]
+
+
+FULL = Sizes(
+    is_quick=False,
+    import_rows=1_000_000,
+    months=24,
+    partners=(150, 41_667),
+    import_runs=3,
+    records=(1_000, 100_000),
+    own_records=20,
+    rounds=3,
+    calls=20,
+    prints=15,
+)
+QUICK = Sizes(
+    is_quick=True,
+    import_rows=20_000,
+    months=24,
+    partners=(10, 834),
+    import_runs=1,
+    records=(120, 240),
+    own_records=20,
+    rounds=1,
+    calls=3,
+    prints=1,
+)
