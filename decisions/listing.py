@@ -6,12 +6,15 @@ condition with OR would walk everything for a person with few records.
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import User
-from decisions.models import Access, Summary
+from decisions.models import Access, DecisionClass, Summary
+from decisions.stages import Stage
 
 PAGE_ROWS = 50
 MOST_COUNTED = 1000
@@ -38,10 +41,28 @@ class Cursor:
 
 
 @dataclass(frozen=True)
+class Row:
+    """What the list shows of a record. `decision_class` and `stage_label` are words in the reader's language."""
+
+    code: str
+    question: str
+    framework_name: str
+    owner_name: str
+    decision_class: str
+    stage: str
+    stage_label: str
+    blockers: int
+    is_private: bool
+    version_number: int | None
+    next_review_on: dt.date | None
+    updated_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of the list. `count` is exact up to `MOST_COUNTED`, beyond it `is_more` says so."""
 
-    rows: list[Summary]
+    rows: list[Row]
     after: Cursor | None
     count: int
     is_more: bool
@@ -49,24 +70,46 @@ class Page:
 
 def list_records(user: User, filters: dict[str, object], after: Cursor | None) -> Page:
     """The records that `user` may see, newest change first. `filters` are conditions on summary columns."""
-    rows = _page(user, filters, after, PAGE_ROWS + 1)
-    last = rows[PAGE_ROWS - 1] if len(rows) > PAGE_ROWS else None
-    count = len(_identities(user, filters, None, MOST_COUNTED + 1)) if after is None else 0
+    found = list(_identities(user, filters, after, PAGE_ROWS + 1))
+    shown = [record for record, _updated in found[:PAGE_ROWS]]
+    last = found[PAGE_ROWS - 1] if len(found) > PAGE_ROWS else None
+    count = _identities(user, filters, None, MOST_COUNTED + 1).count() if after is None else 0
     return Page(
-        rows=rows[:PAGE_ROWS],
-        after=Cursor(last.updated_at, last.record_id) if last else None,
+        rows=_rows(shown),
+        after=Cursor(last[1], last[0]) if last else None,
         count=min(count, MOST_COUNTED),
         is_more=count > MOST_COUNTED,
     )
 
 
-def _page(user: User, filters: dict[str, object], after: Cursor | None, limit: int) -> list[Summary]:
-    wanted = _identities(user, filters, after, limit)
-    found = Summary.objects.select_related("record", "owner").in_bulk(wanted)
-    return [found[pk] for pk in wanted if pk in found]
+def _rows(wanted: list[uuid.UUID]) -> list[Row]:
+    """What is shown of the records, in the order given. No model is built for it: that took half the time."""
+    columns: Iterable[Any] = Summary.objects.filter(pk__in=wanted).values_list(
+        "record_id",
+        "record__code",
+        "question",
+        "framework_name",
+        "owner__name",
+        "decision_class",
+        "stage",
+        "blockers",
+        "is_private",
+        "version_number",
+        "next_review_on",
+        "updated_at",
+    )
+    classes = {value: str(label) for value, label in DecisionClass.choices}
+    stages = {value: str(label) for value, label in Stage.choices}
+    rows = {
+        record: Row(code, question, framework, owner or "", classes[weight], stage, stages[stage], *others)
+        for record, code, question, framework, owner, weight, stage, *others in columns
+    }
+    return [rows[pk] for pk in wanted if pk in rows]
 
 
-def _identities(user: User, filters: dict[str, object], after: Cursor | None, limit: int) -> list[uuid.UUID]:
+def _identities(
+    user: User, filters: dict[str, object], after: Cursor | None, limit: int
+) -> "QuerySet[Summary, tuple[uuid.UUID, dt.datetime]]":
     public = _side(Summary.objects.filter(is_private=False), filters, after, limit)
     named = _side(
         Summary.objects.filter(record__in=Access.objects.filter(user=user).values("record")),
@@ -74,8 +117,7 @@ def _identities(user: User, filters: dict[str, object], after: Cursor | None, li
         after,
         limit,
     )
-    merged = public.union(named).order_by("-updated_at", "-record_id")[:limit]
-    return [record for record, _updated in merged]
+    return public.union(named).order_by("-updated_at", "-record_id")[:limit]
 
 
 def _side(
