@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 import environ
 import pghistory
+import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -229,3 +230,15 @@ LOGGING = {
         "weasyprint.progress": {"level": "ERROR"},
     },
 }
+# Lines about requests go through the logging above: its levels say which are written.
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(key_order=["event"]),
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
