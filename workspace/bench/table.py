@@ -18,7 +18,7 @@ class Figure:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.what} {shown(self.value, self.unit)}"
+        return f"{self.what} {shown(self.value, self.unit)}".strip()
 
 
 @dataclass(frozen=True)
