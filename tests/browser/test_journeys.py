@@ -53,7 +53,7 @@ def pdf_words(page: Page, code: str) -> str:
     """The text of the newest version's one-pager, as the file that a reader gets."""
     page.goto(f"/records/{code}/")
     link = page.get_by_role("link", name="One-pager, PDF")
-    address = link.get_attribute("href")
+    address = link.get_attribute("href") or ""
     for _attempt in range(60):
         answer = page.request.get(address)
         if answer.headers["content-type"] == "application/pdf":
