@@ -29,7 +29,7 @@ from metrics.files import keep_file
 from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import make_decided, make_partner, make_person, make_record, version_of
-from tests.integration.people import BACKEND
+from tests.integration.people import client_of
 
 STRANGERS = ("nobody", "viewer", "manager", "steward", "admin")
 NAMED = ("author", "owner", "partaker", "guest", "approver")
@@ -332,10 +332,7 @@ def make_world() -> World:
     names = make_data(people) | {
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
     }  # fmt: skip
-    clients = {"nobody": Client()}
-    for name, person in people.items():
-        clients[name] = Client()
-        clients[name].force_login(person, backend=BACKEND)
+    clients = {"nobody": Client()} | {name: client_of(person) for name, person in people.items()}
     return World(clients, {name: names | parts_of(record) for name, record in records.items()})
 
 
