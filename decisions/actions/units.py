@@ -65,7 +65,7 @@ def save_unit(
     if current.save_id != save_id and current.revision != revision:
         values, joined = _joined(current, values, revision)
     before = current.values()
-    if values == before:
+    if before | values == before:
         return Saved(current, record, is_changed=bool(joined), joined=joined)
     before_saving(record, current, values)
     for name, value in values.items():
