@@ -96,7 +96,9 @@ def test_every_record_stands_once_and_in_order_on_the_pages(begin, monkeypatch):
         changed = NOW + dt.timedelta(hours=index % 3)
         m.Summary.objects.filter(record=record).update(updated_at=changed)
     rows = m.Summary.objects.filter(record__in=[*public, *private, *mine])
-    expected = [row.record.code for row in rows.order_by("-updated_at", "-record_id").select_related("record")]
+    expected = [
+        row.record.code for row in rows.order_by("-updated_at", "-record_id").select_related("record")
+    ]
     assert all_shown(client) == (expected, 4)
 
 
