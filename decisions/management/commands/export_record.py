@@ -45,7 +45,9 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(data)
         except OSError as error:
-            raise CommandError(f"{options['output']} can't be written: {error.strerror}.", returncode=1) from error
+            raise CommandError(
+                f"{options['output']} can't be written: {error.strerror}.", returncode=1
+            ) from error
         number = version.number if version else None
         record_event(
             "record.exported",
