@@ -341,7 +341,7 @@ def make_records(people: dict[str, Any]) -> dict[str, m.Record]:
     given: dict[str, Any] = {name: people[name] for name in ("author", "owner", "approver")}
     records = {
         "frame": make_record(to=Stage.FRAME, **given),
-        "open": make_record(to=Stage.COMMIT, **given, **{"class": "standard"}),
+        "open": make_record(to=Stage.COMMIT, **(given | {"class": "standard"})),
         "private": make_record(to=Stage.COMMIT, **given),
         "proposed": make_record(to=Stage.PROPOSED, **given),
         "decided": make_decided(**given),
