@@ -22,7 +22,7 @@ class ProfileForm(forms.ModelForm[User]):
 
 class InvitationForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("Email"))
+    email = forms.EmailField(label=_("Email"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.MANAGER)
 
 

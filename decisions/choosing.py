@@ -8,6 +8,7 @@ from typing import Any
 from accounts.models import User
 from decisions import models as m
 from decisions.processes import drafting
+from partnerdesk.core.words import words_of
 from partners.models import Partner
 
 MOST_SHOWN = 500
@@ -15,7 +16,7 @@ MOST_SHOWN = 500
 
 def partners_to_choose(unit: m.Unit, query: Mapping[str, str]) -> dict[str, Any]:
     """Partners that match the words and the segment, chosen ones first in the count but by name in the list."""
-    words, segment = query.get("q", "").strip(), query.get("segment", "")
+    words, segment = words_of(query, "q"), words_of(query, "segment")
     found = Partner.objects.by_name().matching(words)
     if segment:
         found = found.in_segment(segment)

@@ -48,7 +48,8 @@ def changes_in(content: Content, place: Place | None) -> list[Change]:
         if kind == "text" and texts is not None:
             events = events.filter(key__in=texts)
         found += _changes(kind, model, events.order_by("pgh_id"), lists, names)
-    return sorted(found, key=lambda change: change.at, reverse=True)[:MOST_CHANGES]
+    found.sort(key=lambda change: change.at)
+    return found[::-1][:MOST_CHANGES]
 
 
 def _changes(

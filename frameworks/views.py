@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from frameworks.loading import fold
 from frameworks.models import FrameworkVersion, GlossaryTerm
 from partnerdesk.core.htmx import page_or_fragment
+from partnerdesk.core.words import words_of
 
 
 @require_safe
@@ -28,7 +29,7 @@ def framework(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """All terms, or those that hold the words that are looked for."""
-    query = request.GET.get("q", "").strip()
+    query = words_of(request.GET, "q")
     terms = GlossaryTerm.objects.all()
     for word in fold(query).split():
         terms = terms.filter(Q(search_text__contains=word))

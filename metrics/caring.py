@@ -72,6 +72,7 @@ def mergeable(gap: Gap) -> tuple[str, str, str] | None:
 @transaction.atomic
 def merge_gap_label(gap: Gap, *, by: User, now: dt.datetime) -> int:
     """Merge a gap's label into the one that it resembles and accept the gap. Returns the partners changed."""
+    check_may_enter(by)
     found = mergeable(gap)
     if found is None:
         raise Blocked(_("There is no label to merge here."))

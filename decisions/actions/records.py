@@ -9,7 +9,8 @@ from accounts.models import User
 from decisions import models as m
 from decisions.actions.effects import complete_estimates
 from decisions.actions.moves import lock_record, note_event
-from decisions.actions.summaries import mark_summary
+from decisions.actions.summaries import compute_summary, mark_summary
+from decisions.content import load_content
 from frameworks.models import FrameworkVersion
 from frameworks.schema import FrameworkContent
 from metrics.models import DefinitionVersion
@@ -74,6 +75,7 @@ def create_record(
         updated_at=now,
         recheck_at=now,
     )
+    compute_summary(load_content(record), now=now)
     return record
 
 

@@ -65,7 +65,7 @@ def save_unit(
     if current.save_id != save_id and current.revision != revision:
         values, joined = _joined(current, values, revision)
     before = current.values()
-    if values == before:
+    if before | values == before:
         return Saved(current, record, is_changed=bool(joined), joined=joined)
     before_saving(record, current, values)
     for name, value in values.items():
@@ -181,11 +181,16 @@ def row_model(kind: str) -> type[m.Row]:
     return model
 
 
+def check_may_change(record: m.Record, by: User) -> None:
+    """Raises NotAllowed for who may not write in the record."""
+    if not by.has_perm("decisions.change_record", record):
+        raise NotAllowed(_("Only the author, the owner and those with whom it is shared change this record."))
+
+
 def changeable(record: m.Record, by: User) -> m.Record:
     """The record, locked, where `by` may change it and it has a draft to change."""
     locked = lock_record(record)
-    if not by.has_perm("decisions.change_record", locked):
-        raise NotAllowed(_("Only the author, the owner and those with whom it is shared change this record."))
+    check_may_change(locked, by)
     if locked.stage not in WORKING_STAGES:
         raise Blocked(_("There is no draft to write in: adapt the decision first."))
     return locked

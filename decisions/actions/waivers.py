@@ -21,6 +21,8 @@ def waive(record: Record, *, code: str, subject: str, reason: str, by: User, now
     locked = lock_record(record)
     if not by.has_perm("decisions.waive", locked):
         raise NotAllowed(_("Only the named approver waives a blocker."))
+    if not locked.has_draft:
+        raise Blocked(_("There is no draft that is blocked."))
     if not reason.strip():
         raise Blocked(_("A waiver needs its reason: it prints."))
     content = load_content(locked)

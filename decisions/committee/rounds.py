@@ -19,14 +19,17 @@ def open_round(version: Version, *, voters: list[User], by: User, now: dt.dateti
 
 
 def locked_round(version: Version) -> Round:
-    """The version's round, locked until the transaction ends. Raises Blocked where it is closed."""
-    found = Round.objects.select_for_update().get(version=version)
+    """The version's round, locked until the transaction ends."""
+    return Round.objects.select_for_update().get(version=version)
+
+
+def check_open(found: Round) -> None:
+    """Raises Blocked where the round is closed."""
     if found.closed_at is not None:
         raise Blocked(
             _("This was decided already: %(outcome)s. Load the page again.")
             % {"outcome": found.get_outcome_display()}
         )
-    return found
 
 
 def cast_vote(
@@ -35,6 +38,7 @@ def cast_vote(
     """Write a vote on exactly the version that the voter saw."""
     if not Seat.objects.filter(round=found, user=by).exists():
         raise NotAllowed(_("Only the people named for this round decide on it."))
+    check_open(found)
     if seen_sha256 != found.sha256:
         raise Blocked(_("This is not the version that you looked at. Load the page and read it again."))
     if choice != Vote.Choice.APPROVE and not comment.strip():

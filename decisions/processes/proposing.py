@@ -104,6 +104,7 @@ def withdraw_proposal(record: m.Record, *, by: User, now: dt.datetime, reason: s
     if locked.stage != Stage.PROPOSED or version is None:
         raise Blocked(_("Nothing is proposed; load the page again."))
     found = rounds.locked_round(version)
+    rounds.check_open(found)
     move_version(version, to=Standing.WITHDRAWN, by=by, now=now, reason=reason)
     rounds.close_round(found, m.Round.Outcome.WITHDRAWN, now=now)
     return move_draft(locked, to=Stage.COMMIT, by=by, now=now, reason=reason)

@@ -18,6 +18,10 @@ PAPERS = "decisions.papers"
 PRINTERS = {Artifact.Kind.ONE_PAGER: print_one_pager, Artifact.Kind.FULL: print_full}
 
 
+class PaperLost(Exception):
+    """A stored paper has no file any more, and printing it again gives other bytes."""
+
+
 def ask_for_papers(version: Version, *, by: User | None) -> None:
     """Have the worker print a version as it stands now."""
     jobs.enqueue(PAPERS, version.pk, by=by)
@@ -30,7 +34,7 @@ def do_papers(subject_id: uuid.UUID) -> str:
         jobs.report_progress(version.pk, index / len(PRINTERS), _("printing"))
         try:
             paper_of(version, Artifact.Kind(kind))
-        except PdfEngineMissing as error:
+        except (PdfEngineMissing, PaperLost) as error:
             raise jobs.JobRefused(str(error)) from error
     jobs.report_progress(version.pk, 1.0, _("printed"))
     return _("printed")
@@ -44,12 +48,17 @@ def stored_paper(version: Version, kind: Artifact.Kind, paper: str = "A4") -> Ar
 
 
 def paper_of(version: Version, kind: Artifact.Kind, paper: str = "A4") -> Artifact:
-    """The stored paper, printed now where it is not there yet. Raises PdfEngineMissing."""
+    """The stored paper, printed now where it is not there yet. Raises PdfEngineMissing and PaperLost.
+
+    Where its file was lost it is printed again, and taken only if it is the same to the byte.
+    """
     found = stored_paper(version, kind, paper)
     if found and path_of(found.sha256).is_file():
         return found
     printed = PRINTERS[kind](report_of_version(version), paper=paper)
-    return found or _store(version, kind, paper, printed)
+    if found and found.sha256 != sha256_hex(printed.data):
+        raise PaperLost(_("This paper was stored and its file is gone: restore the files from a backup."))
+    return _store(version, kind, paper, printed)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest
 
 from accounts.requests import person_of
+from decisions.actions.units import check_may_change
 from decisions.models import Record
 
 
@@ -11,4 +12,11 @@ def visible_record(request: HttpRequest, code: str) -> Record:
     record = Record.objects.visible_to(person_of(request)).with_header().filter(code=code).first()
     if record is None:
         raise Http404
+    return record
+
+
+def writable_record(request: HttpRequest, code: str) -> Record:
+    """The record, where this person may write in it: asked before anything is said about what was written."""
+    record = visible_record(request, code)
+    check_may_change(record, person_of(request))
     return record

@@ -155,13 +155,13 @@ def export(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Markdown or JSON of the version that is looked at, else of the draft."""
     page, report, version = _report(request, code)
     name = f"{page.record.code}-{f'v{version.number}' if version else 'draft'}"
-    _log_export(request, page.record, kind=form, version=version.number if version else None)
     if form == "json":
         body, kind = json.dumps(as_json(report), ensure_ascii=False, indent=2), "application/json"
     elif form == "md":
         body, kind = render_to_string("reports/full.md", {"report": report}), "text/markdown; charset=utf-8"
     else:
         raise Http404
+    _log_export(request, page.record, kind=form, version=version.number if version else None)
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return response

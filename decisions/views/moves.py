@@ -16,6 +16,8 @@ from decisions.actions.waivers import take_back_waiver, waive
 from decisions.processes import drafting, proposing
 from decisions.stages import WORKING_STAGES, Stage
 from decisions.views.access import visible_record
+from partnerdesk.core.refusals import Blocked
+from partnerdesk.core.words import words_of
 
 
 @require_POST
@@ -29,11 +31,14 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
         version = proposing.propose(record, by=user, now=now)
         messages.success(request, _("Version %(number)s is proposed.") % {"number": version.number})
         return redirect("decisions:one_pager", record.code)
-    if record.stage == Stage.PROPOSED:
+    step = (record.stage, to)
+    if step == (Stage.PROPOSED, Stage.COMMIT):
         proposing.withdraw_proposal(record, by=user, now=now)
         return redirect("decisions:stage", record.code, Stage.COMMIT)
-    if record.stage == Stage.NONE:
-        drafting.adapt(record, by=user, now=now, reason=request.POST.get("reason", "")[:500])
+    if step == (Stage.PROPOSED, Stage.NONE):
+        raise Blocked(_("A proposed version is decided on, or taken back first."))
+    if step == (Stage.NONE, Stage.COMPARE):
+        drafting.adapt(record, by=user, now=now, reason=words_of(request.POST, "reason", 500))
         return redirect("decisions:stage", record.code, Stage.COMPARE)
     moved = move_draft(record, to=Stage(to), by=user, now=now)
     if moved.stage in WORKING_STAGES:
@@ -54,7 +59,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     outcome = proposing.decide(
         version,
         choice=choice,
-        comment=request.POST.get("comment", "")[:5000],
+        comment=words_of(request.POST, "comment", 5000),
         seen_sha256=request.POST.get("sha256", ""),
         by=person_of(request),
         now=timezone.now(),
@@ -72,9 +77,9 @@ def add_waiver(request: HttpRequest, code: str) -> HttpResponse:
     record = visible_record(request, code)
     waive(
         record,
-        code=request.POST.get("code", "")[:60],
-        subject=request.POST.get("subject", "")[:80],
-        reason=request.POST.get("reason", "")[:500],
+        code=words_of(request.POST, "code", 60),
+        subject=words_of(request.POST, "subject", 80),
+        reason=words_of(request.POST, "reason", 500),
         by=person_of(request),
         now=timezone.now(),
     )

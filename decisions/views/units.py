@@ -19,7 +19,8 @@ from decisions.page import RecordPage
 from decisions.processes import drafting
 from decisions.stages import WORKING_STAGES, Stage
 from decisions.unit_views import Side, UnitView, as_text, label_of
-from decisions.views.access import visible_record
+from decisions.views.access import visible_record, writable_record
+from partnerdesk.core.words import words_of
 
 REFRESHED: dict[str, tuple[str, ...]] = {
     "scope": ("metrics",),
@@ -34,7 +35,7 @@ REFRESHED: dict[str, tuple[str, ...]] = {
 
 @require_POST
 def save_unit(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
-    record = visible_record(request, code)
+    record = writable_record(request, code)
     unit = _unit(record, kind, pk)
     form = FORMS[kind](request.POST, instance=_copy(unit))
     if not form.is_valid():
@@ -59,7 +60,7 @@ def add_row(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     record = visible_record(request, code)
     if not issubclass(m.UNITS.get(kind, m.Unit), m.Row):
         raise Http404
-    values = {"key": request.POST["key"]} if kind == "metric" and request.POST.get("key") else {}
+    values = {"key": words_of(request.POST, "key", 60)} if kind == "metric" and "key" in request.POST else {}
     saved = drafting.add_row(
         record, kind, pk=_identity(request, "id"), values=values, by=person_of(request), now=timezone.now()
     )

@@ -12,6 +12,7 @@ from metrics import caring
 from metrics.forms.people import OwnerForm
 from metrics.mapping_words import mapping_words
 from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Source
+from metrics.uploads import check_may_enter
 from partnerdesk.core.refusals import Blocked
 
 NEWEST = 20
@@ -48,6 +49,7 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_POST
 def source_owner(request: HttpRequest, name: str) -> HttpResponse:
+    check_may_enter(person_of(request))
     found = get_object_or_404(Source, name=name)
     form = OwnerForm(request.POST)
     if not form.is_valid():

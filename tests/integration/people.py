@@ -8,6 +8,13 @@ from accounts.models import Role, User
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+def client_of(person: User) -> Client:
+    """A client that is signed in as this person."""
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
 @pytest.fixture
 def person():
     """A person with a role: `person("steward")`. Asked again for the same role it is the same person."""
@@ -26,8 +33,6 @@ def signed_in(person):
     """A client that is signed in: `signed_in("manager").get(…)`."""
 
     def signed_in(role: str = Role.STEWARD, name: str = "") -> Client:
-        client = Client()
-        client.force_login(person(role, name), backend=BACKEND)
-        return client
+        return client_of(person(role, name))
 
     return signed_in

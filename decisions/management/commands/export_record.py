@@ -11,7 +11,7 @@ from django.utils import timezone
 from decisions.content import load_content
 from decisions.models import Artifact, Record, Version
 from decisions.reports.export import as_json
-from decisions.reports.printing import PRINTERS, paper_of, path_of
+from decisions.reports.printing import PRINTERS, PaperLost, paper_of, path_of
 from decisions.reports.rendering import PdfEngineMissing
 from decisions.reports.report import Report, report_of_draft, report_of_version
 from decisions.stages import Stage
@@ -40,9 +40,14 @@ class Command(BaseCommand):
         version = self.version(record, options["number"])
         try:
             data = self.data(record, version, options["format"])
-        except PdfEngineMissing as error:
+        except (PdfEngineMissing, PaperLost) as error:
             raise CommandError(str(error), returncode=1) from error
-        options["output"].write_bytes(data)
+        try:
+            options["output"].write_bytes(data)
+        except OSError as error:
+            raise CommandError(
+                f"{options['output']} can't be written: {error.strerror}.", returncode=1
+            ) from error
         number = version.number if version else None
         record_event(
             "record.exported",

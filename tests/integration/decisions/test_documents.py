@@ -1,0 +1,212 @@
+"""Reading a record: the one-pager, the document, versions, papers, exports; on screen and as files."""
+
+import io
+import json
+
+import lxml.html
+import pypdf
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Role
+from decisions import models as m
+from decisions.actions.moves import move_draft
+from decisions.processes import drafting
+from decisions.reports import printing
+from decisions.reports.export import as_json
+from decisions.reports.printing import do_papers, path_of
+from decisions.reports.rendering import Paper
+from decisions.reports.report import report_of_version
+from decisions.stages import Stage
+from decisions.views import documents
+from partnerdesk.core import jobs
+from partnerdesk.core.models import Event, Job
+from tests.factories import decide, make_decided, make_person, make_record, version_of
+from tests.integration.people import client_of
+
+
+def address(record, name, *arguments):
+    return reverse(f"decisions:{name}", args=[record.code, *arguments])
+
+
+@pytest.fixture
+def reader():
+    return client_of(make_person(Role.VIEWER))
+
+
+def exports(record):
+    found = Event.objects.filter(kind="record.exported", subject_id=record.pk).order_by("id")
+    return [(event.data["export"], event.data["version"]) for event in found]
+
+
+def text_of(data):
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+@pytest.fixture
+def adapted():
+    """A record in force whose newer draft asks another question."""
+    record = make_decided()
+    drafting.adapt(record, by=record.created_by, now=timezone.now())
+    m.Brief.objects.filter(record=record).update(question="Another question of the newer draft?")
+    return m.Record.objects.with_header().get(pk=record.pk)
+
+
+@pytest.mark.parametrize("name", ["one_pager", "document"])
+def test_the_newest_draft_is_shown_and_a_version_where_it_is_asked_for(adapted, reader, name):
+    frozen = version_of(adapted)
+    draft = reader.get(address(adapted, name)).content.decode()
+    assert "Another question of the newer draft?" in draft
+    assert frozen.sha256[:16] not in draft
+    shown = reader.get(address(adapted, name), {"version": 1})
+    html = lxml.html.fromstring(shown.content).get_element_by_id("main")
+    sheet = lxml.html.tostring(html).decode()
+    assert frozen.data()["parts"]["brief"]["question"] in sheet
+    assert frozen.sha256[:8] in sheet
+
+
+def test_a_version_that_is_none_is_not_found(adapted, reader):
+    places = [address(adapted, "one_pager"), address(adapted, "document"), address(adapted, "export", "json")]
+    for place in places:
+        for version in ("2", "0", "x", "1.0", "9999999", "-1"):
+            assert reader.get(place, {"version": version}).status_code == 404, (place, version)
+
+
+def test_a_proposed_record_shows_the_version_that_is_voted_on():
+    record = make_record(to=Stage.PROPOSED)
+    version, approver = version_of(record), client_of(record.approval.approver)
+    page = lxml.html.fromstring(approver.get(address(record, "one_pager")).content)
+    [form] = [form for form in page.forms if form.action == address(record, "decide")]
+    sent = dict(form.form_values())
+    assert (sent["version"], sent["sha256"]) == ("1", version.sha256)
+    for other in (record.created_by, make_person(Role.ADMIN)):
+        page = lxml.html.fromstring(client_of(other).get(address(record, "one_pager")).content)
+        assert not [form for form in page.forms if form.action == address(record, "decide")]
+    decide(record)
+    page = lxml.html.fromstring(approver.get(address(record, "one_pager")).content)
+    assert not [form for form in page.forms if form.action == address(record, "decide")], "it is decided"
+
+
+def test_the_versions_with_their_standing():
+    record = make_record(to=Stage.PROPOSED)
+    decide(record, "return", comment="Say more.")
+    record = m.Record.objects.get(pk=record.pk)
+    move_draft(record, to=Stage.COMPARE, by=record.created_by, now=timezone.now())
+    client = client_of(record.created_by)
+    words = lxml.html.fromstring(client.get(address(record, "versions")).content).text_content()
+    assert "changes requested" in words.lower()
+    assert version_of(record).sha256[:8] in words
+
+
+def test_papers_are_printed_by_the_worker_and_given_out_byte_for_byte(reader):
+    record = make_decided()
+    version = version_of(record)
+    Job.objects.all().delete()
+    for _attempt in range(2):
+        assert reader.get(address(record, "paper", 1, "one-pager")).status_code == 202
+    assert Job.objects.get().kind == "decisions.papers", "asking twice asks once"
+    assert exports(record) == []
+    do_papers(version.pk)
+    for kind in m.Artifact.Kind:
+        stored = m.Artifact.objects.get(version=version, kind=kind)
+        answer = reader.get(address(record, "paper", 1, kind))
+        data = b"".join(answer)
+        assert answer["Content-Type"] == "application/pdf"
+        assert f"{record.code}-v1-{kind}.pdf" in answer["Content-Disposition"]
+        assert data == path_of(stored.sha256).read_bytes()
+        assert record.code in text_of(data)
+    assert exports(record) == [("one-pager", 1), ("full-record", 1)]
+
+
+def test_a_paper_whose_file_was_lost_is_printed_again_as_it_was(reader):
+    record = make_decided()
+    version = version_of(record)
+    do_papers(version.pk)
+    stored = m.Artifact.objects.get(version=version, kind="one-pager")
+    before = path_of(stored.sha256).read_bytes()
+    path_of(stored.sha256).unlink()
+    assert reader.get(address(record, "paper", 1, "one-pager")).status_code == 202
+    do_papers(version.pk)
+    assert b"".join(reader.get(address(record, "paper", 1, "one-pager"))) == before
+    assert m.Artifact.objects.filter(version=version).count() == 2
+
+
+def test_a_lost_paper_that_prints_otherwise_now_is_not_replaced(monkeypatch):
+    version = version_of(make_decided())
+    kind = m.Artifact.Kind.ONE_PAGER
+    stored = m.Artifact.objects.create(
+        version=version, kind=kind, standing="in_force", sha256="0" * 64, size=1
+    )
+    monkeypatch.setitem(printing.PRINTERS, kind, lambda _report, **_more: Paper(b"other bytes", 1))
+    with pytest.raises(jobs.JobRefused, match="restore the files from a backup"):
+        do_papers(version.pk)
+    assert not path_of(stored.sha256).exists()
+
+
+def test_the_page_waits_for_its_papers_in_a_fragment(reader):
+    record = make_decided()
+    headers = {"HX-Request": "true", "HX-Target": "papers"}
+
+    def fragment():
+        html = reader.get(address(record, "one_pager"), headers=headers).content.decode()
+        assert "<html" not in html
+        return html
+
+    assert "hx-trigger" in fragment(), "it asks again until they are there"
+    version = version_of(record)
+    for kind in m.Artifact.Kind:
+        m.Artifact.objects.create(version=version, kind=kind, standing="in_force", sha256=kind, size=1)
+    assert "hx-trigger" not in fragment()
+
+
+def test_a_draft_is_printed_at_once_and_not_stored(adapted, reader):
+    answer = reader.post(address(adapted, "print_draft", "one-pager"))
+    assert answer["Content-Type"] == "application/pdf"
+    words = " ".join(text_of(answer.content).split())
+    assert "Draft: not proposed, not approved" in words
+    assert "Another question of the newer draft?" in words
+    assert not m.Artifact.objects.exists()
+    assert exports(adapted) == [("one-pager", None)]
+
+
+def test_without_the_printer_a_sentence_says_so(adapted, reader, monkeypatch):
+    def missing(_report):
+        raise documents.PdfEngineMissing("Pango is missing: install it.")
+
+    monkeypatch.setitem(documents.PRINTERS, m.Artifact.Kind.ONE_PAGER, missing)
+    answer = reader.post(address(adapted, "print_draft", "one-pager"))
+    assert answer.status_code == 503
+    assert "Pango is missing" in answer.content.decode()
+    assert exports(adapted) == []
+
+
+def test_the_json_of_a_version_is_what_was_frozen(adapted, reader):
+    version = version_of(adapted)
+    answer = reader.get(address(adapted, "export", "json"), {"version": 1})
+    assert answer["Content-Disposition"] == f'attachment; filename="{adapted.code}-v1.json"'
+    found = json.loads(answer.content)
+    assert found == json.loads(json.dumps(as_json(report_of_version(version))))
+    assert found["content"] == version.data()
+    draft = json.loads(reader.get(address(adapted, "export", "json")).content)
+    assert (draft["standing"], draft["sha256"]) == ("draft", None)
+    assert draft["content"]["parts"]["brief"]["question"] == "Another question of the newer draft?"
+    assert exports(adapted) == [("json", 1), ("json", None)]
+
+
+def test_the_markdown_of_a_version(adapted, reader):
+    answer = reader.get(address(adapted, "export", "md"), {"version": 1})
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/markdown; charset=utf-8"
+    assert text.startswith("# ")
+    assert version_of(adapted).sha256 in text
+    assert version_of(adapted).data()["parts"]["brief"]["question"] in text
+
+
+def test_a_form_that_there_is_not_is_not_found_and_not_noted(adapted, reader):
+    for form in ("pdf", "xml", "nonsense"):
+        assert reader.get(address(adapted, "export", form)).status_code == 404
+    for kind in ("nonsense", "one_pager"):
+        assert reader.get(address(adapted, "paper", 1, kind)).status_code == 404
+        assert reader.post(address(adapted, "print_draft", kind)).status_code == 404
+    assert exports(adapted) == []

@@ -1,0 +1,168 @@
+"""My desk: what waits for each person, at a fixed price."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Role
+from decisions import models as m
+from decisions.actions.moves import move_draft
+from decisions.actions.records import set_private, share_record, unshare_record
+from decisions.actions.summaries import compute_due
+from decisions.stages import Stage
+from metrics.files import keep_file
+from metrics.models import Gap, Source
+from metrics.uploads import start_import
+from tests.factories import decide, make_decided, make_person, make_record
+from tests.integration.people import client_of
+from workspace.waiting import lately, waiting_for
+
+TODAY = timezone.localdate()
+
+
+def waits(person, today=TODAY):
+    """What waits for a person, as {group: [what]}."""
+    return {group.key: [item.what for item in group.items] for group in waiting_for(person, today)}
+
+
+def make_gap(owner, status=Gap.Status.OPEN):
+    source, _new = Source.objects.get_or_create(name="sales")
+    imported = start_import(keep_file([b"a\n1\n"]), "f.csv", by=None, now=timezone.now())
+    return Gap.objects.create(
+        source=source, imported=imported, kind="missing_value", column=f"c{Gap.objects.count()}", count=3,
+        owner=owner, status=status,
+    )  # fmt: skip
+
+
+def test_who_has_nothing_to_do_is_told_so():
+    for role in Role:
+        person = make_person(role)
+        assert waits(person) == {}
+        assert client_of(person).get("/").status_code == 200
+
+
+def test_the_approver_decides_until_it_is_decided():
+    record = make_record(to=Stage.PROPOSED)
+    approver = record.approval.approver
+    assert waits(approver) == {"decide": [record.brief.question]}
+    assert "decide" not in waits(record.created_by)
+    assert waits(make_person(Role.ADMIN)) == {}
+    html = client_of(approver).get("/").content.decode()
+    assert record.brief.question in html
+    assert f"/records/{record.code}/one-pager/" in html
+    decide(record)
+    assert "decide" not in waits(approver)
+
+
+def test_drafts_wait_for_those_who_write_them():
+    owner, friend, approver = make_person(), make_person(), make_person(Role.VIEWER)
+    record = make_record(to=Stage.COMMIT, owner=owner, approver=approver)
+    share_record(record, person=friend, by=record.created_by, now=timezone.now())
+    for person in (record.created_by, owner, friend):
+        assert waits(person) == {"drafts": [record.brief.question]}
+    assert waits(approver) == {}
+    unshare_record(record, person=friend, by=record.created_by, now=timezone.now())
+    assert waits(friend) == {}
+    move_draft(record, to=Stage.NONE, by=owner, now=timezone.now())
+    assert waits(owner) == {}
+
+
+def test_a_draft_says_how_much_is_left():
+    [group] = waiting_for(make_record(is_filled=False).created_by, TODAY)
+    assert "left" in group.items[0].mark
+    [group] = waiting_for(make_record(to=Stage.COMMIT, is_filled=False).created_by, TODAY)
+    assert "left" in group.items[0].mark
+    filled = make_record(to=Stage.COMMIT)
+    compute_due(timezone.now())
+    [group] = waiting_for(filled.created_by, TODAY)
+    assert group.items[0].mark == "ready for the next stage"
+
+
+def test_a_review_waits_for_the_owner_a_month_ahead_and_is_late_behind_its_day():
+    record = make_decided()
+    due = m.Summary.objects.get(record=record).next_review_on
+    assert "reviews" not in waits(record.brief.owner, due - dt.timedelta(days=31))
+    for day, is_late in (
+        (due - dt.timedelta(days=30), False),
+        (due, False),
+        (due + dt.timedelta(days=1), True),
+    ):
+        [item] = next(group.items for group in waiting_for(record.brief.owner, day) if group.key == "reviews")
+        assert (item.due_on, item.is_late) == (due, is_late)
+    assert "reviews" not in waits(record.approval.approver, due)
+
+
+def test_actions_of_a_decision_in_force_wait_for_their_owner_until_they_are_done():
+    doer = make_person(Role.VIEWER)
+    record = make_decided()
+    first = m.ActionItem.objects.filter(record=record).first()
+    m.ActionItem.objects.filter(pk=first.pk).update(owner=doer, due_on=TODAY - dt.timedelta(days=1))
+    [group] = waiting_for(doer, TODAY)
+    assert (group.key, [item.what for item in group.items], group.items[0].is_late) == (
+        "actions",
+        [first.text],
+        True,
+    )
+    set_private(record, is_private=True, by=record.created_by, now=timezone.now())
+    assert waits(doer) == {}, "what one may not see is not told"
+    set_private(record, is_private=False, by=record.created_by, now=timezone.now())
+    m.ActionItem.objects.filter(pk=first.pk).update(done_on=TODAY)
+    assert waits(doer) == {}
+
+
+def test_actions_of_a_draft_do_not_wait_yet():
+    record = make_record(to=Stage.COMMIT)
+    assert "actions" not in waits(record.created_by)
+
+
+def test_gaps_wait_for_the_person_who_looks_after_them():
+    steward = make_person(Role.STEWARD)
+    make_gap(steward)
+    make_gap(steward, Gap.Status.ACCEPTED)
+    make_gap(make_person(Role.STEWARD))
+    [group] = waiting_for(steward, TODAY)
+    assert (group.key, len(group.items), group.items[0].mark) == ("gaps", 1, "3")
+    address = group.items[0].address
+    assert client_of(steward).get(address).status_code == 200
+
+
+def test_what_changed_lately_is_what_one_may_see():
+    public, private = make_record(is_filled=False), make_record(is_filled=False, private=True)
+    seen = [row.record.code for row in lately(make_person(Role.ADMIN))]
+    assert seen == [public.code]
+    assert {row.record.code for row in lately(private.created_by)} == {public.code, private.code}
+
+
+def test_the_desk_asks_as_much_for_a_little_as_for_much():
+    person = make_person(Role.MANAGER)
+    client = client_of(person)
+
+    def grow(count):
+        for _number in range(count):
+            make_record(is_filled=False, author=person)
+            make_gap(person)
+
+    def questions():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/").status_code == 200
+        return len(asked)
+
+    grow(1)
+    make_record(to=Stage.PROPOSED, approver=person)
+    make_decided(owner=person)
+    questions()
+    few = questions()
+    grow(3)
+    make_record(to=Stage.PROPOSED, approver=person)
+    make_decided(owner=person)
+    assert questions() == few
+    assert few < 20
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_bar_offers_what_the_role_may_do(role):
+    html = client_of(make_person(role)).get("/").content.decode()
+    assert ("/settings/people/" in html) is (role == Role.ADMIN)
