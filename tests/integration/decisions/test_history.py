@@ -83,6 +83,17 @@ def test_one_card_shows_its_own_changes_alone(record):
     assert "The board" in words_of(author, record, "?section=nonsense"), "an unknown card is the whole record"
 
 
+def test_the_texts_of_one_card_are_not_told_on_another(record):
+    author, layout = record.created_by, lay_out(record.framework_version.content)
+    first, second = [place for _stage, places in layout.stages() for place in places if place.texts][:2]
+    for place, words in ((first, "Words of the first"), (second, "Words of the second")):
+        block = m.TextBlock.objects.get(record=record, key=place.texts[0].key)
+        save(block, author, body=words)
+    shown = words_of(author, record, f"?section={first.key}")
+    assert "Words of the first" in shown
+    assert "Words of the second" not in shown
+
+
 def test_a_reader_sees_the_history_of_what_they_may_see(record):
     save(m.People.objects.get(record=record), record.created_by, decides="The board")
     assert "The board" in words_of(make_person(Role.VIEWER), record)

@@ -172,6 +172,10 @@ def test_a_retry_after_a_lost_answer_saves_once(record, client):
         assert send(client, unit, sent).status_code == 302
     assert m.People.objects.get(record=record).revision == 2
     assert unit.pgh_event_model.objects.filter(pgh_obj_id=unit.pk, decides="The board").count() == 1
+    assert send(client, unit, sent | {"decides": "The board, by vote"}).status_code == 302, (
+        "one's own words go on"
+    )
+    assert m.People.objects.get(record=record).decides == "The board, by vote"
 
 
 @pytest.mark.parametrize("is_htmx", [False, True])

@@ -57,6 +57,14 @@ def test_the_approver_decides_until_it_is_decided():
     assert "decide" not in waits(approver)
 
 
+def test_who_has_voted_waits_for_the_others_without_a_reminder():
+    record, other = make_record(to=Stage.PROPOSED), make_person(Role.VIEWER)
+    m.Seat.objects.create(round=m.Round.objects.get(), user=other)
+    assert decide(record) is None
+    assert waits(record.approval.approver) == {}
+    assert waits(other) == {"decide": [record.brief.question]}
+
+
 def test_drafts_wait_for_those_who_write_them():
     owner, friend, approver = make_person(), make_person(), make_person(Role.VIEWER)
     record = make_record(to=Stage.COMMIT, owner=owner, approver=approver)
@@ -113,9 +121,11 @@ def test_actions_of_a_decision_in_force_wait_for_their_owner_until_they_are_done
     assert waits(doer) == {}
 
 
-def test_actions_of_a_draft_do_not_wait_yet():
+def test_actions_and_reviews_of_a_draft_do_not_wait_yet():
     record = make_record(to=Stage.COMMIT)
-    assert "actions" not in waits(record.created_by)
+    compute_due(timezone.now())
+    due = m.Summary.objects.get(record=record).next_review_on
+    assert set(waits(record.created_by, due)) == {"drafts"}
 
 
 def test_gaps_wait_for_the_person_who_looks_after_them():
