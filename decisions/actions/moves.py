@@ -34,6 +34,10 @@ def move_draft(record: Record, *, to: Stage, by: User, now: dt.datetime, reason:
             _("You may not take this record from %(before)s to %(to)s.")
             % {"before": before.label, "to": to.label}
         )
+    if (before, to) == (Stage.NONE, Stage.COMPARE) and not locked.versions.exists():
+        raise Blocked(
+            _("This record was never proposed, so there is nothing to adapt: begin again in Frame.")
+        )
     content = load_content(locked)
     if to in GATES and before not in (Stage.NONE, Stage.PROPOSED) and _is_forward(before, to):
         reasons = blockers(content, to, now.date())

@@ -12,6 +12,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -3602,115 +3604,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versionstanding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="version_moves",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{proposed:in_force,proposed:rejected,proposed:returned,proposed:withdrawn,in_force:superseded,in_force:stopped}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="be8895dc611f6d0aa1a9a30ca5f5dd2415ccdf7f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_version_moves_53541",
-                    table="decisions_versionstanding",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versionstanding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="version_begins_proposed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"state\" IN ('in_force', 'rejected', 'returned', 'withdrawn', 'superseded', 'stopped'))",
-                    func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
-                    hash="4f312dc9c1d049dda43474d2d629039ed53c4716",
-                    operation="INSERT",
-                    pgid="pgtrigger_version_begins_proposed_53ed8",
-                    table="decisions_versionstanding",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versionstanding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
-                    hash="ee7374e0d945799d68ef0976fc4b844b6c9d4ba5",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_07524",
-                    table="decisions_versionstanding",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versionstanding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_versionstandingevent" ("changed_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version_id") VALUES (NEW."changed_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."version_id", NEW."state", NEW."version_id"); RETURN NULL;',
-                    hash="a4bdc880cc2aea4df36860e7009dee6a012a93d2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_15693",
-                    table="decisions_versionstanding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versionstanding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_versionstandingevent" ("changed_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version_id") VALUES (NEW."changed_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."version_id", NEW."state", NEW."version_id"); RETURN NULL;',
-                    hash="697d37ef445001526272f35091ea4fdc724a900a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_78b58",
-                    table="decisions_versionstanding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="artifact",
-            constraint=models.UniqueConstraint(
-                fields=("version", "kind", "paper", "language", "standing"), name="artifact_once"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="artifact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d4b1747f765be18484c16deeef0375ce6054bd72",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_42337",
-                    table="decisions_artifact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="artifact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
-                    hash="18966ffc61ea873498ac8b28b6076975fdf8ff77",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_e4529",
-                    table="decisions_artifact",
-                    when="BEFORE",
-                ),
-            ),
-        ),
         migrations.AddField(
             model_name="summary",
             name="owner",
@@ -3722,1374 +3615,1509 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("record", "number"), name="version_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("previous_sha256", "")),
-                    models.Q(("number__gt", 1), models.Q(("previous_sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="version_chained",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="version",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="01f89cc98e76717bf63bbe86c3fe69817c1b8120",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8a83d",
-                    table="decisions_version",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="version",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
-                    hash="f8aae76039f3e736de750cc3574206aa6dca6a37",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_ca922",
-                    table="decisions_version",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["none", "frame", "compare", "commit", "proposed"])),
-                name="record_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="record",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "open"), ("stage", "none"), _connector="OR"),
-                name="record_closed_without_draft",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="record",
-            trigger=pgtrigger.compiler.Trigger(
-                name="draft_moves",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    declare="DECLARE _is_valid_transition BOOLEAN;",
-                    func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{none:frame,none:compare,frame:compare,frame:none,compare:commit,compare:frame,compare:none,commit:proposed,commit:compare,commit:none,proposed:commit,proposed:none}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
-                    hash="24eee2154e1b25ab33fb21d63ef661c4a81e4486",
-                    operation="UPDATE",
-                    pgid="pgtrigger_draft_moves_5c97e",
-                    table="decisions_record",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="record",
-            trigger=pgtrigger.compiler.Trigger(
-                name="draft_begins_in_frame",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (NEW.\"stage\" IN ('none', 'compare', 'commit', 'proposed'))",
-                    func="RAISE EXCEPTION 'a record begins in frame' USING ERRCODE = 'check_violation';",
-                    hash="7909e2c877f5d5ebe4aa5e944e50cfec13a9928f",
-                    operation="INSERT",
-                    pgid="pgtrigger_draft_begins_in_frame_5564a",
-                    table="decisions_record",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="record",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_recordevent" ("code", "created_at", "created_by_id", "framework_version_id", "id", "in_force_id", "is_private", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "state") VALUES (NEW."code", NEW."created_at", NEW."created_by_id", NEW."framework_version_id", NEW."id", NEW."in_force_id", NEW."is_private", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."stage", NEW."state"); RETURN NULL;',
-                    hash="a2a1a366c94d7b745e0f55032851ebc99fc07023",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_69902",
-                    table="decisions_record",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="record",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."framework_version_id" IS DISTINCT FROM (NEW."framework_version_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_force_id" IS DISTINCT FROM (NEW."in_force_id") OR OLD."is_private" IS DISTINCT FROM (NEW."is_private") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
-                    func='INSERT INTO "decisions_recordevent" ("code", "created_at", "created_by_id", "framework_version_id", "id", "in_force_id", "is_private", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "state") VALUES (NEW."code", NEW."created_at", NEW."created_by_id", NEW."framework_version_id", NEW."id", NEW."in_force_id", NEW."is_private", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."stage", NEW."state"); RETURN NULL;',
-                    hash="12ff55a3fa499049320b5d48f57ddbb96e69dbe7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_581f0",
-                    table="decisions_record",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_recommendationevent" ("id", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "record_id", "reversal_signal", "revision", "save_id", "saved_at", "saved_by_id", "why_not_best") VALUES (NEW."id", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rationale", NEW."record_id", NEW."reversal_signal", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."why_not_best"); RETURN NULL;',
-                    hash="dc21fef4e5b57a5d580dc38a5d202a77e57fe365",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4edc9",
-                    table="decisions_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_recommendationevent" ("id", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "record_id", "reversal_signal", "revision", "save_id", "saved_at", "saved_by_id", "why_not_best") VALUES (NEW."id", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rationale", NEW."record_id", NEW."reversal_signal", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."why_not_best"); RETURN NULL;',
-                    hash="6b6806cee5d7ae93e54b6b32b1b8618f1814c4a9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_339b5",
-                    table="decisions_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="recommendation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_recommendationevent" ("id", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "record_id", "reversal_signal", "revision", "save_id", "saved_at", "saved_by_id", "why_not_best") VALUES (OLD."id", OLD."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rationale", OLD."record_id", OLD."reversal_signal", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."why_not_best"); RETURN NULL;',
-                    hash="779a426e8bb4bb7bc22d19de5c2fd2e1046e8bb0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_830af",
-                    table="decisions_recommendation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="people",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_peopleevent" ("consulted", "decides", "id", "informed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "told") VALUES (NEW."consulted", NEW."decides", NEW."id", NEW."informed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."told"); RETURN NULL;',
-                    hash="a68bc47d2f38f9f5dba2b4a26e2c88697edc12fa",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8ac0a",
-                    table="decisions_people",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="people",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_peopleevent" ("consulted", "decides", "id", "informed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "told") VALUES (NEW."consulted", NEW."decides", NEW."id", NEW."informed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."told"); RETURN NULL;',
-                    hash="0738a4b97f6073c9a4726f7026d3de496384a165",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7f8e2",
-                    table="decisions_people",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="people",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_peopleevent" ("consulted", "decides", "id", "informed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "told") VALUES (OLD."consulted", OLD."decides", OLD."id", OLD."informed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."told"); RETURN NULL;',
-                    hash="fed0844b0f71ad0f8349dc0cf90d775415c3b9e9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7435f",
-                    table="decisions_people",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outputartifact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_outputartifactevent" ("content", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."content", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="0c9e1870ea8b45669bfcc8f103dc6aa755c49323",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8763c",
-                    table="decisions_outputartifact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outputartifact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_outputartifactevent" ("content", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."content", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="ffd086ef8d6bd1f008822006fb49de486de02653",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c5cc5",
-                    table="decisions_outputartifact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="outputartifact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_outputartifactevent" ("content", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."content", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="5ab0e5486c0c072cbbaeb6906621e19aecded643",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_24c01",
-                    table="decisions_outputartifact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("record", "label"),
-                name="option_label_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_status_quo", True)), fields=("record",), name="option_one_status_quo"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="option",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_optionevent" ("constraints", "description", "differs", "id", "is_status_quo", "label", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."constraints", NEW."description", NEW."differs", NEW."id", NEW."is_status_quo", NEW."label", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="e9980307055cde47e20505442032047e6597a9cf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_88bfc",
-                    table="decisions_option",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="option",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_optionevent" ("constraints", "description", "differs", "id", "is_status_quo", "label", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."constraints", NEW."description", NEW."differs", NEW."id", NEW."is_status_quo", NEW."label", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="cb61fa4be798bdb4860d206ae579206d7481df4e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1b1f4",
-                    table="decisions_option",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="option",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_optionevent" ("constraints", "description", "differs", "id", "is_status_quo", "label", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."constraints", OLD."description", OLD."differs", OLD."id", OLD."is_status_quo", OLD."label", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="3c66ea52df088ba90e700a5ee04498a5a87a552c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_521ec",
-                    table="decisions_option",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metricbinding",
-            constraint=models.UniqueConstraint(fields=("record", "key"), name="metric_binding_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="metricbinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_month", None), ("last_month", None)),
-                    models.Q(("first_month__isnull", False), ("last_month__gte", models.F("first_month"))),
-                    _connector="OR",
-                ),
-                name="metric_window_paired",
-                violation_error_message="Give both the first and the last month, in order, or neither.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metricbinding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_metricbindingevent" ("definition_id", "first_month", "gap_due_on", "gap_owner_id", "gap_reason", "good_from", "id", "is_asked", "key", "last_month", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_from", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."definition_id", NEW."first_month", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."good_from", NEW."id", NEW."is_asked", NEW."key", NEW."last_month", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."poor_from", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="ca369cc26653f323173fbe2c6b4b03f2b68690ea",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ed50c",
-                    table="decisions_metricbinding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metricbinding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_metricbindingevent" ("definition_id", "first_month", "gap_due_on", "gap_owner_id", "gap_reason", "good_from", "id", "is_asked", "key", "last_month", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_from", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."definition_id", NEW."first_month", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."good_from", NEW."id", NEW."is_asked", NEW."key", NEW."last_month", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."poor_from", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="2ffe4c8eadb126e95619c4ff84271b915b724d5b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9c09b",
-                    table="decisions_metricbinding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="metricbinding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_metricbindingevent" ("definition_id", "first_month", "gap_due_on", "gap_owner_id", "gap_reason", "good_from", "id", "is_asked", "key", "last_month", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_from", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."definition_id", OLD."first_month", OLD."gap_due_on", OLD."gap_owner_id", OLD."gap_reason", OLD."good_from", OLD."id", OLD."is_asked", OLD."key", OLD."last_month", OLD."note", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."poor_from", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="71f6cd31b135408d2e51754b77db907975e6f548",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_20fb6",
-                    table="decisions_metricbinding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inputitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_inputitemevent" ("as_of", "gap_due_on", "gap_owner_id", "gap_reason", "id", "is_asked", "key", "label", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "value") VALUES (NEW."as_of", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."id", NEW."is_asked", NEW."key", NEW."label", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."value"); RETURN NULL;',
-                    hash="a73b80afc200bd861b3fb5cf6efddaa65c239fd5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_42e6a",
-                    table="decisions_inputitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inputitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_inputitemevent" ("as_of", "gap_due_on", "gap_owner_id", "gap_reason", "id", "is_asked", "key", "label", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "value") VALUES (NEW."as_of", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."id", NEW."is_asked", NEW."key", NEW."label", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."value"); RETURN NULL;',
-                    hash="099769035ca7d016b4a38b0657b790fee24e329f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_216e5",
-                    table="decisions_inputitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inputitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_inputitemevent" ("as_of", "gap_due_on", "gap_owner_id", "gap_reason", "id", "is_asked", "key", "label", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "value") VALUES (OLD."as_of", OLD."gap_due_on", OLD."gap_owner_id", OLD."gap_reason", OLD."id", OLD."is_asked", OLD."key", OLD."label", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."source", OLD."value"); RETURN NULL;',
-                    hash="a2603c4640c1f83396b5fd3bf21c69df68a8b59b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_581e4",
-                    table="decisions_inputitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guardrail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_guardrailevent" ("id", "key", "label", "limit", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "watches") VALUES (NEW."id", NEW."key", NEW."label", NEW."limit", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."watches"); RETURN NULL;',
-                    hash="c6f3bd8cd9a27430b31fa659d9883186d8207dbd",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_def38",
-                    table="decisions_guardrail",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guardrail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_guardrailevent" ("id", "key", "label", "limit", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "watches") VALUES (NEW."id", NEW."key", NEW."label", NEW."limit", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."watches"); RETURN NULL;',
-                    hash="14d1a4261be1d50fe169cdacc76b8d8a19a88a2f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dfc39",
-                    table="decisions_guardrail",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="guardrail",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_guardrailevent" ("id", "key", "label", "limit", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "watches") VALUES (OLD."id", OLD."key", OLD."label", OLD."limit", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."watches"); RETURN NULL;',
-                    hash="006ad466d48b8947b795397a1aec4886a5071d26",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_52c6a",
-                    table="decisions_guardrail",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_evidenceevent" ("attested_by", "dated_on", "expires_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "source", "statement", "title") VALUES (NEW."attested_by", NEW."dated_on", NEW."expires_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."source", NEW."statement", NEW."title"); RETURN NULL;',
-                    hash="65faaa3a995ce1184a7616b1c4c64453271d76bb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_745f2",
-                    table="decisions_evidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_evidenceevent" ("attested_by", "dated_on", "expires_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "source", "statement", "title") VALUES (NEW."attested_by", NEW."dated_on", NEW."expires_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."source", NEW."statement", NEW."title"); RETURN NULL;',
-                    hash="7b40a775d74daba0ff49cdf9cafaa78b47c53ab6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4efba",
-                    table="decisions_evidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="evidence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_evidenceevent" ("attested_by", "dated_on", "expires_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "source", "statement", "title") VALUES (OLD."attested_by", OLD."dated_on", OLD."expires_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."sort", OLD."source", OLD."statement", OLD."title"); RETURN NULL;',
-                    hash="690c2c9af1a4fe06778bb02e1838f6ed9a57ff90",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_19881",
-                    table="decisions_evidence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("swing", None), ("swing__range", (0, 100)), _connector="OR"),
-                name="criterion_swing_range",
-                violation_error_message="A weight lies between 0 and 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("worst", None),
-                    ("best", None),
-                    models.Q(("worst", models.F("best")), _negated=True),
-                    _connector="OR",
-                ),
-                name="criterion_anchors_differ",
-                violation_error_message="Worst and best must differ.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_criterionevent" ("best", "id", "metric_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "side", "swing", "unit", "worst") VALUES (NEW."best", NEW."id", NEW."metric_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."side", NEW."swing", NEW."unit", NEW."worst"); RETURN NULL;',
-                    hash="4dcc6cf86c713e7ca42fc1635d236ef3adcc0c46",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_69f37",
-                    table="decisions_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_criterionevent" ("best", "id", "metric_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "side", "swing", "unit", "worst") VALUES (NEW."best", NEW."id", NEW."metric_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."side", NEW."swing", NEW."unit", NEW."worst"); RETURN NULL;',
-                    hash="1a0110da8a46eb7075135328a0f78a753c75f202",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9ec71",
-                    table="decisions_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_criterionevent" ("best", "id", "metric_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "side", "swing", "unit", "worst") VALUES (OLD."best", OLD."id", OLD."metric_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."side", OLD."swing", OLD."unit", OLD."worst"); RETURN NULL;',
-                    hash="677bb25baf58d4cf188a7cd152ce4cfd11790a69",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a1972",
-                    table="decisions_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="constraint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_constraintevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "text") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."text"); RETURN NULL;',
-                    hash="5754df0a55ca1f9b104a7ca435e98bb8d4843ceb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a0845",
-                    table="decisions_constraint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="constraint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_constraintevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "text") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."text"); RETURN NULL;',
-                    hash="4cfe4978a1fa133a99e1eb9368a34604e423e4a2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0c059",
-                    table="decisions_constraint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="constraint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_constraintevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "text") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."source", OLD."text"); RETURN NULL;',
-                    hash="81112108d9deb51d44a4ac0ec8a55e0ba0792477",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_90aa6",
-                    table="decisions_constraint",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cohort",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_cohortevent" ("id", "is_pilot", "name", "partner_ids", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."is_pilot", NEW."name", NEW."partner_ids", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="88232eaf0773b4b20f4a9f07776a0d391178402d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2d7b0",
-                    table="decisions_cohort",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cohort",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_cohortevent" ("id", "is_pilot", "name", "partner_ids", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."is_pilot", NEW."name", NEW."partner_ids", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="53bd2803d0d3e104fd7c3d00711cafc3b80967e7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_239da",
-                    table="decisions_cohort",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="cohort",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_cohortevent" ("id", "is_pilot", "name", "partner_ids", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."id", OLD."is_pilot", OLD."name", OLD."partner_ids", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="04d11a78ccffb4595c112e3cfaecf6d23428c472",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_9b7dd",
-                    table="decisions_cohort",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="brief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_briefevent" ("decision_class", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."decision_class", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."question", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="21d564dbb4f747849bffb5c015ba0261513827f2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d34e4",
-                    table="decisions_brief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="brief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_briefevent" ("decision_class", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."decision_class", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."question", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="90d093f85cc040e025667c377f70e78564a56905",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_65b41",
-                    table="decisions_brief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="brief",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_briefevent" ("decision_class", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."decision_class", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."question", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="9dec92de15a773fa8b5782d737b7e202ead4f6b1",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_ac35c",
-                    table="decisions_brief",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver", None),
-                    models.Q(("approver", models.F("author")), _negated=True),
-                    _connector="OR",
-                ),
-                name="approver_is_not_author",
-                violation_error_message="Who wrote the record can't approve it: name somebody else.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approval",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_approvalevent" ("approver_id", "author_id", "coi", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."approver_id", NEW."author_id", NEW."coi", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="f859231837d66c420f7531628ecd08e8f9f700fc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_575c9",
-                    table="decisions_approval",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approval",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_approvalevent" ("approver_id", "author_id", "coi", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."approver_id", NEW."author_id", NEW."coi", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="c1f4fa4c3cb1eae0c54e84764bd08c6a1230d5ee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b0e2f",
-                    table="decisions_approval",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approval",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_approvalevent" ("approver_id", "author_id", "coi", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."approver_id", OLD."author_id", OLD."coi", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="88cd03cc5d0134b008275b86c7773e4cdcd4ee15",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_8a8a8",
-                    table="decisions_approval",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_actionitemevent" ("done_on", "due_on", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "text") VALUES (NEW."done_on", NEW."due_on", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."text"); RETURN NULL;',
-                    hash="e8888ec08d20fbe6c9ee48a6e18117eae022f3a7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dae84",
-                    table="decisions_actionitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_actionitemevent" ("done_on", "due_on", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "text") VALUES (NEW."done_on", NEW."due_on", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."text"); RETURN NULL;',
-                    hash="02f6a602a869f912488da163b29cb1981b128f51",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f373c",
-                    table="decisions_actionitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="actionitem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_actionitemevent" ("done_on", "due_on", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "text") VALUES (OLD."done_on", OLD."due_on", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."text"); RETURN NULL;',
-                    hash="5f59de72d69a1b93e47a6735a26e04f2692051e3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d5a17",
-                    table="decisions_actionitem",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="access",
-            index=models.Index(fields=["user", "record"], name="decisions_a_user_id_6cd7a5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="access",
-            constraint=models.UniqueConstraint(fields=("record", "user", "via"), name="access_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_reviewplanevent" ("confirmed_by_id", "confirmed_on", "escalation", "id", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_review_on", "record_id", "revision", "rhythm", "save_id", "saved_at", "saved_by_id", "stop_conditions") VALUES (NEW."confirmed_by_id", NEW."confirmed_on", NEW."escalation", NEW."id", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."post_review_on", NEW."record_id", NEW."revision", NEW."rhythm", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."stop_conditions"); RETURN NULL;',
-                    hash="7a368cc96bc06e1497bc7bc903b0091bc48c776e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b245a",
-                    table="decisions_reviewplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_reviewplanevent" ("confirmed_by_id", "confirmed_on", "escalation", "id", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_review_on", "record_id", "revision", "rhythm", "save_id", "saved_at", "saved_by_id", "stop_conditions") VALUES (NEW."confirmed_by_id", NEW."confirmed_on", NEW."escalation", NEW."id", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."post_review_on", NEW."record_id", NEW."revision", NEW."rhythm", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."stop_conditions"); RETURN NULL;',
-                    hash="d214446c52fac811056387c35db4889963385360",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e6927",
-                    table="decisions_reviewplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reviewplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_reviewplanevent" ("confirmed_by_id", "confirmed_on", "escalation", "id", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_review_on", "record_id", "revision", "rhythm", "save_id", "saved_at", "saved_by_id", "stop_conditions") VALUES (OLD."confirmed_by_id", OLD."confirmed_on", OLD."escalation", OLD."id", OLD."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."post_review_on", OLD."record_id", OLD."revision", OLD."rhythm", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."stop_conditions"); RETURN NULL;',
-                    hash="25a3a31a855c25388bd0855f3ed8609c5e6a60af",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_725c7",
-                    table="decisions_reviewplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="risk",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_riskevent" ("id", "mitigation", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement") VALUES (NEW."id", NEW."mitigation", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement"); RETURN NULL;',
-                    hash="ad67595fa906c0fafd71a7721c575197326b5096",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4cf53",
-                    table="decisions_risk",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="risk",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_riskevent" ("id", "mitigation", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement") VALUES (NEW."id", NEW."mitigation", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement"); RETURN NULL;',
-                    hash="0099416cb5079a03797adf978453e95c6b1f1a34",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ada21",
-                    table="decisions_risk",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="risk",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_riskevent" ("id", "mitigation", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement") VALUES (OLD."id", OLD."mitigation", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."statement"); RETURN NULL;',
-                    hash="0b69b14182853f16501422c510aafae9176b88a3",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_002f7",
-                    table="decisions_risk",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("outcome", "")),
-                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="round_closed_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scenario",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("probability_pct", None), ("probability_pct__range", (0, 100)), _connector="OR"
-                ),
-                name="scenario_probability_range",
-                violation_error_message="A probability lies between 0 and 100 %.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scenario",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_scenarioevent" ("id", "name", "narrative", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "probability_pct", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."name", NEW."narrative", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."probability_pct", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="4905ff79b62ad18a15410a8471cc09f8b783eb54",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b1310",
-                    table="decisions_scenario",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scenario",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_scenarioevent" ("id", "name", "narrative", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "probability_pct", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."name", NEW."narrative", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."probability_pct", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="737d91d02421dd9696242cfc52ac12f27ec2ecac",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2edaf",
-                    table="decisions_scenario",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scenario",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_scenarioevent" ("id", "name", "narrative", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "probability_pct", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."id", OLD."name", OLD."narrative", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."probability_pct", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="f73257dbcabd257d8ec5a4066e8b56533a38308e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2e4a6",
-                    table="decisions_scenario",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("horizon_from", None),
-                    ("horizon_to", None),
-                    ("horizon_to__gte", models.F("horizon_from")),
-                    _connector="OR",
-                ),
-                name="scope_horizon_in_order",
-                violation_error_message="The horizon ends before it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first_month", None), ("last_month", None)),
-                    models.Q(("first_month__isnull", False), ("last_month__gte", models.F("first_month"))),
-                    _connector="OR",
-                ),
-                name="scope_window_paired",
-                violation_error_message="Give both the first and the last month, in order, or neither.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("months__range", (1, 240))), name="scope_months"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scope",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_scopeevent" ("first_month", "horizon_from", "horizon_to", "id", "last_month", "months", "note", "partner_ids", "partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "segment", "segment_on") VALUES (NEW."first_month", NEW."horizon_from", NEW."horizon_to", NEW."id", NEW."last_month", NEW."months", NEW."note", NEW."partner_ids", NEW."partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."segment_on"); RETURN NULL;',
-                    hash="9f7b3b769378f42cb43d6478055a3baac7e32216",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8399f",
-                    table="decisions_scope",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scope",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_scopeevent" ("first_month", "horizon_from", "horizon_to", "id", "last_month", "months", "note", "partner_ids", "partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "segment", "segment_on") VALUES (NEW."first_month", NEW."horizon_from", NEW."horizon_to", NEW."id", NEW."last_month", NEW."months", NEW."note", NEW."partner_ids", NEW."partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."segment_on"); RETURN NULL;',
-                    hash="6c9176e9b09bddf24dd6073a5b763564ca49c949",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_dabcd",
-                    table="decisions_scope",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="scope",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_scopeevent" ("first_month", "horizon_from", "horizon_to", "id", "last_month", "months", "note", "partner_ids", "partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "segment", "segment_on") VALUES (OLD."first_month", OLD."horizon_from", OLD."horizon_to", OLD."id", OLD."last_month", OLD."months", OLD."note", OLD."partner_ids", OLD."partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."segment", OLD."segment_on"); RETURN NULL;',
-                    hash="79f95b20bc8a605f68fc0f570258b545a51d449c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2d81b",
-                    table="decisions_scope",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("round", "user"), name="seat_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_statementevent" ("answer", "assumption_set", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "text", "valid_until") VALUES (NEW."answer", NEW."assumption_set", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."text", NEW."valid_until"); RETURN NULL;',
-                    hash="ce8a56402b8f7cca4f80c079861698e1eb396780",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_278f2",
-                    table="decisions_statement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_statementevent" ("answer", "assumption_set", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "text", "valid_until") VALUES (NEW."answer", NEW."assumption_set", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."text", NEW."valid_until"); RETURN NULL;',
-                    hash="036bc414c16733ca8bffac2ca884c0de9978bd29",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c1e0a",
-                    table="decisions_statement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_statementevent" ("answer", "assumption_set", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "text", "valid_until") VALUES (OLD."answer", OLD."assumption_set", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."sort", OLD."text", OLD."valid_until"); RETURN NULL;',
-                    hash="c6252e03d6beae449c1436a6706d737e6d14ffa6",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0f23a",
-                    table="decisions_statement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="estimate",
-            constraint=models.UniqueConstraint(fields=("option", "criterion"), name="estimate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="estimate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("low", None), ("likely", None), ("low__lte", models.F("likely")), _connector="OR"
-                    ),
-                    models.Q(
-                        ("high", None), ("likely", None), ("high__gte", models.F("likely")), _connector="OR"
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versionstanding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="version_moves",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{proposed:in_force,proposed:rejected,proposed:returned,proposed:withdrawn,in_force:superseded,in_force:stopped}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="be8895dc611f6d0aa1a9a30ca5f5dd2415ccdf7f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_version_moves_53541",
+                            table="decisions_versionstanding",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                name="estimate_in_order",
-                violation_error_message="Low, likely and high must be in order.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="estimate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_estimateevent" ("basis", "criterion_id", "evidence_id", "form", "high", "id", "likely", "low", "note", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement_id") VALUES (NEW."basis", NEW."criterion_id", NEW."evidence_id", NEW."form", NEW."high", NEW."id", NEW."likely", NEW."low", NEW."note", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement_id"); RETURN NULL;',
-                    hash="21d9305818d12f9484406fe9e00bf6a3ca0366ad",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_05d28",
-                    table="decisions_estimate",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versionstanding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="version_begins_proposed",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"state\" IN ('in_force', 'rejected', 'returned', 'withdrawn', 'superseded', 'stopped'))",
+                            func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
+                            hash="4f312dc9c1d049dda43474d2d629039ed53c4716",
+                            operation="INSERT",
+                            pgid="pgtrigger_version_begins_proposed_53ed8",
+                            table="decisions_versionstanding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="estimate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_estimateevent" ("basis", "criterion_id", "evidence_id", "form", "high", "id", "likely", "low", "note", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement_id") VALUES (NEW."basis", NEW."criterion_id", NEW."evidence_id", NEW."form", NEW."high", NEW."id", NEW."likely", NEW."low", NEW."note", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement_id"); RETURN NULL;',
-                    hash="9603345d16b0c0e5750512cada71a7d87db8730c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_41e4b",
-                    table="decisions_estimate",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versionstanding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
+                            hash="ee7374e0d945799d68ef0976fc4b844b6c9d4ba5",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_07524",
+                            table="decisions_versionstanding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="estimate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_estimateevent" ("basis", "criterion_id", "evidence_id", "form", "high", "id", "likely", "low", "note", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement_id") VALUES (OLD."basis", OLD."criterion_id", OLD."evidence_id", OLD."form", OLD."high", OLD."id", OLD."likely", OLD."low", OLD."note", OLD."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."statement_id"); RETURN NULL;',
-                    hash="624c3acc20c26790792fb1588e87de69970911e9",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c5304",
-                    table="decisions_estimate",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versionstanding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_versionstandingevent" ("changed_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version_id") VALUES (NEW."changed_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."version_id", NEW."state", NEW."version_id"); RETURN NULL;',
+                            hash="a4bdc880cc2aea4df36860e7009dee6a012a93d2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_15693",
+                            table="decisions_versionstanding",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textblock",
-            constraint=models.UniqueConstraint(fields=("record", "key"), name="text_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="textblock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_textblockevent" ("body", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."body", NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="89dc8474a7eb95a3bf844c7fe177103ecc84e766",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_58dd8",
-                    table="decisions_textblock",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versionstanding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_versionstandingevent" ("changed_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version_id") VALUES (NEW."changed_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."version_id", NEW."state", NEW."version_id"); RETURN NULL;',
+                            hash="697d37ef445001526272f35091ea4fdc724a900a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_78b58",
+                            table="decisions_versionstanding",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="textblock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_textblockevent" ("body", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."body", NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="76b3732066f32e78f3775322104d1a8af4daa886",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c436e",
-                    table="decisions_textblock",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="artifact",
+                    constraint=models.UniqueConstraint(
+                        fields=("version", "kind", "paper", "language", "standing"), name="artifact_once"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="textblock",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_textblockevent" ("body", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."body", OLD."id", OLD."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="1ea39a5aafb2d79a30f57de7c34e6d54b807fef2",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a5e6a",
-                    table="decisions_textblock",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="artifact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d4b1747f765be18484c16deeef0375ce6054bd72",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_42337",
+                            table="decisions_artifact",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_thresholdevent" ("direction", "effect", "id", "level", "metric_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."direction", NEW."effect", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="7f8d3414fa60a675b070f67f138e1ecc65d91d01",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c7532",
-                    table="decisions_threshold",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="artifact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
+                            hash="18966ffc61ea873498ac8b28b6076975fdf8ff77",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_e4529",
+                            table="decisions_artifact",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_thresholdevent" ("direction", "effect", "id", "level", "metric_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."direction", NEW."effect", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
-                    hash="ce2bd899d713c5312e6daafca551198ff940362f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be555",
-                    table="decisions_threshold",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="version",
+                    constraint=models.UniqueConstraint(
+                        fields=("record", "number"), name="version_number_once"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_thresholdevent" ("direction", "effect", "id", "level", "metric_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."direction", OLD."effect", OLD."id", OLD."level", OLD."metric_id", OLD."note", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
-                    hash="f11f8cc9773ac40df2f0929d38ccf2492d85e9ea",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_14b96",
-                    table="decisions_threshold",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="version",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("previous_sha256", "")),
+                            models.Q(("number__gt", 1), models.Q(("previous_sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="version_chained",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="06371be1e11cbc1ae2e2939ae2b97d1a162e88b4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8cb9f",
-                    table="decisions_vote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="version",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="01f89cc98e76717bf63bbe86c3fe69817c1b8120",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8a83d",
+                            table="decisions_version",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vote",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
-                    hash="b4bddc813520bc96de1b6da083a2ee95dc0c06ba",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_991a5",
-                    table="decisions_vote",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="version",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
+                            hash="f8aae76039f3e736de750cc3574206aa6dca6a37",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_ca922",
+                            table="decisions_version",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.UniqueConstraint(fields=("record", "code", "subject"), name="waiver_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="waiver_has_reason"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="waiver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_waiverevent" ("code", "given_at", "given_by_id", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "subject") VALUES (NEW."code", NEW."given_at", NEW."given_by_id", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."record_id", NEW."subject"); RETURN NULL;',
-                    hash="7a2976d30b113cbca56f5337972d4d6271b18e3b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ed8aa",
-                    table="decisions_waiver",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="record",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["none", "frame", "compare", "commit", "proposed"])),
+                        name="record_stage_known",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="waiver",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_waiverevent" ("code", "given_at", "given_by_id", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "subject") VALUES (NEW."code", NEW."given_at", NEW."given_by_id", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."record_id", NEW."subject"); RETURN NULL;',
-                    hash="610e8550bcd8b0bad65177397d5203ca0df1210c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c9a8a",
-                    table="decisions_waiver",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="record",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("state", "open"), ("stage", "none"), _connector="OR"),
+                        name="record_closed_without_draft",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enactment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("in_force_to", None)), fields=("record",), name="one_in_force"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enactment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_force_to", None), ("in_force_to__gte", models.F("in_force_from")), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="record",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="draft_moves",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            declare="DECLARE _is_valid_transition BOOLEAN;",
+                            func='SELECT CONCAT(OLD."stage", \':\', NEW."stage") = ANY(\'{none:frame,none:compare,frame:compare,frame:none,compare:commit,compare:frame,compare:none,commit:proposed,commit:compare,commit:none,proposed:commit,proposed:none}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."stage" IS DISTINCT FROM NEW."stage") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "stage" from "%" to "%" on table %\', OLD."stage", NEW."stage", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                            hash="24eee2154e1b25ab33fb21d63ef661c4a81e4486",
+                            operation="UPDATE",
+                            pgid="pgtrigger_draft_moves_5c97e",
+                            table="decisions_record",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-                name="enactment_in_order",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enactment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="only_its_end_changes",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."approvals" IS DISTINCT FROM (NEW."approvals") OR OLD."in_force_from" IS DISTINCT FROM (NEW."in_force_from") OR OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id"))',
-                    func="RAISE EXCEPTION 'an enactment is kept' USING ERRCODE = 'restrict_violation';",
-                    hash="7cd50464b9cc5bd7584c545d9808848a741094f4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_only_its_end_changes_50677",
-                    table="decisions_enactment",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="record",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="draft_begins_in_frame",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (NEW.\"stage\" IN ('none', 'compare', 'commit', 'proposed'))",
+                            func="RAISE EXCEPTION 'a record begins in frame' USING ERRCODE = 'check_violation';",
+                            hash="7909e2c877f5d5ebe4aa5e944e50cfec13a9928f",
+                            operation="INSERT",
+                            pgid="pgtrigger_draft_begins_in_frame_5564a",
+                            table="decisions_record",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enactment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="1053cde4e35ff7baca209c36d658a878f7c949f9",
-                    operation="DELETE",
-                    pgid="pgtrigger_no_delete_68c33",
-                    table="decisions_enactment",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="record",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_recordevent" ("code", "created_at", "created_by_id", "framework_version_id", "id", "in_force_id", "is_private", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "state") VALUES (NEW."code", NEW."created_at", NEW."created_by_id", NEW."framework_version_id", NEW."id", NEW."in_force_id", NEW."is_private", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."stage", NEW."state"); RETURN NULL;',
+                            hash="a2a1a366c94d7b745e0f55032851ebc99fc07023",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_69902",
+                            table="decisions_record",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="enactment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
-                    hash="d65fc9160e8cddad05326fee543ae7bd77a36f32",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_03c53",
-                    table="decisions_enactment",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="record",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."framework_version_id" IS DISTINCT FROM (NEW."framework_version_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_force_id" IS DISTINCT FROM (NEW."in_force_id") OR OLD."is_private" IS DISTINCT FROM (NEW."is_private") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."state" IS DISTINCT FROM (NEW."state"))',
+                            func='INSERT INTO "decisions_recordevent" ("code", "created_at", "created_by_id", "framework_version_id", "id", "in_force_id", "is_private", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "state") VALUES (NEW."code", NEW."created_at", NEW."created_by_id", NEW."framework_version_id", NEW."id", NEW."in_force_id", NEW."is_private", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."stage", NEW."state"); RETURN NULL;',
+                            hash="12ff55a3fa499049320b5d48f57ddbb96e69dbe7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_581f0",
+                            table="decisions_record",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(fields=["-updated_at", "-record"], name="summary_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(
-                condition=models.Q(("is_private", False)),
-                fields=["-updated_at", "-record"],
-                name="summary_public",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(fields=["stage", "-updated_at", "-record"], name="summary_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(fields=["framework_key", "-updated_at", "-record"], name="summary_framework"),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(fields=["owner", "-updated_at", "-record"], name="summary_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="summary",
-            index=models.Index(
-                condition=models.Q(("recheck_at__isnull", False)), fields=["recheck_at"], name="summary_due"
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_recommendationevent" ("id", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "record_id", "reversal_signal", "revision", "save_id", "saved_at", "saved_by_id", "why_not_best") VALUES (NEW."id", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rationale", NEW."record_id", NEW."reversal_signal", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."why_not_best"); RETURN NULL;',
+                            hash="dc21fef4e5b57a5d580dc38a5d202a77e57fe365",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4edc9",
+                            table="decisions_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_recommendationevent" ("id", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "record_id", "reversal_signal", "revision", "save_id", "saved_at", "saved_by_id", "why_not_best") VALUES (NEW."id", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rationale", NEW."record_id", NEW."reversal_signal", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."why_not_best"); RETURN NULL;',
+                            hash="6b6806cee5d7ae93e54b6b32b1b8618f1814c4a9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_339b5",
+                            table="decisions_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="recommendation",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_recommendationevent" ("id", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rationale", "record_id", "reversal_signal", "revision", "save_id", "saved_at", "saved_by_id", "why_not_best") VALUES (OLD."id", OLD."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rationale", OLD."record_id", OLD."reversal_signal", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."why_not_best"); RETURN NULL;',
+                            hash="779a426e8bb4bb7bc22d19de5c2fd2e1046e8bb0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_830af",
+                            table="decisions_recommendation",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="people",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_peopleevent" ("consulted", "decides", "id", "informed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "told") VALUES (NEW."consulted", NEW."decides", NEW."id", NEW."informed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."told"); RETURN NULL;',
+                            hash="a68bc47d2f38f9f5dba2b4a26e2c88697edc12fa",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8ac0a",
+                            table="decisions_people",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="people",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_peopleevent" ("consulted", "decides", "id", "informed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "told") VALUES (NEW."consulted", NEW."decides", NEW."id", NEW."informed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."told"); RETURN NULL;',
+                            hash="0738a4b97f6073c9a4726f7026d3de496384a165",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7f8e2",
+                            table="decisions_people",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="people",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_peopleevent" ("consulted", "decides", "id", "informed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "told") VALUES (OLD."consulted", OLD."decides", OLD."id", OLD."informed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."told"); RETURN NULL;',
+                            hash="fed0844b0f71ad0f8349dc0cf90d775415c3b9e9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7435f",
+                            table="decisions_people",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="outputartifact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_outputartifactevent" ("content", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."content", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="0c9e1870ea8b45669bfcc8f103dc6aa755c49323",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8763c",
+                            table="decisions_outputartifact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="outputartifact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_outputartifactevent" ("content", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."content", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="ffd086ef8d6bd1f008822006fb49de486de02653",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c5cc5",
+                            table="decisions_outputartifact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="outputartifact",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_outputartifactevent" ("content", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."content", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="5ab0e5486c0c072cbbaeb6906621e19aecded643",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_24c01",
+                            table="decisions_outputartifact",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="option",
+                    constraint=models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("record", "label"),
+                        name="option_label_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="option",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_status_quo", True)),
+                        fields=("record",),
+                        name="option_one_status_quo",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="option",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_optionevent" ("constraints", "description", "differs", "id", "is_status_quo", "label", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."constraints", NEW."description", NEW."differs", NEW."id", NEW."is_status_quo", NEW."label", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="e9980307055cde47e20505442032047e6597a9cf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_88bfc",
+                            table="decisions_option",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="option",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_optionevent" ("constraints", "description", "differs", "id", "is_status_quo", "label", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."constraints", NEW."description", NEW."differs", NEW."id", NEW."is_status_quo", NEW."label", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="cb61fa4be798bdb4860d206ae579206d7481df4e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1b1f4",
+                            table="decisions_option",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="option",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_optionevent" ("constraints", "description", "differs", "id", "is_status_quo", "label", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."constraints", OLD."description", OLD."differs", OLD."id", OLD."is_status_quo", OLD."label", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="3c66ea52df088ba90e700a5ee04498a5a87a552c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_521ec",
+                            table="decisions_option",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="metricbinding",
+                    constraint=models.UniqueConstraint(fields=("record", "key"), name="metric_binding_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="metricbinding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_month", None), ("last_month", None)),
+                            models.Q(
+                                ("first_month__isnull", False), ("last_month__gte", models.F("first_month"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="metric_window_paired",
+                        violation_error_message="Give both the first and the last month, in order, or neither.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="metricbinding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_metricbindingevent" ("definition_id", "first_month", "gap_due_on", "gap_owner_id", "gap_reason", "good_from", "id", "is_asked", "key", "last_month", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_from", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."definition_id", NEW."first_month", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."good_from", NEW."id", NEW."is_asked", NEW."key", NEW."last_month", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."poor_from", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="ca369cc26653f323173fbe2c6b4b03f2b68690ea",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ed50c",
+                            table="decisions_metricbinding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="metricbinding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_metricbindingevent" ("definition_id", "first_month", "gap_due_on", "gap_owner_id", "gap_reason", "good_from", "id", "is_asked", "key", "last_month", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_from", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."definition_id", NEW."first_month", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."good_from", NEW."id", NEW."is_asked", NEW."key", NEW."last_month", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."poor_from", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="2ffe4c8eadb126e95619c4ff84271b915b724d5b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9c09b",
+                            table="decisions_metricbinding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="metricbinding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_metricbindingevent" ("definition_id", "first_month", "gap_due_on", "gap_owner_id", "gap_reason", "good_from", "id", "is_asked", "key", "last_month", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "poor_from", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."definition_id", OLD."first_month", OLD."gap_due_on", OLD."gap_owner_id", OLD."gap_reason", OLD."good_from", OLD."id", OLD."is_asked", OLD."key", OLD."last_month", OLD."note", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."poor_from", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="71f6cd31b135408d2e51754b77db907975e6f548",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_20fb6",
+                            table="decisions_metricbinding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inputitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_inputitemevent" ("as_of", "gap_due_on", "gap_owner_id", "gap_reason", "id", "is_asked", "key", "label", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "value") VALUES (NEW."as_of", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."id", NEW."is_asked", NEW."key", NEW."label", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."value"); RETURN NULL;',
+                            hash="a73b80afc200bd861b3fb5cf6efddaa65c239fd5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_42e6a",
+                            table="decisions_inputitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inputitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_inputitemevent" ("as_of", "gap_due_on", "gap_owner_id", "gap_reason", "id", "is_asked", "key", "label", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "value") VALUES (NEW."as_of", NEW."gap_due_on", NEW."gap_owner_id", NEW."gap_reason", NEW."id", NEW."is_asked", NEW."key", NEW."label", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."value"); RETURN NULL;',
+                            hash="099769035ca7d016b4a38b0657b790fee24e329f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_216e5",
+                            table="decisions_inputitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inputitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_inputitemevent" ("as_of", "gap_due_on", "gap_owner_id", "gap_reason", "id", "is_asked", "key", "label", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "value") VALUES (OLD."as_of", OLD."gap_due_on", OLD."gap_owner_id", OLD."gap_reason", OLD."id", OLD."is_asked", OLD."key", OLD."label", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."source", OLD."value"); RETURN NULL;',
+                            hash="a2603c4640c1f83396b5fd3bf21c69df68a8b59b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_581e4",
+                            table="decisions_inputitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guardrail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_guardrailevent" ("id", "key", "label", "limit", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "watches") VALUES (NEW."id", NEW."key", NEW."label", NEW."limit", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."watches"); RETURN NULL;',
+                            hash="c6f3bd8cd9a27430b31fa659d9883186d8207dbd",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_def38",
+                            table="decisions_guardrail",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guardrail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_guardrailevent" ("id", "key", "label", "limit", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "watches") VALUES (NEW."id", NEW."key", NEW."label", NEW."limit", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."watches"); RETURN NULL;',
+                            hash="14d1a4261be1d50fe169cdacc76b8d8a19a88a2f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_dfc39",
+                            table="decisions_guardrail",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="guardrail",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_guardrailevent" ("id", "key", "label", "limit", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "watches") VALUES (OLD."id", OLD."key", OLD."label", OLD."limit", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."watches"); RETURN NULL;',
+                            hash="006ad466d48b8947b795397a1aec4886a5071d26",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_52c6a",
+                            table="decisions_guardrail",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evidence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_evidenceevent" ("attested_by", "dated_on", "expires_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "source", "statement", "title") VALUES (NEW."attested_by", NEW."dated_on", NEW."expires_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."source", NEW."statement", NEW."title"); RETURN NULL;',
+                            hash="65faaa3a995ce1184a7616b1c4c64453271d76bb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_745f2",
+                            table="decisions_evidence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evidence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_evidenceevent" ("attested_by", "dated_on", "expires_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "source", "statement", "title") VALUES (NEW."attested_by", NEW."dated_on", NEW."expires_on", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."source", NEW."statement", NEW."title"); RETURN NULL;',
+                            hash="7b40a775d74daba0ff49cdf9cafaa78b47c53ab6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4efba",
+                            table="decisions_evidence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="evidence",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_evidenceevent" ("attested_by", "dated_on", "expires_on", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "source", "statement", "title") VALUES (OLD."attested_by", OLD."dated_on", OLD."expires_on", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."sort", OLD."source", OLD."statement", OLD."title"); RETURN NULL;',
+                            hash="690c2c9af1a4fe06778bb02e1838f6ed9a57ff90",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_19881",
+                            table="decisions_evidence",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="criterion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("swing", None), ("swing__range", (0, 100)), _connector="OR"),
+                        name="criterion_swing_range",
+                        violation_error_message="A weight lies between 0 and 100.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="criterion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("worst", None),
+                            ("best", None),
+                            models.Q(("worst", models.F("best")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="criterion_anchors_differ",
+                        violation_error_message="Worst and best must differ.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_criterionevent" ("best", "id", "metric_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "side", "swing", "unit", "worst") VALUES (NEW."best", NEW."id", NEW."metric_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."side", NEW."swing", NEW."unit", NEW."worst"); RETURN NULL;',
+                            hash="4dcc6cf86c713e7ca42fc1635d236ef3adcc0c46",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_69f37",
+                            table="decisions_criterion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_criterionevent" ("best", "id", "metric_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "side", "swing", "unit", "worst") VALUES (NEW."best", NEW."id", NEW."metric_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."side", NEW."swing", NEW."unit", NEW."worst"); RETURN NULL;',
+                            hash="1a0110da8a46eb7075135328a0f78a753c75f202",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9ec71",
+                            table="decisions_criterion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="criterion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_criterionevent" ("best", "id", "metric_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "side", "swing", "unit", "worst") VALUES (OLD."best", OLD."id", OLD."metric_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."side", OLD."swing", OLD."unit", OLD."worst"); RETURN NULL;',
+                            hash="677bb25baf58d4cf188a7cd152ce4cfd11790a69",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a1972",
+                            table="decisions_criterion",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="constraint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_constraintevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "text") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."text"); RETURN NULL;',
+                            hash="5754df0a55ca1f9b104a7ca435e98bb8d4843ceb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a0845",
+                            table="decisions_constraint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="constraint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_constraintevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "text") VALUES (NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."source", NEW."text"); RETURN NULL;',
+                            hash="4cfe4978a1fa133a99e1eb9368a34604e423e4a2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0c059",
+                            table="decisions_constraint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="constraint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_constraintevent" ("id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "source", "text") VALUES (OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."source", OLD."text"); RETURN NULL;',
+                            hash="81112108d9deb51d44a4ac0ec8a55e0ba0792477",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_90aa6",
+                            table="decisions_constraint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cohort",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_cohortevent" ("id", "is_pilot", "name", "partner_ids", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."is_pilot", NEW."name", NEW."partner_ids", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="88232eaf0773b4b20f4a9f07776a0d391178402d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2d7b0",
+                            table="decisions_cohort",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cohort",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_cohortevent" ("id", "is_pilot", "name", "partner_ids", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."is_pilot", NEW."name", NEW."partner_ids", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="53bd2803d0d3e104fd7c3d00711cafc3b80967e7",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_239da",
+                            table="decisions_cohort",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="cohort",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_cohortevent" ("id", "is_pilot", "name", "partner_ids", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."id", OLD."is_pilot", OLD."name", OLD."partner_ids", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="04d11a78ccffb4595c112e3cfaecf6d23428c472",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_9b7dd",
+                            table="decisions_cohort",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="brief",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_briefevent" ("decision_class", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."decision_class", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."question", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="21d564dbb4f747849bffb5c015ba0261513827f2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d34e4",
+                            table="decisions_brief",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="brief",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_briefevent" ("decision_class", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."decision_class", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."question", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="90d093f85cc040e025667c377f70e78564a56905",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_65b41",
+                            table="decisions_brief",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="brief",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_briefevent" ("decision_class", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."decision_class", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."question", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="9dec92de15a773fa8b5782d737b7e202ead4f6b1",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_ac35c",
+                            table="decisions_brief",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="approval",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver", None),
+                            models.Q(("approver", models.F("author")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="approver_is_not_author",
+                        violation_error_message="Who wrote the record can't approve it: name somebody else.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="approval",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_approvalevent" ("approver_id", "author_id", "coi", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."approver_id", NEW."author_id", NEW."coi", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="f859231837d66c420f7531628ecd08e8f9f700fc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_575c9",
+                            table="decisions_approval",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="approval",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_approvalevent" ("approver_id", "author_id", "coi", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."approver_id", NEW."author_id", NEW."coi", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="c1f4fa4c3cb1eae0c54e84764bd08c6a1230d5ee",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b0e2f",
+                            table="decisions_approval",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="approval",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_approvalevent" ("approver_id", "author_id", "coi", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."approver_id", OLD."author_id", OLD."coi", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="88cd03cc5d0134b008275b86c7773e4cdcd4ee15",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_8a8a8",
+                            table="decisions_approval",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="actionitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_actionitemevent" ("done_on", "due_on", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "text") VALUES (NEW."done_on", NEW."due_on", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."text"); RETURN NULL;',
+                            hash="e8888ec08d20fbe6c9ee48a6e18117eae022f3a7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dae84",
+                            table="decisions_actionitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="actionitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_actionitemevent" ("done_on", "due_on", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "text") VALUES (NEW."done_on", NEW."due_on", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."text"); RETURN NULL;',
+                            hash="02f6a602a869f912488da163b29cb1981b128f51",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f373c",
+                            table="decisions_actionitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="actionitem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_actionitemevent" ("done_on", "due_on", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "text") VALUES (OLD."done_on", OLD."due_on", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."text"); RETURN NULL;',
+                            hash="5f59de72d69a1b93e47a6735a26e04f2692051e3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d5a17",
+                            table="decisions_actionitem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="access",
+                    index=models.Index(fields=["user", "record"], name="decisions_a_user_id_6cd7a5_idx"),
+                ),
+                migrations.AddConstraint(
+                    model_name="access",
+                    constraint=models.UniqueConstraint(fields=("record", "user", "via"), name="access_once"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_reviewplanevent" ("confirmed_by_id", "confirmed_on", "escalation", "id", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_review_on", "record_id", "revision", "rhythm", "save_id", "saved_at", "saved_by_id", "stop_conditions") VALUES (NEW."confirmed_by_id", NEW."confirmed_on", NEW."escalation", NEW."id", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."post_review_on", NEW."record_id", NEW."revision", NEW."rhythm", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."stop_conditions"); RETURN NULL;',
+                            hash="7a368cc96bc06e1497bc7bc903b0091bc48c776e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b245a",
+                            table="decisions_reviewplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_reviewplanevent" ("confirmed_by_id", "confirmed_on", "escalation", "id", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_review_on", "record_id", "revision", "rhythm", "save_id", "saved_at", "saved_by_id", "stop_conditions") VALUES (NEW."confirmed_by_id", NEW."confirmed_on", NEW."escalation", NEW."id", NEW."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."post_review_on", NEW."record_id", NEW."revision", NEW."rhythm", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."stop_conditions"); RETURN NULL;',
+                            hash="d214446c52fac811056387c35db4889963385360",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e6927",
+                            table="decisions_reviewplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reviewplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_reviewplanevent" ("confirmed_by_id", "confirmed_on", "escalation", "id", "next_review_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post_review_on", "record_id", "revision", "rhythm", "save_id", "saved_at", "saved_by_id", "stop_conditions") VALUES (OLD."confirmed_by_id", OLD."confirmed_on", OLD."escalation", OLD."id", OLD."next_review_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."post_review_on", OLD."record_id", OLD."revision", OLD."rhythm", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."stop_conditions"); RETURN NULL;',
+                            hash="25a3a31a855c25388bd0855f3ed8609c5e6a60af",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_725c7",
+                            table="decisions_reviewplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="risk",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_riskevent" ("id", "mitigation", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement") VALUES (NEW."id", NEW."mitigation", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement"); RETURN NULL;',
+                            hash="ad67595fa906c0fafd71a7721c575197326b5096",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4cf53",
+                            table="decisions_risk",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="risk",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_riskevent" ("id", "mitigation", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement") VALUES (NEW."id", NEW."mitigation", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement"); RETURN NULL;',
+                            hash="0099416cb5079a03797adf978453e95c6b1f1a34",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ada21",
+                            table="decisions_risk",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="risk",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_riskevent" ("id", "mitigation", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement") VALUES (OLD."id", OLD."mitigation", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."statement"); RETURN NULL;',
+                            hash="0b69b14182853f16501422c510aafae9176b88a3",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_002f7",
+                            table="decisions_risk",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="round",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("outcome", "")),
+                            models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="round_closed_has_outcome",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scenario",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("probability_pct", None), ("probability_pct__range", (0, 100)), _connector="OR"
+                        ),
+                        name="scenario_probability_range",
+                        violation_error_message="A probability lies between 0 and 100 %.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scenario",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_scenarioevent" ("id", "name", "narrative", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "probability_pct", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."name", NEW."narrative", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."probability_pct", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="4905ff79b62ad18a15410a8471cc09f8b783eb54",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b1310",
+                            table="decisions_scenario",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scenario",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_scenarioevent" ("id", "name", "narrative", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "probability_pct", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."id", NEW."name", NEW."narrative", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."probability_pct", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="737d91d02421dd9696242cfc52ac12f27ec2ecac",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2edaf",
+                            table="decisions_scenario",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scenario",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_scenarioevent" ("id", "name", "narrative", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "probability_pct", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."id", OLD."name", OLD."narrative", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."probability_pct", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="f73257dbcabd257d8ec5a4066e8b56533a38308e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2e4a6",
+                            table="decisions_scenario",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scope",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("horizon_from", None),
+                            ("horizon_to", None),
+                            ("horizon_to__gte", models.F("horizon_from")),
+                            _connector="OR",
+                        ),
+                        name="scope_horizon_in_order",
+                        violation_error_message="The horizon ends before it begins.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scope",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("first_month", None), ("last_month", None)),
+                            models.Q(
+                                ("first_month__isnull", False), ("last_month__gte", models.F("first_month"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="scope_window_paired",
+                        violation_error_message="Give both the first and the last month, in order, or neither.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="scope",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("months__range", (1, 240))), name="scope_months"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scope",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_scopeevent" ("first_month", "horizon_from", "horizon_to", "id", "last_month", "months", "note", "partner_ids", "partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "segment", "segment_on") VALUES (NEW."first_month", NEW."horizon_from", NEW."horizon_to", NEW."id", NEW."last_month", NEW."months", NEW."note", NEW."partner_ids", NEW."partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."segment_on"); RETURN NULL;',
+                            hash="9f7b3b769378f42cb43d6478055a3baac7e32216",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8399f",
+                            table="decisions_scope",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scope",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_scopeevent" ("first_month", "horizon_from", "horizon_to", "id", "last_month", "months", "note", "partner_ids", "partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "segment", "segment_on") VALUES (NEW."first_month", NEW."horizon_from", NEW."horizon_to", NEW."id", NEW."last_month", NEW."months", NEW."note", NEW."partner_ids", NEW."partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."segment_on"); RETURN NULL;',
+                            hash="6c9176e9b09bddf24dd6073a5b763564ca49c949",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_dabcd",
+                            table="decisions_scope",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="scope",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_scopeevent" ("first_month", "horizon_from", "horizon_to", "id", "last_month", "months", "note", "partner_ids", "partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "segment", "segment_on") VALUES (OLD."first_month", OLD."horizon_from", OLD."horizon_to", OLD."id", OLD."last_month", OLD."months", OLD."note", OLD."partner_ids", OLD."partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."segment", OLD."segment_on"); RETURN NULL;',
+                            hash="79f95b20bc8a605f68fc0f570258b545a51d449c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2d81b",
+                            table="decisions_scope",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="seat",
+                    constraint=models.UniqueConstraint(fields=("round", "user"), name="seat_once"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="statement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_statementevent" ("answer", "assumption_set", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "text", "valid_until") VALUES (NEW."answer", NEW."assumption_set", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."text", NEW."valid_until"); RETURN NULL;',
+                            hash="ce8a56402b8f7cca4f80c079861698e1eb396780",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_278f2",
+                            table="decisions_statement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="statement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_statementevent" ("answer", "assumption_set", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "text", "valid_until") VALUES (NEW."answer", NEW."assumption_set", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."sort", NEW."text", NEW."valid_until"); RETURN NULL;',
+                            hash="036bc414c16733ca8bffac2ca884c0de9978bd29",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c1e0a",
+                            table="decisions_statement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="statement",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_statementevent" ("answer", "assumption_set", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "sort", "text", "valid_until") VALUES (OLD."answer", OLD."assumption_set", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."sort", OLD."text", OLD."valid_until"); RETURN NULL;',
+                            hash="c6252e03d6beae449c1436a6706d737e6d14ffa6",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0f23a",
+                            table="decisions_statement",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="estimate",
+                    constraint=models.UniqueConstraint(fields=("option", "criterion"), name="estimate_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="estimate",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("low", None),
+                                ("likely", None),
+                                ("low__lte", models.F("likely")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("high", None),
+                                ("likely", None),
+                                ("high__gte", models.F("likely")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="estimate_in_order",
+                        violation_error_message="Low, likely and high must be in order.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="estimate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_estimateevent" ("basis", "criterion_id", "evidence_id", "form", "high", "id", "likely", "low", "note", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement_id") VALUES (NEW."basis", NEW."criterion_id", NEW."evidence_id", NEW."form", NEW."high", NEW."id", NEW."likely", NEW."low", NEW."note", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement_id"); RETURN NULL;',
+                            hash="21d9305818d12f9484406fe9e00bf6a3ca0366ad",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_05d28",
+                            table="decisions_estimate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="estimate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_estimateevent" ("basis", "criterion_id", "evidence_id", "form", "high", "id", "likely", "low", "note", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement_id") VALUES (NEW."basis", NEW."criterion_id", NEW."evidence_id", NEW."form", NEW."high", NEW."id", NEW."likely", NEW."low", NEW."note", NEW."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."statement_id"); RETURN NULL;',
+                            hash="9603345d16b0c0e5750512cada71a7d87db8730c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_41e4b",
+                            table="decisions_estimate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="estimate",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_estimateevent" ("basis", "criterion_id", "evidence_id", "form", "high", "id", "likely", "low", "note", "option_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "statement_id") VALUES (OLD."basis", OLD."criterion_id", OLD."evidence_id", OLD."form", OLD."high", OLD."id", OLD."likely", OLD."low", OLD."note", OLD."option_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."statement_id"); RETURN NULL;',
+                            hash="624c3acc20c26790792fb1588e87de69970911e9",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c5304",
+                            table="decisions_estimate",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="textblock",
+                    constraint=models.UniqueConstraint(fields=("record", "key"), name="text_once"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="textblock",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_textblockevent" ("body", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."body", NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="89dc8474a7eb95a3bf844c7fe177103ecc84e766",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_58dd8",
+                            table="decisions_textblock",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="textblock",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_textblockevent" ("body", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."body", NEW."id", NEW."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="76b3732066f32e78f3775322104d1a8af4daa886",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c436e",
+                            table="decisions_textblock",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="textblock",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_textblockevent" ("body", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."body", OLD."id", OLD."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="1ea39a5aafb2d79a30f57de7c34e6d54b807fef2",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a5e6a",
+                            table="decisions_textblock",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_thresholdevent" ("direction", "effect", "id", "level", "metric_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."direction", NEW."effect", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="7f8d3414fa60a675b070f67f138e1ecc65d91d01",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c7532",
+                            table="decisions_threshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_thresholdevent" ("direction", "effect", "id", "level", "metric_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (NEW."direction", NEW."effect", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id"); RETURN NULL;',
+                            hash="ce2bd899d713c5312e6daafca551198ff940362f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_be555",
+                            table="decisions_threshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_thresholdevent" ("direction", "effect", "id", "level", "metric_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "save_id", "saved_at", "saved_by_id") VALUES (OLD."direction", OLD."effect", OLD."id", OLD."level", OLD."metric_id", OLD."note", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id"); RETURN NULL;',
+                            hash="f11f8cc9773ac40df2f0929d38ccf2492d85e9ea",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_14b96",
+                            table="decisions_threshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="06371be1e11cbc1ae2e2939ae2b97d1a162e88b4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8cb9f",
+                            table="decisions_vote",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vote",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
+                            hash="b4bddc813520bc96de1b6da083a2ee95dc0c06ba",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_991a5",
+                            table="decisions_vote",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="waiver",
+                    constraint=models.UniqueConstraint(
+                        fields=("record", "code", "subject"), name="waiver_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="waiver",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="waiver_has_reason"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="waiver",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_waiverevent" ("code", "given_at", "given_by_id", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "subject") VALUES (NEW."code", NEW."given_at", NEW."given_by_id", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."record_id", NEW."subject"); RETURN NULL;',
+                            hash="7a2976d30b113cbca56f5337972d4d6271b18e3b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ed8aa",
+                            table="decisions_waiver",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="waiver",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_waiverevent" ("code", "given_at", "given_by_id", "id", "message", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "record_id", "subject") VALUES (NEW."code", NEW."given_at", NEW."given_by_id", NEW."id", NEW."message", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."record_id", NEW."subject"); RETURN NULL;',
+                            hash="610e8550bcd8b0bad65177397d5203ca0df1210c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c9a8a",
+                            table="decisions_waiver",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="enactment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("in_force_to", None)), fields=("record",), name="one_in_force"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="enactment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_to", None),
+                            ("in_force_to__gte", models.F("in_force_from")),
+                            _connector="OR",
+                        ),
+                        name="enactment_in_order",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enactment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="only_its_end_changes",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."approvals" IS DISTINCT FROM (NEW."approvals") OR OLD."in_force_from" IS DISTINCT FROM (NEW."in_force_from") OR OLD."record_id" IS DISTINCT FROM (NEW."record_id") OR OLD."version_id" IS DISTINCT FROM (NEW."version_id"))',
+                            func="RAISE EXCEPTION 'an enactment is kept' USING ERRCODE = 'restrict_violation';",
+                            hash="7cd50464b9cc5bd7584c545d9808848a741094f4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_only_its_end_changes_50677",
+                            table="decisions_enactment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enactment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="1053cde4e35ff7baca209c36d658a878f7c949f9",
+                            operation="DELETE",
+                            pgid="pgtrigger_no_delete_68c33",
+                            table="decisions_enactment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="enactment",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
+                            hash="d65fc9160e8cddad05326fee543ae7bd77a36f32",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_03c53",
+                            table="decisions_enactment",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="summary",
+                    index=models.Index(fields=["-updated_at", "-record"], name="summary_newest"),
+                ),
+                migrations.AddIndex(
+                    model_name="summary",
+                    index=models.Index(
+                        condition=models.Q(("is_private", False)),
+                        fields=["-updated_at", "-record"],
+                        name="summary_public",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="summary",
+                    index=models.Index(fields=["stage", "-updated_at", "-record"], name="summary_stage"),
+                ),
+                migrations.AddIndex(
+                    model_name="summary",
+                    index=models.Index(
+                        fields=["framework_key", "-updated_at", "-record"], name="summary_framework"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="summary",
+                    index=models.Index(fields=["owner", "-updated_at", "-record"], name="summary_owner"),
+                ),
+                migrations.AddIndex(
+                    model_name="summary",
+                    index=models.Index(
+                        condition=models.Q(("recheck_at__isnull", False)),
+                        fields=["recheck_at"],
+                        name="summary_due",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -695,182 +697,190 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
-            model_name="handentry",
-            constraint=models.UniqueConstraint(
-                fields=("metric", "partner", "period"), name="hand_entry_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("parts", None), ("value", None)),
-                    models.Q(("parts__isnull", False), ("value__isnull", False)),
-                    _connector="OR",
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="handentry",
+                    constraint=models.UniqueConstraint(
+                        fields=("metric", "partner", "period"), name="hand_entry_once"
+                    ),
                 ),
-                name="hand_entry_value_has_parts",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "metrics_handentryevent" ("assessed_on", "assessor_id", "changed_at", "currency", "id", "metric_id", "note", "partner_id", "parts", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "value") VALUES (NEW."assessed_on", NEW."assessor_id", NEW."changed_at", NEW."currency", NEW."id", NEW."metric_id", NEW."note", NEW."partner_id", NEW."parts", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revision", NEW."value"); RETURN NULL;',
-                    hash="71179bffa7235a3a02169e0fcdbeb0f3c5ca06b2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f6b39",
-                    table="metrics_handentry",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="handentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("parts", None), ("value", None)),
+                            models.Q(("parts__isnull", False), ("value__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hand_entry_value_has_parts",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="handentry",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "metrics_handentryevent" ("assessed_on", "assessor_id", "changed_at", "currency", "id", "metric_id", "note", "partner_id", "parts", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "value") VALUES (NEW."assessed_on", NEW."assessor_id", NEW."changed_at", NEW."currency", NEW."id", NEW."metric_id", NEW."note", NEW."partner_id", NEW."parts", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revision", NEW."value"); RETURN NULL;',
-                    hash="9c3807a7e93606ee50531f84aad1f19bafe1a5be",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e1b51",
-                    table="metrics_handentry",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="handentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "metrics_handentryevent" ("assessed_on", "assessor_id", "changed_at", "currency", "id", "metric_id", "note", "partner_id", "parts", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "value") VALUES (NEW."assessed_on", NEW."assessor_id", NEW."changed_at", NEW."currency", NEW."id", NEW."metric_id", NEW."note", NEW."partner_id", NEW."parts", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revision", NEW."value"); RETURN NULL;',
+                            hash="71179bffa7235a3a02169e0fcdbeb0f3c5ca06b2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f6b39",
+                            table="metrics_handentry",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="definitionversion",
-            constraint=models.UniqueConstraint(fields=("metric", "number"), name="definition_version_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="definitionversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="31b478d6e8199a95652b1581165d8a941fe3916e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9b7dd",
-                    table="metrics_definitionversion",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="handentry",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "metrics_handentryevent" ("assessed_on", "assessor_id", "changed_at", "currency", "id", "metric_id", "note", "partner_id", "parts", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "value") VALUES (NEW."assessed_on", NEW."assessor_id", NEW."changed_at", NEW."currency", NEW."id", NEW."metric_id", NEW."note", NEW."partner_id", NEW."parts", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revision", NEW."value"); RETURN NULL;',
+                            hash="9c3807a7e93606ee50531f84aad1f19bafe1a5be",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e1b51",
+                            table="metrics_handentry",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="definitionversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="no_truncate",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
-                    hash="90af672be7e209aabdae688463ff7b2939270908",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_no_truncate_47342",
-                    table="metrics_definitionversion",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="definitionversion",
+                    constraint=models.UniqueConstraint(
+                        fields=("metric", "number"), name="definition_version_once"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="source",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "metrics_sourceevent" ("created_at", "id", "kind", "mapping", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."mapping", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="b89f35d01db82d4596b9fd669bb829fa74d502cb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c799f",
-                    table="metrics_source",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="definitionversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="31b478d6e8199a95652b1581165d8a941fe3916e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9b7dd",
+                            table="metrics_definitionversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="source",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "metrics_sourceevent" ("created_at", "id", "kind", "mapping", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."mapping", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="24a3f49365bfb5a846033c4ef0445786dabd5bd3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_284a7",
-                    table="metrics_source",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="definitionversion",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="no_truncate",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'this table is kept: TRUNCATE is refused' USING ERRCODE = 'restrict_violation';",
+                            hash="90af672be7e209aabdae688463ff7b2939270908",
+                            level="STATEMENT",
+                            operation="TRUNCATE",
+                            pgid="pgtrigger_no_truncate_47342",
+                            table="metrics_definitionversion",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at", None)),
-                fields=("series", "period", "partner", "source"),
-                name="observation_current_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry", None), ("imported__isnull", False)),
-                    models.Q(("entry__isnull", False), ("imported", None)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="source",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "metrics_sourceevent" ("created_at", "id", "kind", "mapping", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."mapping", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="b89f35d01db82d4596b9fd669bb829fa74d502cb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c799f",
+                            table="metrics_source",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="observation_has_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period__day", 1)), name="observation_first_of_month"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="gap",
-            index=models.Index(fields=["metric", "period"], name="metrics_gap_metric__50442e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.UniqueConstraint(
-                fields=("source", "kind", "metric", "column", "label", "period"),
-                name="gap_once",
-                nulls_distinct=False,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "metrics_gapevent" ("column", "concerns", "count", "examples", "id", "imported_id", "kind", "label", "metric_id", "note", "owner_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "status") VALUES (NEW."column", NEW."concerns", NEW."count", NEW."examples", NEW."id", NEW."imported_id", NEW."kind", NEW."label", NEW."metric_id", NEW."note", NEW."owner_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source_id", NEW."status"); RETURN NULL;',
-                    hash="6fc13c78cf7347df883bbbd88e09abb592f93010",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0d072",
-                    table="metrics_gap",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="source",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "metrics_sourceevent" ("created_at", "id", "kind", "mapping", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."mapping", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="24a3f49365bfb5a846033c4ef0445786dabd5bd3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_284a7",
+                            table="metrics_source",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "metrics_gapevent" ("column", "concerns", "count", "examples", "id", "imported_id", "kind", "label", "metric_id", "note", "owner_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "status") VALUES (NEW."column", NEW."concerns", NEW."count", NEW."examples", NEW."id", NEW."imported_id", NEW."kind", NEW."label", NEW."metric_id", NEW."note", NEW."owner_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source_id", NEW."status"); RETURN NULL;',
-                    hash="a6b95900daf07058a87b593e9afe2b7dc6cf3bd1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_272eb",
-                    table="metrics_gap",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="observation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("replaced_at", None)),
+                        fields=("series", "period", "partner", "source"),
+                        name="observation_current_once",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(fields=["source", "-created_at"], name="metrics_imp_source__477cea_idx"),
+                migrations.AddConstraint(
+                    model_name="observation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry", None), ("imported__isnull", False)),
+                            models.Q(("entry__isnull", False), ("imported", None)),
+                            _connector="OR",
+                        ),
+                        name="observation_has_origin",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="observation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("period__day", 1)), name="observation_first_of_month"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="gap",
+                    index=models.Index(fields=["metric", "period"], name="metrics_gap_metric__50442e_idx"),
+                ),
+                migrations.AddConstraint(
+                    model_name="gap",
+                    constraint=models.UniqueConstraint(
+                        fields=("source", "kind", "metric", "column", "label", "period"),
+                        name="gap_once",
+                        nulls_distinct=False,
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "metrics_gapevent" ("column", "concerns", "count", "examples", "id", "imported_id", "kind", "label", "metric_id", "note", "owner_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "status") VALUES (NEW."column", NEW."concerns", NEW."count", NEW."examples", NEW."id", NEW."imported_id", NEW."kind", NEW."label", NEW."metric_id", NEW."note", NEW."owner_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."source_id", NEW."status"); RETURN NULL;',
+                            hash="6fc13c78cf7347df883bbbd88e09abb592f93010",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0d072",
+                            table="metrics_gap",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "metrics_gapevent" ("column", "concerns", "count", "examples", "id", "imported_id", "kind", "label", "metric_id", "note", "owner_id", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "status") VALUES (NEW."column", NEW."concerns", NEW."count", NEW."examples", NEW."id", NEW."imported_id", NEW."kind", NEW."label", NEW."metric_id", NEW."note", NEW."owner_id", NEW."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."source_id", NEW."status"); RETURN NULL;',
+                            hash="a6b95900daf07058a87b593e9afe2b7dc6cf3bd1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_272eb",
+                            table="metrics_gap",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="import",
+                    index=models.Index(
+                        fields=["source", "-created_at"], name="metrics_imp_source__477cea_idx"
+                    ),
+                ),
+            ]
         ),
     ]

@@ -11,6 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -400,134 +402,140 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(fields=["segment"], name="partners_pa_segment_77c744_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(
-                django.db.models.functions.text.Lower("name"), models.F("key"), name="partner_by_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("key", ""), _negated=True), name="partner_has_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="partner_has_name"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_partnerevent" ("country", "created_at", "id", "key", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "renewal_on", "segment", "stage", "tier") VALUES (NEW."country", NEW."created_at", NEW."id", NEW."key", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."region", NEW."renewal_on", NEW."segment", NEW."stage", NEW."tier"); RETURN NULL;',
-                    hash="805c653e06226c6115525172616974b43df90fc4",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_71860",
-                    table="partners_partner",
-                    when="AFTER",
+        Together(
+            [
+                migrations.AddIndex(
+                    model_name="partner",
+                    index=models.Index(fields=["segment"], name="partners_pa_segment_77c744_idx"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_partnerevent" ("country", "created_at", "id", "key", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "renewal_on", "segment", "stage", "tier") VALUES (NEW."country", NEW."created_at", NEW."id", NEW."key", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."region", NEW."renewal_on", NEW."segment", NEW."stage", NEW."tier"); RETURN NULL;',
-                    hash="4e5e48f30498d7be0f3358873e86fd71331318b3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_17ece",
-                    table="partners_partner",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="partner",
+                    index=models.Index(
+                        django.db.models.functions.text.Lower("name"), models.F("key"), name="partner_by_name"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="compliancecheckpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_on", None), ("status", "open")),
-                    models.Q(models.Q(("status", "open"), _negated=True), ("checked_on__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("key", ""), _negated=True), name="partner_has_key"
+                    ),
                 ),
-                name="checkpoint_checked_has_date",
-                violation_error_message="A checkpoint that passed or failed has the date of its check.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="compliancecheckpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_compliancecheckpointevent" ("checked_on", "due_on", "id", "name", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."checked_on", NEW."due_on", NEW."id", NEW."name", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."status"); RETURN NULL;',
-                    hash="3d822bd2daadc46b652f88bf06128941d51d0464",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_99a2b",
-                    table="partners_compliancecheckpoint",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="partner_has_name"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="compliancecheckpoint",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_compliancecheckpointevent" ("checked_on", "due_on", "id", "name", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."checked_on", NEW."due_on", NEW."id", NEW."name", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."status"); RETURN NULL;',
-                    hash="1767ef92d734a2396dd67ec9ca0aef8b3b6bdc20",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f7d7d",
-                    table="partners_compliancecheckpoint",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partner",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_partnerevent" ("country", "created_at", "id", "key", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "renewal_on", "segment", "stage", "tier") VALUES (NEW."country", NEW."created_at", NEW."id", NEW."key", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."region", NEW."renewal_on", NEW."segment", NEW."stage", NEW."tier"); RETURN NULL;',
+                            hash="805c653e06226c6115525172616974b43df90fc4",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_71860",
+                            table="partners_partner",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskflag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("raised_on")), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partner",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_partnerevent" ("country", "created_at", "id", "key", "name", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "renewal_on", "segment", "stage", "tier") VALUES (NEW."country", NEW."created_at", NEW."id", NEW."key", NEW."name", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."region", NEW."renewal_on", NEW."segment", NEW."stage", NEW."tier"); RETURN NULL;',
+                            hash="4e5e48f30498d7be0f3358873e86fd71331318b3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_17ece",
+                            table="partners_partner",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="risk_flag_closed_after_raised",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="riskflag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "partners_riskflagevent" ("closed_on", "id", "kind", "mitigation", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_on", "severity", "statement") VALUES (NEW."closed_on", NEW."id", NEW."kind", NEW."mitigation", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."raised_on", NEW."severity", NEW."statement"); RETURN NULL;',
-                    hash="898301c9e44e2cf1659868c12965e48ce8f7bb1b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0e0c9",
-                    table="partners_riskflag",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="compliancecheckpoint",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_on", None), ("status", "open")),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True), ("checked_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="checkpoint_checked_has_date",
+                        violation_error_message="A checkpoint that passed or failed has the date of its check.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="riskflag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "partners_riskflagevent" ("closed_on", "id", "kind", "mitigation", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_on", "severity", "statement") VALUES (NEW."closed_on", NEW."id", NEW."kind", NEW."mitigation", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."raised_on", NEW."severity", NEW."statement"); RETURN NULL;',
-                    hash="33572caaccb3610de141d412eb60d1730045433a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_99d58",
-                    table="partners_riskflag",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="compliancecheckpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_compliancecheckpointevent" ("checked_on", "due_on", "id", "name", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."checked_on", NEW."due_on", NEW."id", NEW."name", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."status"); RETURN NULL;',
+                            hash="3d822bd2daadc46b652f88bf06128941d51d0464",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_99a2b",
+                            table="partners_compliancecheckpoint",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="compliancecheckpoint",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_compliancecheckpointevent" ("checked_on", "due_on", "id", "name", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status") VALUES (NEW."checked_on", NEW."due_on", NEW."id", NEW."name", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."status"); RETURN NULL;',
+                            hash="1767ef92d734a2396dd67ec9ca0aef8b3b6bdc20",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f7d7d",
+                            table="partners_compliancecheckpoint",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="riskflag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None), ("closed_on__gte", models.F("raised_on")), _connector="OR"
+                        ),
+                        name="risk_flag_closed_after_raised",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="riskflag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "partners_riskflagevent" ("closed_on", "id", "kind", "mitigation", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_on", "severity", "statement") VALUES (NEW."closed_on", NEW."id", NEW."kind", NEW."mitigation", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."raised_on", NEW."severity", NEW."statement"); RETURN NULL;',
+                            hash="898301c9e44e2cf1659868c12965e48ce8f7bb1b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0e0c9",
+                            table="partners_riskflag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="riskflag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "partners_riskflagevent" ("closed_on", "id", "kind", "mitigation", "owner_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_on", "severity", "statement") VALUES (NEW."closed_on", NEW."id", NEW."kind", NEW."mitigation", NEW."owner_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."raised_on", NEW."severity", NEW."statement"); RETURN NULL;',
+                            hash="33572caaccb3610de141d412eb60d1730045433a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_99d58",
+                            table="partners_riskflag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -278,3 +278,12 @@ def test_raw_sql_of_the_serving_role_cannot_touch_what_is_kept(statement):
     make_decided()
     with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
         cursor.execute(statement)
+
+
+def test_a_record_that_was_never_proposed_begins_again_in_frame():
+    record, now = make_record(is_filled=False), timezone.now()
+    by = record.created_by
+    move_draft(record, to=Stage.NONE, by=by, now=now)
+    with pytest.raises(Blocked, match="begin again in Frame"):
+        move_draft(record, to=Stage.COMPARE, by=by, now=now)
+    assert move_draft(record, to=Stage.FRAME, by=by, now=now).stage == Stage.FRAME
