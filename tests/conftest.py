@@ -28,7 +28,12 @@ OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What stands in tests/integration and tests/browser may use the database; unit tests may not."""
+    """What stands in tests/integration may use the database; unit tests and browser tests may not.
+
+    Browser tests come last: a process that drives a browser has a running event loop until its end, and Django
+    refuses its database to such a one. The launcher's tests, which wait most, come first.
+    """
+    items.sort(key=lambda item: ("browser" in item.path.parts, "launcher" not in item.path.parts))
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         item.add_marker(getattr(pytest.mark, folder))

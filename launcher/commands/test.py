@@ -24,8 +24,11 @@ def run(rest: list[str]) -> int:
 
 
 def command(python: Path, home: paths.Home, rest: list[str]) -> list[str]:
-    """A file's tests run in one process: they share what they set up. Given arguments come last and win."""
-    shared = ["-n", str(min(AT_MOST, services.cores())), "--dist", "loadfile"]
+    """A file's tests run in one process: they share what they set up. Files run in the order of tests/conftest.py.
+
+    Given arguments come last and win.
+    """
+    shared = ["-n", str(min(AT_MOST, services.cores())), "--dist", "loadfile", "--no-loadscope-reorder"]
     places = [
         "-o",
         f"cache_dir={home.root / 'cache' / 'pytest'}",

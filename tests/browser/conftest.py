@@ -26,7 +26,13 @@ def stack(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return {"executable_path": path, "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]}
+    # Tests that printed before have set the report's own fonts for this process; Chromium does not start on them.
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    return {
+        "executable_path": path,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        "env": environment,
+    }
 
 
 @pytest.fixture(scope="session")

@@ -95,6 +95,8 @@ def test_pages_behind_a_list(sign_in):
 
 def test_where_one_number_comes_from(sign_in):
     page = sign_in("maria")
-    page.goto("/metrics/partner_contribution_margin/?by=partner")
+    page.goto("/partners/?q=Alder")
+    page.locator("main table a").first.click()
+    check_page(page)
     page.locator("a[href*='/lineage/?']").first.click()
     check_page(page)

@@ -64,8 +64,8 @@ class Writer:
         form.locator(FIELD).last.blur()
         identity = form.get_attribute("id")
         self.page.wait_for_function(
-            "id => { const form = document.getElementById(id);"
-            " return form && !localStorage.getItem('desk:unit:' + id) && !form.classList.contains('htmx-request') }",
+            "id => document.getElementById(id) && !localStorage.getItem('desk:unit:' + id)"
+            " && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')",
             arg=identity,
         )
 
