@@ -1,6 +1,7 @@
 """Limits for reading a file that somebody gave us: memory and time."""
 
 import resource
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,15 +18,27 @@ SECONDS = 1500
 """Below Celery's time limit, so that the refusal comes from here, with words."""
 
 
+class _Holders:
+    """Who reads under a limit just now. The limit is the whole process's, so the last one out lifts it."""
+
+    lock = threading.Lock()
+    count = 0
+    before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+
 @contextmanager
 def limited_memory(extra_bytes: int = MEMORY_BYTES) -> Iterator[None]:
     """Let this process grow by `extra_bytes` at most. Running out of them becomes Unreadable."""
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    present = _address_space()
-    allowed = present + extra_bytes if present else before[0]
-    if before[1] != resource.RLIM_INFINITY:
-        allowed = min(allowed, before[1])
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, before[1]))
+    with _Holders.lock:
+        if not _Holders.count:
+            _Holders.before = resource.getrlimit(resource.RLIMIT_AS)
+        _Holders.count += 1
+        soft, hard = _Holders.before
+        present = _address_space()
+        allowed = present + extra_bytes if present else soft
+        if hard != resource.RLIM_INFINITY:
+            allowed = min(allowed, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
     try:
         yield
     except MemoryError as error:
@@ -33,7 +46,10 @@ def limited_memory(extra_bytes: int = MEMORY_BYTES) -> Iterator[None]:
             _("The file needs more memory than it may have: split it by period, or leave out columns.")
         ) from error
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+        with _Holders.lock:
+            _Holders.count -= 1
+            if not _Holders.count:
+                resource.setrlimit(resource.RLIMIT_AS, _Holders.before)
 
 
 def _address_space() -> int:

@@ -17,6 +17,17 @@ def test_too_much_memory_becomes_a_refusal_and_the_limit_is_lifted_again():
     assert len(bytearray(400_000_000)) == 400_000_000
 
 
+def test_the_limit_is_lifted_whoever_ends_last():
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    first, second = limited_memory(), limited_memory()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert resource.getrlimit(resource.RLIMIT_AS) != before
+    second.__exit__(None, None, None)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
 def test_what_fits_is_let_through():
     with limited_memory(200_000_000):
         assert len(bytearray(1_000_000)) == 1_000_000
