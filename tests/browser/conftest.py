@@ -26,7 +26,7 @@ def stack(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     path = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    # Tests that printed before have set the report's own fonts for this process; Chromium does not start on them.
+    # Tests that printed before have set the report's own fonts for this process; a browser has the system's.
     environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
     return {
         "executable_path": path,
