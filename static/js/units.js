@@ -76,6 +76,7 @@ document.addEventListener("desk:saved", (event) => {
   const form = document.getElementById(event.detail.unit);
   if (!form) return;
   attempts.delete(form);
+  form.dataset.saved = form.dataset.sent ?? "";
   const stored = localStorage.getItem(key(form));
   // What was typed while the save was on its way is not saved yet.
   if (stored && JSON.stringify(JSON.parse(stored).values) === JSON.stringify(form.dataset.sent ? JSON.parse(form.dataset.sent) : read(form))) {
@@ -90,7 +91,22 @@ document.addEventListener("desk:saved", (event) => {
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
-  if (form.matches?.("form[data-unit]")) form.dataset.sent = JSON.stringify(read(form));
+  if (!form.matches?.("form[data-unit]")) return;
+  const now = JSON.stringify(read(form));
+  if (now === form.dataset.saved && event.detail.requestConfig.triggeringEvent?.type !== "submit") {
+    event.preventDefault();  // what an earlier event has saved already
+    localStorage.removeItem(key(form));
+    say(form, words("saved"), "saved");
+    return;
+  }
+  form.dataset.sent = now;
+});
+
+// What somebody has unfolded stays open when a save elsewhere draws the part around it again.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  for (const open of event.detail.target.querySelectorAll("details[open][id]")) {
+    event.detail.fragment.getElementById(open.id)?.setAttribute("open", "");
+  }
 });
 
 const retry = (form) => {

@@ -103,6 +103,51 @@ def test_two_fields_in_quick_succession_are_both_kept(sign_in):
     writer.write("metric", 0, first_month="", last_month="")
 
 
+def test_a_cell_stays_open_when_a_late_answer_draws_the_matrix_again(sign_in):
+    page = sign_in("jonas")
+    page.goto("/records/CH-0001/compare/")
+    held = []
+    page.route("**/units/criterion/**", lambda route: held.append(route))
+    writer = Writer(page)
+    swing = writer.units("criterion").first.locator("[name='swing']")
+    before = swing.input_value()
+    with page.expect_request("**/units/criterion/**"):
+        swing.fill("37")
+        swing.blur()
+    cell = writer.units("estimate").first
+    page.locator("summary[id^='estimate-']").first.click()
+    note = cell.locator("[name='note']")
+    note.press_sequentially("From the partner")
+    matrix = page.locator(".matrix").element_handle()
+    held[0].continue_()
+    page.wait_for_function("matrix => !matrix.isConnected", arg=matrix)
+    expect(note).to_be_visible()
+    expect(note).to_have_value("From the partner")
+    page.unroute("**/units/criterion/**")
+    writer.save(cell)
+    writer.write("estimate", 0, note="")
+    writer.write("criterion", 0, swing=before)
+
+
+def test_what_is_saved_is_not_sent_again(sign_in):
+    """Choosing a side saves the swing too; leaving the swing later has nothing to add."""
+    page = sign_in("jonas")
+    page.goto("/records/CH-0001/compare/")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "/units/" in request.url else None)
+    form = Writer(page).units("criterion").first
+    swing, side = form.locator("[name='swing']"), form.locator("[name='side']")
+    before = swing.input_value(), side.input_value()
+    swing.fill("41")
+    side.select_option("" if before[1] else "left")
+    Writer(page).save(form)
+    count = len(sent)
+    swing.blur()
+    page.wait_for_timeout(1500)
+    assert len(sent) == count
+    Writer(page).write("criterion", 0, swing=before[0], side=before[1])
+
+
 def test_a_light_record_without_javascript(sign_in):
     story = story_of("channel-prioritization") | {"question": "Can this be written without scripts?"}
     writer = Writer(sign_in("maria", js=False), js=False)
