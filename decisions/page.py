@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.charts import ValueBars
+from decisions.charts.values import ValueBars
 from decisions.content import Content, load_content
 from decisions.layout import Layout, Place, lay_out
 from decisions.matrix import MatrixRow, matrix_rows

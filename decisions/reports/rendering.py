@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from decisions.charts import value_bars
+from decisions.charts.values import value_bars
 from decisions.reports.fontconfig import private_fontconfig
 from decisions.reports.one_pager import LEVELS, Level, OnePager
 from decisions.reports.report import Report

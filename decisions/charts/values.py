@@ -1,4 +1,4 @@
-"""Geometry of the decision's pictures: numbers in, coordinates out. Templates draw them as SVG."""
+"""Value bars: what each criterion gives to the value of each option."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,0 +1,1 @@
+"""Geometry of the decision's pictures: numbers in, coordinates out. Pure; templates draw them as SVG."""
