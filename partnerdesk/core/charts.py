@@ -5,12 +5,15 @@ Coordinates are texts, so that a language that writes decimals with a comma does
 
 import datetime as dt
 import math
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 LETTER_WIDTH = 6.2
 """About how wide a figure is at the size in which charts write."""
+BROAD_LETTERS, BROAD_WIDTH, SQUARE_WIDTH = "MW@mw%", 9.6, 11.0
+"""Letters that are wider than a figure, and how wide those of East Asia are."""
 
 Series = Sequence[tuple[dt.date, Decimal | None]]
 
@@ -106,33 +109,35 @@ def trend(
     def y(value: float) -> float:
         return bottom - (value - low) / (high - low) * (bottom - top)
 
-    runs = _runs(points)
+    broken = runs(points)
     last_index = next(index for index, (period, _value) in enumerate(points) if period == last_period)
     return Trend(
         title=title,
         width=width,
         height=height,
-        left=_at(left),
-        right=_at(right),
-        top=_at(top),
-        bottom=_at(bottom),
-        inner_height=_at(bottom - top),
+        left=coordinate(left),
+        right=coordinate(right),
+        top=coordinate(top),
+        bottom=coordinate(bottom),
+        inner_height=coordinate(bottom - top),
         lines=tuple(
-            " ".join(f"{_at(x(index))},{_at(y(value))}" for index, value in run)
-            for run in runs
+            " ".join(f"{coordinate(x(index))},{coordinate(y(value))}" for index, value in run)
+            for run in broken
             if len(run) > 1
         ),
         lonely=tuple(
-            Dot(_at(x(run[0][0])), _at(y(run[0][1])), named(points[run[0][0]][0]))
-            for run in runs
+            Dot(coordinate(x(run[0][0])), coordinate(y(run[0][1])), named(points[run[0][0]][0]))
+            for run in broken
             if len(run) == 1
         ),
-        y_ticks=tuple(Tick(_at(y(float(v))), text) for v, text in zip(scale, tick_labels, strict=True)),
+        y_ticks=tuple(
+            Tick(coordinate(y(float(v))), text) for v, text in zip(scale, tick_labels, strict=True)
+        ),
         x_ticks=tuple(
-            Tick(_at(x(index)), named(points[index][0]))
+            Tick(coordinate(x(index)), named(points[index][0]))
             for index in spaced(len(points), int(right - left) // 90)
         ),
-        last=Dot(_at(x(last_index)), _at(y(float(last_value))), words(last_value)),
+        last=Dot(coordinate(x(last_index)), coordinate(y(float(last_value))), words(last_value)),
         band=_band(points, window, x, step),
         rows=tuple((named(period), "–" if value is None else words(value)) for period, value in points),
     )
@@ -147,15 +152,15 @@ def spark(points: Series, *, width: int = 112, height: int = 26) -> Spark | None
     step = (width - 8) / max(len(points) - 1, 1)
 
     def place(index: int, value: float) -> tuple[str, str]:
-        return _at(4 + step * index), _at(height - 4 - (value - low) / spread * (height - 8))
+        return coordinate(4 + step * index), coordinate(height - 4 - (value - low) / spread * (height - 8))
 
-    runs = _runs(points)
-    index, value = runs[-1][-1]
+    broken = runs(points)
+    index, value = broken[-1][-1]
     return Spark(
         width=width,
         height=height,
-        lines=tuple(" ".join(",".join(place(*point)) for point in run) for run in runs if len(run) > 1),
-        lonely=tuple(Dot(*place(*run[0]), "") for run in runs if len(run) == 1),
+        lines=tuple(" ".join(",".join(place(*point)) for point in run) for run in broken if len(run) > 1),
+        lonely=tuple(Dot(*place(*run[0]), "") for run in broken if len(run) == 1),
         last=Dot(*place(index, value), ""),
     )
 
@@ -179,19 +184,39 @@ def spaced(count: int, most: int) -> list[int]:
     return sorted(range(count - 1, -1, -step))
 
 
-def _runs(points: Series) -> list[list[tuple[int, float]]]:
+def text_width(text: str) -> float:
+    """About how wide a text is at the size in which charts write (11); rather too wide than too narrow."""
+    return sum(_letter_width(letter) for letter in text)
+
+
+def cut_to(text: str, width: float) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    if text_width(text) <= width + 0.05:
+        return text
+    while text and text_width(text) + LETTER_WIDTH > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _letter_width(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return SQUARE_WIDTH
+    return BROAD_WIDTH if letter in BROAD_LETTERS else LETTER_WIDTH
+
+
+def runs(points: Series) -> list[list[tuple[int, float]]]:
     """Places and values of neighbouring periods that have one."""
-    runs: list[list[tuple[int, float]]] = []
+    found: list[list[tuple[int, float]]] = []
     is_open = False
     for index, (_period, value) in enumerate(points):
         if value is None:
             is_open = False
             continue
         if not is_open:
-            runs.append([])
-        runs[-1].append((index, float(value)))
+            found.append([])
+        found[-1].append((index, float(value)))
         is_open = True
-    return runs
+    return found
 
 
 def _band(
@@ -203,8 +228,9 @@ def _band(
     if not inside or len(inside) == len(points):
         return None
     start, end = x(inside[0]) - step / 2, x(inside[-1])
-    return Band(_at(start), _at(end - start))
+    return Band(coordinate(start), coordinate(end - start))
 
 
-def _at(value: float) -> str:
+def coordinate(value: float) -> str:
+    """A coordinate as text."""
     return f"{value:.1f}"

@@ -1,5 +1,6 @@
 """Template tags and filters that every page may use (loaded as built-ins)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -42,6 +43,19 @@ def modules() -> SafeString:
     return format_html_join(
         "\n", '<script type="module" src="{}"></script>', ((static(f"js/{name}.js"),) for name in MODULES)
     )
+
+
+@register.simple_tag
+def cells(*given: object) -> list[str]:
+    """The cells of a table's head: words, and tuples of words in their place."""
+    parts = (part if isinstance(part, tuple) else (part,) for part in given)
+    return [str(word) for part in parts for word in part]
+
+
+@register.simple_tag
+def rows_with(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The rows of a table, each with its name in front."""
+    return [(name, *row) for name, row in zip(names, rows, strict=True)]
 
 
 @register.filter
