@@ -3,7 +3,7 @@
 Lahdelma and Salminen (2001), “SMAA-2: Stochastic multicriteria acceptability analysis for group decision making”.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import exp, log
 from statistics import NormalDist
@@ -77,41 +77,42 @@ def smaa(
     count, curves = len(problem.options), Curves.of(problem.criteria)
     rank, above = np.zeros((count, count)), np.zeros((count, count))
     first_weights, firsts = np.zeros((count, len(problem.criteria))), np.zeros(count)
+    kept: list[Matrix] = []
     for partial, weight in _draws(problem, curves, draws, seed, shape, weighting):
-        value = np.einsum("dnk,dk->dn", partial, weight)
-        better, equal = _against(value)
-        above += better.sum(axis=0) + equal.sum(axis=0) / 2
+        if draws <= CHUNK:
+            kept.append(partial)
+        better, equal = _against(_by_option(np.einsum("dnk,dk->dn", partial, weight)))
+        above += better.sum(axis=-1) + equal.sum(axis=-1) / 2
         shares = _ranks(better, equal)
-        rank += shares.sum(axis=0)
-        firsts += shares[:, :, 0].sum(axis=0)
-        first_weights += shares[:, :, 0].T @ weight
+        rank += shares.sum(axis=-1)
+        firsts += shares[:, 0].sum(axis=-1)
+        first_weights += shares[:, 0] @ weight
     with np.errstate(invalid="ignore", divide="ignore"):
         central = first_weights / np.where(firsts > 0, firsts, np.nan)[:, None]
     pairwise = above / draws
     np.fill_diagonal(pairwise, np.nan)
+    # A single chunk is still there. Several would take much memory: they are drawn once more, and are the same.
+    again = kept or (partial for partial, _ in _draws(problem, curves, draws, seed, shape, Weighting()))
     return Shares(
         draws=draws,
         seed=seed,
         standard_error=0.5 / draws**0.5,
         rank=rank / draws,
         central=central,
-        confidence=_confidence(problem, curves, central, draws, seed, shape),
+        confidence=_confidence(again, central) / draws,
         pairwise=pairwise,
     )
 
 
-def _confidence(
-    problem: Problem, curves: Curves, central: Matrix, draws: int, seed: int, shape: Shape
-) -> Vector:
-    """How often each option is first under its own central weights, over the same draws of the estimates."""
-    found = np.zeros(len(problem.options))
-    for partial, _weight in _draws(problem, curves, draws, seed, shape, Weighting()):
+def _confidence(drawn: Iterable[Matrix], central: Matrix) -> Vector:
+    """In how many of the same draws each option is first under its own central weights; NaN without such weights."""
+    found = np.zeros(len(central))
+    for partial in drawn:
         for row, weight in enumerate(central):
-            value = partial @ weight
-            best = value.max(axis=-1)
-            is_first = value[:, row] >= best
-            found[row] += (is_first / np.maximum((value >= best[:, None]).sum(axis=-1), 1)).sum()
-    return np.where(np.isnan(central).any(axis=-1), np.nan, found / draws)
+            value = _by_option(np.einsum("dnk,k->dn", partial, weight))
+            is_first = value >= value.max(axis=0)
+            found[row] += (is_first[row] / np.maximum(is_first.sum(axis=0), 1)).sum()
+    return np.where(np.isnan(central).any(axis=-1), np.nan, found)
 
 
 def _draws(
@@ -145,7 +146,9 @@ class _Levels:
         levels = np.repeat(self.problem.levels[None], count, axis=0)
         size = (count, len(self.likely))
         if self.shape == "uniform":
-            drawn = random.uniform(self.low, self.high, size)
+            drawn = random.random(size)  # faster than random.uniform with arrays, and the same bytes
+            drawn *= self.high - self.low
+            drawn += self.low
         elif self.shape == "triangular":
             drawn = random.triangular(self.low, self.likely, self.high, size)
         else:
@@ -233,18 +236,22 @@ def _in_ranges(
     raise BadProblem(place, "the ranges leave so little room that no weights were found; widen them")
 
 
+def _by_option(value: Matrix) -> Matrix:
+    """(d, n) turned to (n, d): with the draws side by side, comparing and counting takes a tenth of the time."""
+    return np.ascontiguousarray(value.T)
+
+
 def _against(value: Matrix) -> tuple[Mask, Mask]:
-    """Who is above whom, and who ties with another one, both (d, n, n)."""
-    better = value[:, :, None] > value[:, None, :]
-    equal = value[:, :, None] == value[:, None, :]
-    return better, equal & ~np.eye(value.shape[1], dtype=np.bool_)
+    """Who is above whom, and who ties with another one, of values (n, d); both (n, n, d)."""
+    better = value[:, None] > value
+    equal = value[:, None] == value
+    return better, equal & ~np.eye(len(value), dtype=np.bool_)[:, :, None]
 
 
 def _ranks(better: Mask, equal: Mask) -> Matrix:
-    """The share of each rank that each option has in each draw, (d, n, n): 1 at its rank, a tie in equal parts."""
-    count = better.shape[1]
-    above = better.sum(axis=1)[:, :, None]
-    tied = 1 + equal.sum(axis=2)[:, :, None]
-    places = np.arange(count)
+    """The share of each rank that each option has in each draw, (n, n, d): 1 at its rank, a tie in equal parts."""
+    above = better.sum(axis=0)[:, None]
+    tied = 1 + equal.sum(axis=0)[:, None]
+    places = np.arange(len(better))[:, None]
     shares: Matrix = ((places >= above) & (places < above + tied)) / tied
     return shares

@@ -41,7 +41,9 @@ class Curves:
         held = np.clip(levels, self.ends[..., None, :, 0], self.ends[..., None, :, 1]) if clip else levels
         if places.shape[-1] == 2:
             slope = (values[..., 1] - values[..., 0]) / (places[..., 1] - places[..., 0])
-            found: Matrix = values[..., 0] + slope * (held - places[..., 0])
+            found: Matrix = held - places[..., 0]
+            found *= slope
+            found += values[..., 0]
             return found
         length, rise = np.diff(places), np.diff(values)
         step = held[..., None] - places[..., :-1]
