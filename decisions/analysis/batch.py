@@ -1,6 +1,6 @@
 """Many problems at once: values, flips and break-evens of all watched versions after a refresh, without a loop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from decisions.analysis.break_even import break_even_levels
 from decisions.analysis.flips import Corners, weight_corners
 from decisions.analysis.problem import Mask, Matrix, Places, Problem, Vector
-from decisions.analysis.value import Curves, weights
+from decisions.analysis.value import Curves
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,28 @@ class Batch:
 
     @classmethod
     def of(cls, problems: Sequence[Problem], *, clip: bool = True) -> "Batch":
-        count = len(problems)
-        options = max(len(problem.options) for problem in problems)
-        criteria = max(len(problem.criteria) for problem in problems)
-        points = max(len(criterion.curve) for problem in problems for criterion in problem.criteria)
-        levels, weight = np.zeros((count, options, criteria)), np.zeros((count, criteria))
-        places = np.broadcast_to(np.arange(points, dtype=np.float64), (count, criteria, points)).copy()
-        values, ends = places.copy(), np.zeros((count, criteria, 2))
-        has_option = np.zeros((count, options), dtype=np.bool_)
-        has_criterion = np.zeros((count, criteria), dtype=np.bool_)
-        for row, problem in enumerate(problems):
-            rows, columns = problem.levels.shape
-            found = Curves.of(problem.criteria, points=points)
-            levels[row, :, :columns] = problem.levels[0]
-            levels[row, :rows, :columns] = problem.levels
-            weight[row, :columns] = weights(problem.criteria)
-            places[row, :columns], values[row, :columns] = found.places, found.values
-            ends[row, :columns] = found.ends
-            has_option[row, :rows] = has_criterion[row, :columns] = True
+        every = [criterion for problem in problems for criterion in problem.criteria]
+        has_option = _first(len(problem.options) for problem in problems)
+        has_criterion = _first(len(problem.criteria) for problem in problems)
+        there = has_option[:, :, None] & has_criterion[:, None, :]
+        levels, weight = np.zeros(there.shape), np.zeros(has_criterion.shape)
+        levels[there] = np.concatenate([problem.levels.ravel() for problem in problems])
+        levels = np.where(has_option[:, :, None], levels, levels[:, :1])
+        weight[has_criterion] = [criterion.swing for criterion in every]
+        weight /= weight.sum(axis=-1, keepdims=True)
+        found = Curves.of(every)
+        places = np.tile(np.arange(found.places.shape[-1], dtype=np.float64), (*has_criterion.shape, 1))
+        values, ends = places.copy(), np.zeros((*has_criterion.shape, 2))
+        places[has_criterion], values[has_criterion] = found.places, found.values
+        ends[has_criterion] = found.ends
         return cls(levels, weight, Curves(places, values, ends), has_option, has_criterion, clip)
+
+
+def _first(counts: Iterable[int]) -> Mask:
+    """The first so many places of each row, (B, most)."""
+    found = np.array(list(counts))
+    mask: Mask = np.arange(found.max()) < found[:, None]
+    return mask
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class Curves:
         """With at least `points` points each."""
         curves = [criterion.curve for criterion in criteria]
         most = max(points, *(len(curve) for curve in curves))
-        drawn = np.array([_longer(curve, most) for curve in curves], dtype=np.float64)
+        longer = [curve if len(curve) == most else _longer(curve, most) for curve in curves]
+        drawn = np.array(longer, dtype=np.float64)
         ends = np.array([(curve[0][0], curve[-1][0]) for curve in curves], dtype=np.float64)
         return cls(drawn[..., 0], drawn[..., 1], ends)
 
