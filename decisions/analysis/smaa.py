@@ -17,7 +17,10 @@ from decisions.analysis.value import Curves, weights
 Shape = Literal["split_normal", "triangular", "uniform"]
 SHAPES: tuple[Shape, ...] = ("split_normal", "triangular", "uniform")
 MOST_DRAWS = 1_000_000
-CHUNK = 10_000
+CHUNK = 2_500
+"""Draws made at once: few enough that what is computed from them stays in the processor's cache."""
+KEPT = 10_000
+"""So many draws are kept for the confidence factors; more would take much memory and are drawn once more."""
 TRIES = 200
 _NORMAL = NormalDist()
 
@@ -79,7 +82,7 @@ def smaa(
     first_weights, firsts = np.zeros((count, len(problem.criteria))), np.zeros(count)
     kept: list[Matrix] = []
     for partial, weight in _draws(problem, curves, draws, seed, shape, weighting):
-        if draws <= CHUNK:
+        if draws <= KEPT:
             kept.append(partial)
         better, equal = _against(_by_option(np.einsum("dnk,dk->dn", partial, weight)))
         above += better.sum(axis=-1) + equal.sum(axis=-1) / 2
@@ -91,7 +94,6 @@ def smaa(
         central = first_weights / np.where(firsts > 0, firsts, np.nan)[:, None]
     pairwise = above / draws
     np.fill_diagonal(pairwise, np.nan)
-    # A single chunk is still there. Several would take much memory: they are drawn once more, and are the same.
     again = kept or (partial for partial, _ in _draws(problem, curves, draws, seed, shape, Weighting()))
     return Shares(
         draws=draws,

@@ -73,6 +73,14 @@ def test_the_first_draws_do_not_depend_on_how_many_follow():
     assert found.standard_error == pytest.approx(0.5 / 25_000**0.5)
 
 
+@pytest.mark.parametrize("shape", ["split_normal", "triangular", "uniform"])
+def test_draws_that_are_kept_and_draws_that_are_made_again_are_the_same(monkeypatch, shape):
+    kept = smaa(_close(), draws=6000, seed=3, shape=shape, weighting=SIMPLEX)
+    monkeypatch.setattr("decisions.analysis.smaa.KEPT", 0)
+    again = smaa(_close(), draws=6000, seed=3, shape=shape, weighting=SIMPLEX)
+    assert kept.confidence.tobytes() == again.confidence.tobytes()
+
+
 def _close():
     estimates = {"A": {"k": Estimate(0.5, 0.3, 0.7)}, "B": {"k": Estimate(0.52, 0.1, 0.9)}}
     return Problem.of(("A", "B"), (K,), estimates)
