@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from workspace.bench.batches import measure_batches
 from workspace.bench.imports import measure_imports
 from workspace.bench.papers import measure_papers
 from workspace.bench.records import measure_records, measure_requests
@@ -13,6 +14,7 @@ ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
     "import": measure_imports,
     "records": measure_records,
     "requests": measure_requests,
+    "batch": measure_batches,
     "pdf": measure_papers,
     "start": measure_start,
 }

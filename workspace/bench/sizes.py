@@ -19,6 +19,9 @@ class Sizes:
     rounds: int
     calls: int
     """Calls of one kind in a round."""
+    versions: int
+    """In one batch."""
+    batch_runs: int
     prints: int
 
     def words(self) -> list[str]:
@@ -30,6 +33,7 @@ class Sizes:
             ("records", f"{self.records[0]:,} and {self.records[1]:,}, one in ten of them private"),
             ("the person's own records", f"{self.own_records}"),
             ("pages", f"medians of {self.rounds * self.calls}"),
+            ("batches", f"medians of {self.batch_runs}"),
             ("one-pagers", f"medians of {self.prints}"),
         ]
         return [f"{what}: {words}" for what, words in told]
@@ -45,6 +49,8 @@ FULL = Sizes(
     own_records=20,
     rounds=3,
     calls=20,
+    versions=100_000,
+    batch_runs=3,
     prints=15,
 )
 QUICK = Sizes(
@@ -57,5 +63,7 @@ QUICK = Sizes(
     own_records=20,
     rounds=1,
     calls=3,
+    versions=500,
+    batch_runs=1,
     prints=1,
 )

@@ -23,16 +23,20 @@ class Figure:
 
 @dataclass(frozen=True)
 class Goal:
-    """What is to be reached, in `unit`: at most `limit`, or at least."""
+    """What is to be reached, in `unit`: at most `limit`, or at least; None where nothing is promised."""
 
-    limit: float
+    limit: float | None
     unit: str = "×"
     is_least: bool = False
 
     def holds(self, value: float) -> bool:
+        if self.limit is None:
+            return True
         return value >= self.limit if self.is_least else value <= self.limit
 
     def __str__(self) -> str:
+        if self.limit is None:
+            return "–"
         return f"{'≥' if self.is_least else '≤'} {shown(self.limit, self.unit)}"
 
 
@@ -59,6 +63,8 @@ class Result:
     def verdict(self) -> str:
         if self.value is None:
             return f"left out: {self.left_out}"
+        if self.goal.limit is None and not self.fails:
+            return "no goal"
         return "reached" if self.is_reached else f"not reached{f': {self.fails}' if self.fails else ''}"
 
     def cells(self) -> tuple[str, ...]:
@@ -77,7 +83,7 @@ def shown(value: float, unit: str) -> str:
     """A value with its unit: less than a second in milliseconds, counts without decimals."""
     if unit == "s" and value < 1:
         return f"{value * 1000:.1f} ms"
-    if unit in {"MB", "queries", "bytes", "/s", "observations", "kinds", "levels"}:
+    if unit in {"MB", "queries", "bytes", "/s", "observations", "kinds", "levels", "flips"}:
         return f"{value:,.0f} {unit}".replace(" /s", "/s")
     if unit == "×":
         return f"{value:.2f} ×"

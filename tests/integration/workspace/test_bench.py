@@ -46,6 +46,15 @@ def test_pages_and_papers_are_measured_and_nothing_is_left_behind(monkeypatch):
     assert not Record.objects.exists()
 
 
+def test_a_batch_of_versions_is_measured_without_a_goal():
+    (line,) = table_of(bench("batch", "--quick"))
+    assert line[:2] == ["batch", "500 versions, 4 options, 5 criteria"]
+    assert [figure.split()[0] for figure in line[2].split(", ")] == ["stacking", "figures", "found"]
+    assert not line[2].endswith("found 0 flips")
+    assert line[3].endswith("s")
+    assert line[4:] == ["–", "no goal"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -72,6 +81,7 @@ def test_a_goal_is_reached_or_not_and_says_what_else_fails():
     assert result(None, left_out="no browser").verdict == "left out: no browser"
     assert Goal(0.5, is_least=True).holds(0.6)
     assert not Goal(0.5, is_least=True).holds(0.4)
+    assert Result("batch", "a case", Goal(None, "s"), 1.5).cells()[3:] == ("1.50 s", "–", "no goal")
 
 
 def test_the_page_keeps_what_people_wrote_below_the_mark():
