@@ -6,6 +6,7 @@ from workspace.bench.batches import measure_batches
 from workspace.bench.imports import measure_imports
 from workspace.bench.papers import measure_papers
 from workspace.bench.records import measure_records, measure_requests
+from workspace.bench.shares import measure_shares
 from workspace.bench.sizes import Sizes
 from workspace.bench.start import measure_start
 from workspace.bench.table import Result
@@ -14,6 +15,7 @@ ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
     "import": measure_imports,
     "records": measure_records,
     "requests": measure_requests,
+    "smaa": measure_shares,
     "batch": measure_batches,
     "pdf": measure_papers,
     "start": measure_start,

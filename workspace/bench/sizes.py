@@ -19,6 +19,9 @@ class Sizes:
     rounds: int
     calls: int
     """Calls of one kind in a round."""
+    draws: int
+    analyses: int
+    """Measurements of the shares of so many draws."""
     versions: int
     """In one batch."""
     batch_runs: int
@@ -33,6 +36,7 @@ class Sizes:
             ("records", f"{self.records[0]:,} and {self.records[1]:,}, one in ten of them private"),
             ("the person's own records", f"{self.own_records}"),
             ("pages", f"medians of {self.rounds * self.calls}"),
+            ("shares of draws", f"medians of {self.analyses}"),
             ("batches", f"medians of {self.batch_runs}"),
             ("one-pagers", f"medians of {self.prints}"),
         ]
@@ -49,6 +53,8 @@ FULL = Sizes(
     own_records=20,
     rounds=3,
     calls=20,
+    draws=10_000,
+    analyses=9,
     versions=100_000,
     batch_runs=3,
     prints=15,
@@ -63,6 +69,8 @@ QUICK = Sizes(
     own_records=20,
     rounds=1,
     calls=3,
+    draws=2_000,
+    analyses=1,
     versions=500,
     batch_runs=1,
     prints=1,

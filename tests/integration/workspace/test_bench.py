@@ -1,12 +1,16 @@
 """The measurements work and tell what they should; how fast anything is stands in docs/benchmarks.md."""
 
 import datetime as dt
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from decisions.models import Record
+from workspace.bench import peer
 from workspace.bench.table import BY_HAND, HEAD, Figure, Goal, Result, as_markdown, as_text
 
 
@@ -53,6 +57,91 @@ def test_a_batch_of_versions_is_measured_without_a_goal():
     assert not line[2].endswith("found 0 flips")
     assert line[3].endswith("s")
     assert line[4:] == ["–", "no goal"]
+
+
+LIKE_PYSENSMCDA = {
+    "pysensmcda/__init__.py": "",
+    "pysensmcda/sampling.py": """
+def uniform_matrix(matrix, absolute, num_samples, seed):
+    return matrix + absolute * seed.uniform(-1, 1, (num_samples, *matrix.shape))
+""",
+    "pysensmcda/smaa.py": """
+from types import SimpleNamespace
+
+import numpy as np
+
+def smaa2(method, matrix, types, num_samples, matrix_samples, seed):
+    weights = seed.dirichlet(np.ones(len(types)), num_samples)
+    value = np.array([method(one, weight, types) for one, weight in zip(matrix_samples, weights)])
+    ranks = (-value).argsort().argsort()
+    return SimpleNamespace(rank_acceptability=np.array([(ranks == rank).mean(0) for rank in range(len(matrix))]).T)
+""",
+    "pymcdm/__init__.py": "",
+    "pymcdm/methods.py": """
+class WSM:
+    def __init__(self, lines):
+        self.lines = lines
+
+    def __call__(self, matrix, weights, types):
+        columns = zip(self.lines, matrix.T, weights, types)
+        return sum(weight * line(column, cost=kind < 0) for line, column, weight, kind in columns)
+""",
+}
+
+
+def test_shares_are_held_against_the_same_of_another_program(monkeypatch, tmp_path):
+    """In place of pysensmcda, which no test installs, stands a little that is called in the same way."""
+    for name, words in LIKE_PYSENSMCDA.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(words)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(peer, "python", lambda home: sys.executable)
+    lines = table_of(bench("smaa", "--quick"))
+    assert [line[0] for line in lines] == ["smaa", "smaa"]
+    for line in lines:
+        assert line[1].startswith("2,000 draws, 3 options, 8 criteria; pysensmcda: ")
+        assert line[2].startswith("ours ")
+        assert 0 < float(line[2].split()[-2]) < 8  # points; two estimates from 2,000 draws each
+        assert line[3].endswith("×")
+        assert line[4] == "≥ 10.00 ×"
+
+
+def test_without_pysensmcda_its_rows_say_why(monkeypatch, settings, tmp_path):
+    settings.DESK_HOME = tmp_path
+    monkeypatch.setattr(peer, "PEER", "no-such-package==0")
+    monkeypatch.setattr(peer.subprocess, "run", _failing_at("pip"))
+    lines = table_of(bench("smaa", "--quick"))
+    assert [line[3] for line in lines] == ["–", "–"]
+    assert {line[5] for line in lines} == {
+        "left out: no-such-package==0 could not be installed: none of that name"
+    }
+
+
+def test_the_environment_of_pysensmcda_is_made_once_and_again_for_other_versions(monkeypatch, tmp_path):
+    commands = []
+    monkeypatch.setattr(peer.subprocess, "run", _failing_at("nothing", commands))
+    python = peer.python(tmp_path)
+    python.parent.mkdir()
+    python.symlink_to(sys.executable)
+    assert peer.python(tmp_path) == python
+    assert [command[2] for command in commands] == ["venv", "pip"]
+    (tmp_path / "peers" / peer.PEER / "installed.txt").write_text(f"{peer.PEER} numpy==1")
+    peer.python(tmp_path)
+    assert len(commands) == 4
+
+
+def _failing_at(module, commands=None):
+    """In place of `subprocess.run`: what would make and fill an environment."""
+
+    def run(command, **_more):
+        if commands is not None:
+            commands.append(command)
+        if command[2] == "venv":
+            Path(command[-1]).mkdir(parents=True, exist_ok=True)
+        code = int(command[2] == module)
+        return subprocess.CompletedProcess(command, code, "", "looking for it\nnone of that name\n")
+
+    return run
 
 
 @pytest.mark.parametrize(
