@@ -17,7 +17,10 @@ from partners.models import Partner
 
 @dataclass
 class Content:
-    """A record's draft. Lists are in their order; `texts` by key; `estimates` by (option, criterion)."""
+    """A record’s draft. Lists are in their order; `texts` by key.
+
+    `estimates` by option and criterion, `paths` by criterion.
+    """
 
     record: m.Record
     framework: FrameworkContent
@@ -38,6 +41,9 @@ class Content:
     evidence: list[m.Evidence]
     estimates: dict[tuple[uuid.UUID, uuid.UUID], m.Estimate]
     scenarios: list[m.Scenario]
+    overrides: list[m.Override]
+    paths: dict[uuid.UUID, m.ExpectedPath]
+    run: m.ScenarioRun | None
     constraints: list[m.Constraint]
     guardrails: list[m.Guardrail]
     risks: list[m.Risk]
@@ -98,6 +104,18 @@ class Content:
     def statement(self, pk: uuid.UUID | None) -> m.Statement | None:
         return next((statement for statement in self.statements if statement.pk == pk), None)
 
+    def overrides_of(self, scenario: m.Scenario) -> list[m.Override]:
+        return [row for row in self.overrides if row.scenario_id == scenario.pk]
+
+    @property
+    def run_is_stale(self) -> bool:
+        """Whether something has moved since the scenarios were run."""
+        return self.run is not None and self.run.inputs_sha256 != self.comparison.inputs_sha256
+
+    def measured(self, criterion: m.Criterion) -> m.MetricBinding | None:
+        """The metric that a criterion is watched by."""
+        return self.binding(criterion.metric_id)
+
     def text(self, key: str) -> str:
         return self.texts[key].body if key in self.texts else ""
 
@@ -150,6 +168,9 @@ def load_content(record: m.Record) -> Content:
             for estimate in m.Estimate.objects.filter(record=record)
         },
         scenarios=list(m.Scenario.objects.filter(record=record)),
+        overrides=list(m.Override.objects.filter(record=record)),
+        paths={path.criterion_id: path for path in m.ExpectedPath.objects.filter(record=record)},
+        run=m.ScenarioRun.objects.filter(record=record).select_related("ran_by").first(),
         constraints=list(m.Constraint.objects.filter(record=record)),
         guardrails=_owned(m.Guardrail, record),
         risks=_owned(m.Risk, record),

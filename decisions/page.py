@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
+from decisions.charts.tornado import TornadoPicture
+from decisions.charts.trade_off import TradeOffPicture
 from decisions.charts.values import ValueBars
 from decisions.content import Content, load_content
 from decisions.layout import Layout, Place, lay_out
 from decisions.matrix import MatrixRow, matrix_rows
 from decisions.parts import PARTS
 from decisions.readiness import Blocker, Line, Readiness, assess
-from decisions.reports.rendering import bars_of
+from decisions.reports.flips import Flips
+from decisions.reports.pictures import bars_of, tornado_of, trade_off_of
 from decisions.reports.report import Report, report_of_draft
 from decisions.stages import WORKING_STAGES, Stage, next_stage, previous_stage
 from decisions.unit_views import ChoiceLists, UnitView
@@ -137,20 +140,51 @@ class RecordPage:
         )
 
     @cached_property
-    def value_sentence(self) -> str:
-        """Which option has the highest value, in words."""
-        comparison = self.content.comparison
-        if not comparison.values:
-            return ""
-        ordered = sorted(self.content.options, key=lambda option: -comparison.values[option.pk])  # type: ignore[index]
-        best, second = ordered[0], ordered[1] if len(ordered) > 1 else None
-        names = {"best": best.label, "value": f"{comparison.values[best.pk]:.2f}"}
-        if second is None:
-            return _("%(best)s has the value %(value)s.") % names
-        names |= {"second": second.label, "other": f"{comparison.values[second.pk]:.2f}"}
-        if comparison.values[best.pk] == comparison.values[second.pk]:
-            return _("%(best)s and %(second)s are level at %(value)s.") % names
-        return _("%(best)s is best at %(value)s; %(second)s follows at %(other)s.") % names
+    def flips(self) -> Flips:
+        """What the comparison says, in words and rows."""
+        return Flips(self.draft_report)
+
+    @cached_property
+    def trade_off_picture(self) -> TradeOffPicture | None:
+        return trade_off_of(self.flips)
+
+    @cached_property
+    def tornado_picture(self) -> TornadoPicture | None:
+        return tornado_of(self.flips)
+
+    @property
+    def is_run_current(self) -> bool:
+        """Whether the scenarios were run on the inputs as they are now."""
+        return self.content.run is not None and not self.content.run_is_stale
+
+    @property
+    def shows_scenarios(self) -> bool:
+        """Whether the page has the scenarios, so that what they say is drawn again with every change."""
+        return any("scenarios" in place.parts for place in self.places)
+
+    @property
+    def analysis_address(self) -> str:
+        """Where all flips stand."""
+        place = self.layout.home_of["analysis"]
+        return f"{reverse('decisions:stage', args=[self.record.code, place.stage])}#{place.anchor}"
+
+    @cached_property
+    def scenario_overrides(self) -> dict[uuid.UUID, list[m.Override]]:
+        """What differs in each scenario."""
+        return {row.pk: self.content.overrides_of(row) for row in self.content.scenarios}
+
+    @property
+    def path_rows(self) -> list[m.ExpectedPath]:
+        """Expected paths of the criteria that have a metric."""
+        return [
+            self.content.paths[row.pk]
+            for row in self.content.criteria
+            if row.metric_id and row.pk in self.content.paths
+        ]
+
+    @property
+    def bases(self) -> list[tuple[str, Any]]:
+        return m.Basis.choices
 
     def link_to(self, blocker: Blocker) -> str:
         """The page and element where a blocker is mended."""
@@ -225,8 +259,7 @@ class RecordPage:
 
     @cached_property
     def bars(self) -> ValueBars | None:
-        found: ValueBars | None = bars_of(self.draft_report)
-        return found
+        return bars_of(self.draft_report)
 
     def unit(self, unit: m.Unit) -> UnitView:
         """The view of one unit, with what was just sent where it was refused."""

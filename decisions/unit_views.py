@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from decisions import models as m
 from decisions.content import Content
-from decisions.forms.units import FORMS
+from decisions.forms.units import FORMS, MONTHS
 from partnerdesk.core.canonical import decimal_text
 
 Choices = list[tuple[str, str]]
@@ -83,7 +83,7 @@ def as_text(value: Any, name: str = "") -> str:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, dt.date):
-        return f"{value:%Y-%m}" if name in {"first_month", "last_month"} else value.isoformat()
+        return f"{value:%Y-%m}" if name in MONTHS else value.isoformat()
     return str(value)
 
 
@@ -120,6 +120,9 @@ class ChoiceLists:
                 (row.pk, row.definition.name if row.definition else row.key) for row in content.metrics
             ),
             m.Option: ((row.pk, f"{row.label} · {row.name}") for row in content.options),
+            m.Criterion: ((row.pk, row.name or "–") for row in content.criteria),
+            m.Scenario: ((row.pk, row.name or "–") for row in content.scenarios),
+            m.Cohort: ((row.pk, row.name or "–") for row in content.cohorts),
             m.Statement: ((row.pk, row.text[:80]) for row in content.statements if row.text),
             m.Evidence: ((row.pk, (row.title or row.statement)[:80]) for row in content.evidence),
         }

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from decisions.views import documents, history, moves, partners, records, sharing, stage, units
+from decisions.views import comparing, documents, history, moves, partners, records, sharing, stage, units
 
 
 class CodeConverter:
@@ -48,6 +48,12 @@ urlpatterns = [
         partners.choose_partners,
         name="choose_partners",
     ),
+    path("records/<code:code>/run/", comparing.run, name="run"),
+    path("records/<code:code>/shares/", comparing.shares, name="shares"),
+    path("records/<code:code>/weights/<uuid:pk>/confirm/", comparing.confirm, name="confirm_weight"),
+    path("records/<code:code>/criteria/<uuid:pk>/anchors/", comparing.take_anchors, name="take_anchors"),
+    path("records/<code:code>/options/<uuid:pk>/basis/", comparing.column_basis, name="column_basis"),
+    path("records/<code:code>/watch/<uuid:pk>/<slug:of>/<slug:against>/", comparing.watch, name="watch"),
     path("records/<code:code>/definitions/<uuid:pk>/", partners.move_definition, name="move_definition"),
     path("records/<code:code>/<slug:stage>/", stage.stage, name="stage"),
 ]

@@ -36,7 +36,7 @@ def make_partner(**fields: Any) -> Partner:
 
 def make_story(framework: str, **changes: Any) -> Story:
     """The demo's story on all partners, with numbers instead of baselines."""
-    story = story_of(framework) | {"segment": ""}
+    story = story_of(framework) | {"segment": "", "why_not_best": "Its range is too wide to bet on."}
     story["estimates"] = {
         cell: ("10", "20", "30", "fact") if stated == "baseline" else stated
         for cell, stated in story["estimates"].items()

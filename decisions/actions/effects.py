@@ -1,7 +1,8 @@
-"""What else a save changes: access of owner and approver, estimates of new options and criteria."""
+"""What else a save changes: access of owner and approver, estimates and paths of new options and criteria."""
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
+from decisions.actions.baselines import follow_baselines
 from decisions.actions.moves import note_event
+from decisions.stages import Stage
 from metrics.models import DefinitionVersion
 from partnerdesk.core.refusals import Blocked
 
 LABELS = "ABCDEFGH"
+RUBRIC_ENDS = (Decimal(1), Decimal(5))
 
 
 def before_saving(record: m.Record, unit: m.Unit, values: dict[str, Any]) -> None:
@@ -21,6 +25,9 @@ def before_saving(record: m.Record, unit: m.Unit, values: dict[str, Any]) -> Non
     if isinstance(unit, m.Option) and values.get("is_status_quo"):
         others = m.Option.objects.filter(record=record, is_status_quo=True).exclude(pk=unit.pk)
         others.update(is_status_quo=False, revision=F("revision") + 1)
+    if isinstance(unit, m.Criterion) and values.get("scale") == m.Criterion.Scale.RUBRIC:
+        for name, end in (("worst", RUBRIC_ENDS[0]), ("best", RUBRIC_ENDS[1])):
+            values[name] = end if values.get(name) is None else values[name]
     for name in unit.editable:
         model = unit._meta.get_field(name).related_model
         is_row = isinstance(model, type) and issubclass(model, m.Row)
@@ -42,7 +49,7 @@ def after_adding(record: m.Record, row: m.Row) -> None:
         if definition is None:
             raise Blocked(_("Choose a metric of the dictionary."))
         row.definition, row.is_asked, row.owner_id = definition, False, definition.metric.owner_id
-    if isinstance(row, m.Estimate | m.TextBlock):
+    if isinstance(row, m.Estimate | m.ExpectedPath | m.TextBlock):
         raise Blocked(_("Rows of this kind are made by the record itself."))
 
 
@@ -50,8 +57,12 @@ def after_saving(
     record: m.Record, unit: m.Unit, before: dict[str, Any], *, by: User, now: dt.datetime
 ) -> None:
     """Bring along what hangs on the unit."""
-    if isinstance(unit, m.Option | m.Criterion) and not before:
+    if isinstance(unit, m.Option | m.Criterion):
         complete_estimates(record, by=by, now=now)
+    if isinstance(unit, m.Option | m.Criterion) and record.stage != Stage.FRAME:
+        follow_baselines(record, by=by, now=now)
+    if isinstance(unit, m.Criterion) and _weight(before) != (unit.rank, unit.swing):
+        m.Criterion.objects.filter(pk=unit.pk).update(asked_worst=unit.worst, asked_best=unit.best)
     if isinstance(unit, m.Brief) and before.get("owner") != unit.owner_id:
         follow(record, m.Access.Via.OWNER, unit.owner_id)
         note_event(record, "record.owner_changed", by=by, now=now, owner=_text(unit.owner_id))
@@ -68,7 +79,7 @@ def follow(record: m.Record, via: str, user_id: uuid.UUID | None) -> None:
 
 
 def complete_estimates(record: m.Record, *, by: User | None, now: dt.datetime) -> None:
-    """Every option has an estimate for every criterion, be it empty."""
+    """Every option has an estimate for every criterion, be it empty; every criterion with a metric has a path."""
     options = m.Option.objects.filter(record=record).values_list("pk", flat=True)
     criteria = m.Criterion.objects.filter(record=record).values_list("pk", flat=True)
     known = set(m.Estimate.objects.filter(record=record).values_list("option", "criterion"))
@@ -78,6 +89,14 @@ def complete_estimates(record: m.Record, *, by: User | None, now: dt.datetime) -
         for criterion in criteria
         if (option, criterion) not in known
     )
+    m.ExpectedPath.objects.bulk_create(
+        m.ExpectedPath(record=record, criterion=criterion, saved_by=by, saved_at=now)
+        for criterion in m.Criterion.objects.filter(record=record, metric__isnull=False, path=None)
+    )
+
+
+def _weight(values: dict[str, Any]) -> tuple[Any, Any]:
+    return values.get("rank"), values.get("swing")
 
 
 def _text(value: uuid.UUID | None) -> str | None:

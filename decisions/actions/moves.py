@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from decisions.actions.baselines import follow_baselines
 from decisions.actions.summaries import compute_summary, mark_summary
 from decisions.content import load_content
 from decisions.models import Record, Version, VersionStanding
@@ -49,6 +50,8 @@ def move_draft(record: Record, *, to: Stage, by: User, now: dt.datetime, reason:
     locked.stage, locked.updated_at = to, now
     locked.save(update_fields=["stage", "updated_at"])
     note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
+    if to == Stage.COMPARE and follow_baselines(locked, by=by, now=now):
+        content = load_content(locked)
     content.record = locked
     mark_summary(locked, now=now)
     compute_summary(content, now=now)

@@ -78,7 +78,7 @@ def save_unit(
     )
     current.save()
     after_saving(record, current, before, by=by, now=now)
-    _touch(record, now)
+    touch(record, now)
     return Saved(current, record, joined=joined)
 
 
@@ -142,7 +142,7 @@ def add_row(
     after_adding(locked, row)
     row.save(force_insert=True)
     after_saving(locked, row, {}, by=by, now=now)
-    _touch(locked, now)
+    touch(locked, now)
     return Saved(row, locked)
 
 
@@ -154,7 +154,7 @@ def remove_row(row: m.Row, *, by: User, now: dt.datetime) -> m.Record:
         raise Blocked(_("The framework asks for this: write down why it is missing instead."))
     note_event(record, "row.removed", by=by, now=now, row=row.kind, id=str(row.pk))
     row.delete()
-    _touch(record, now)
+    touch(record, now)
     return record
 
 
@@ -170,7 +170,7 @@ def move_row(row: m.Row, *, up: bool, by: User, now: dt.datetime) -> m.Record:
         for position, found in enumerate(rows):
             if found.position != position:
                 type(row).objects.filter(pk=found.pk).update(position=position)
-        _touch(record, now)
+        touch(record, now)
     return record
 
 
@@ -196,7 +196,8 @@ def changeable(record: m.Record, by: User) -> m.Record:
     return locked
 
 
-def _touch(record: m.Record, now: dt.datetime) -> None:
+def touch(record: m.Record, now: dt.datetime) -> None:
+    """The record has changed: say so in lists, and let what is computed be computed again."""
     m.Record.objects.filter(pk=record.pk).update(updated_at=now)
     record.updated_at = now
     mark_summary(record, now=now)
@@ -217,4 +218,4 @@ def rebind_metric(binding: m.MetricBinding, *, by: User, now: dt.datetime) -> No
     note_event(
         record, "metric.rebound", by=by, now=now, metric=binding.key, before=before, after=newest.number
     )
-    _touch(record, now)
+    touch(record, now)

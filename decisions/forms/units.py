@@ -8,7 +8,7 @@ from django.db import models
 from decisions import models as m
 from decisions.forms.fields import MonthField, NumberField
 
-MONTHS = {"first_month", "last_month"}
+MONTHS = {"first_month", "last_month", "ramp_from", "target_by"}
 OWN_PAGES = {"partner_ids"}
 """Fields with a page of their own: choosing partners."""
 

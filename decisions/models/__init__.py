@@ -1,25 +1,26 @@
 """All models of the app, by concept: the record, its header, its parts, its versions."""
 
-from decisions.models.header import Approval, Brief, Cohort, People, Scope
-from decisions.models.parts import (
-    ActionItem,
-    Constraint,
+from decisions.models.choice import (
     Criterion,
     Estimate,
-    Evidence,
-    Guardrail,
-    InputItem,
-    MetricBinding,
+    ExpectedPath,
     Option,
-    OutputArtifact,
+    Override,
     Recommendation,
+    Scenario,
+    ScenarioRun,
+)
+from decisions.models.conduct import (
+    ActionItem,
+    Constraint,
+    Guardrail,
+    OutputArtifact,
     ReviewPlan,
     Risk,
-    Scenario,
-    Statement,
-    TextBlock,
     Threshold,
 )
+from decisions.models.grounds import Evidence, InputItem, MetricBinding, Statement, TextBlock
+from decisions.models.header import Approval, Brief, Cohort, People, Scope
 from decisions.models.record import Access, CodeCounter, Record, Summary
 from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Single, Unit
 from decisions.models.versions import (
@@ -55,6 +56,8 @@ ROWS: tuple[type[Row], ...] = (
     Evidence,
     Estimate,
     Scenario,
+    Override,
+    ExpectedPath,
     Constraint,
     Guardrail,
     Risk,
@@ -84,11 +87,13 @@ __all__ = [
     "Enactment",
     "Estimate",
     "Evidence",
+    "ExpectedPath",
     "Guardrail",
     "InputItem",
     "MetricBinding",
     "Option",
     "OutputArtifact",
+    "Override",
     "People",
     "Recommendation",
     "Record",
@@ -97,6 +102,7 @@ __all__ = [
     "Round",
     "Row",
     "Scenario",
+    "ScenarioRun",
     "Scope",
     "Seat",
     "Side",

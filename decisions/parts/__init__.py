@@ -1,12 +1,12 @@
 """The registry of parts, in the order of their default homes."""
 
+from decisions.parts.analysis import ANALYSIS
 from decisions.parts.base import Check, Finding, Part
 from decisions.parts.choice import CRITERIA, ESTIMATES, OPTIONS, SCENARIOS, TRADE_OFF
 from decisions.parts.conduct import (
     ACTIONS,
     ARTIFACT,
     GUARDRAILS,
-    RECOMMENDATION,
     REVIEWS,
     RISKS,
     TEXT,
@@ -14,6 +14,7 @@ from decisions.parts.conduct import (
 )
 from decisions.parts.grounds import ASSUMPTIONS, EVIDENCE, INPUTS, METRICS
 from decisions.parts.header import APPROVALS, BRIEF, CONSTRAINTS, PEOPLE, SCOPE
+from decisions.parts.recommendation import EXPECTED_PATH, RECOMMENDATION
 
 PARTS: dict[str, Part] = {
     part.kind: part
@@ -32,10 +33,12 @@ PARTS: dict[str, Part] = {
         ESTIMATES,
         SCENARIOS,
         TRADE_OFF,
+        ANALYSIS,
         GUARDRAILS,
         ARTIFACT,
         RISKS,
         RECOMMENDATION,
+        EXPECTED_PATH,
         TRIGGERS,
         REVIEWS,
         ACTIONS,

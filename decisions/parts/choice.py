@@ -1,14 +1,16 @@
 """What is compared: options, criteria, estimates, scenarios, the trade-off."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions import models as m
-from decisions.comparison import resolved_level
+from decisions.comparison import resolved_level, resolved_range
 from decisions.content import Content
 from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
 from decisions.stages import Stage
@@ -86,12 +88,29 @@ def _criteria(content: Content, today: dt.date) -> Iterator[Finding]:
             message = _("%(criterion)s: set its worst and best level.")
             yield Finding(message % name, row.anchor, f"{subject}:anchors")
         if row.swing is None:
-            yield Finding(_("%(criterion)s has no weight.") % name, row.anchor, f"{subject}:weight")
+            message = _("%(criterion)s: its weight has not been asked yet.")
+            yield Finding(message % name, row.anchor, f"{subject}:weight")
+        elif row.has_moved:
+            message = _("%(criterion)s: worst or best has changed, so ask its weight again.")
+            yield Finding(message % name, row.anchor, f"{subject}:weight")
+    yield from _against_rank(content.criteria)
     poles = content.framework.trade_off
     for side, pole in ((m.Side.LEFT, poles.left), (m.Side.RIGHT, poles.right)):
         if not any(row.side == side for row in content.criteria):
             message = _("No criterion stands on the side of “%(pole)s”.")
             yield Finding(message % {"pole": pole.label}, content.criteria[0].anchor, f"side:{side}")
+
+
+def _against_rank(criteria: list[m.Criterion]) -> Iterator[Finding]:
+    """Weights that contradict the order in which the swings were ranked."""
+    ranked = sorted(
+        (row for row in criteria if row.rank and row.swing is not None), key=lambda row: row.rank or 0
+    )
+    for upper, lower in pairwise(ranked):
+        if (upper.rank or 0) < (lower.rank or 0) and (upper.swing or 0) < (lower.swing or 0):
+            message = _("%(lower)s weighs more than %(upper)s, which was ranked before it.")
+            named = {"lower": lower.name, "upper": upper.name}
+            yield Finding(message % named, lower.anchor, f"{lower.pk}:rank")
 
 
 def freeze_criteria(content: Content, names: Names) -> dict[str, Any]:
@@ -107,6 +126,8 @@ def freeze_criteria(content: Content, names: Names) -> dict[str, Any]:
                 "unit": unit_of(content, row),
                 "worst": row.worst,
                 "best": row.best,
+                "scale": row.scale,
+                "rank": row.rank,
                 "swing": row.swing,
                 "weight": weights[row.pk] if weights else None,
                 "side": row.side,
@@ -153,16 +174,44 @@ def _estimates(content: Content, today: dt.date) -> Iterator[Finding]:
                 yield Finding(message % place, anchor, f"{subject}:basis")
 
 
+def _open_questions(content: Content, today: dt.date) -> Iterator[Finding]:
+    for option in content.options:
+        for criterion in content.criteria:
+            estimate = content.estimates.get((option.pk, criterion.pk))
+            if (option.pk, criterion.pk) in content.comparison.moving and is_open(content, estimate):
+                message = _(
+                    "%(criterion)s of option %(option)s rests on an open question that moves the answer: "
+                    "answer it, or narrow the range."
+                )
+                place = {"criterion": criterion.name, "option": option.label}
+                yield Finding(message % place, estimate.anchor, f"{option.pk}:{criterion.pk}:question")  # type: ignore[union-attr]
+
+
+def is_open(content: Content, estimate: m.Estimate | None) -> bool:
+    """Whether an estimate rests on a question that has no answer yet."""
+    if estimate is None or estimate.basis != m.Basis.QUESTION:
+        return False
+    statement = content.statement(estimate.statement_id)
+    return statement is None or not words(statement.answer)
+
+
+def assumption_sets(content: Content, criterion: m.Criterion) -> dict[uuid.UUID, str]:
+    """The set of assumptions behind each option's estimate on a criterion, where it rests on one."""
+    found = {}
+    for option in content.options:
+        estimate = content.estimates.get((option.pk, criterion.pk))
+        statement = content.statement(estimate.statement_id) if estimate else None
+        if statement and statement.sort == m.Statement.Kind.ASSUMPTION:
+            found[option.pk] = words(statement.assumption_set)
+    return found
+
+
 def _assumption_sets(content: Content, today: dt.date) -> Iterator[Finding]:
     for criterion in content.criteria:
-        sets, anchor = set(), "part-estimates"
-        for option in content.options:
-            estimate = content.estimates.get((option.pk, criterion.pk))
-            statement = content.statement(estimate.statement_id) if estimate else None
-            if estimate and statement and statement.sort == m.Statement.Kind.ASSUMPTION:
-                sets.add(words(statement.assumption_set))
-                anchor = estimate.anchor
+        by_option = assumption_sets(content, criterion)
+        sets = set(by_option.values())
         if len(sets) > 1:
+            anchor = content.estimates[[*by_option][-1], criterion.pk].anchor
             message = _("%(criterion)s: the options are estimated under different assumptions (%(sets)s).")
             named = ", ".join(sorted(name or _("no set") for name in sets))
             yield Finding(message % {"criterion": criterion.name, "sets": named}, anchor, str(criterion.pk))
@@ -170,12 +219,14 @@ def _assumption_sets(content: Content, today: dt.date) -> Iterator[Finding]:
 
 def freeze_estimates(content: Content, names: Names) -> dict[str, Any]:
     rows = []
+    moving = content.comparison.moving
     for option in content.options:
         for criterion in content.criteria:
             estimate = content.estimates.get((option.pk, criterion.pk))
             if estimate is None:
                 continue
             partial = content.comparison.partial
+            low, level, high = resolved_range(content, option, criterion)
             rows.append(
                 {
                     "option": option.pk,
@@ -184,8 +235,11 @@ def freeze_estimates(content: Content, names: Names) -> dict[str, Any]:
                     "low": estimate.low,
                     "likely": estimate.likely,
                     "high": estimate.high,
-                    "level": resolved_level(content, option, criterion),
+                    "level": level,
                     "value": partial[option.pk, criterion.pk] if partial else None,
+                    "level_low": low,
+                    "level_high": high,
+                    "moves_answer": (option.pk, criterion.pk) in moving,
                     "basis": estimate.basis,
                     "statement": estimate.statement_id,
                     "evidence": estimate.evidence_id,
@@ -215,8 +269,24 @@ ESTIMATES = Part(
             gettext_lazy("Same assumptions for all options"),
             _assumption_sets,
         ),
+        Check(
+            "question_moves_answer",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("No open question moves the answer"),
+            _open_questions,
+        ),
     ),
 )
+
+
+def _not_run(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not any(words(row.name) for row in content.scenarios):
+        yield Finding(_("Describe at least one scenario: how else could the world go?"), "part-scenarios")
+    if content.run is None:
+        yield Finding(_("Run the scenarios."), "run", "run")
+    elif content.run_is_stale:
+        yield Finding(_("Inputs have moved since the scenarios were run: run them again."), "run", "run")
 
 
 def freeze_scenarios(content: Content, names: Names) -> dict[str, Any]:
@@ -227,6 +297,16 @@ def freeze_scenarios(content: Content, names: Names) -> dict[str, Any]:
                 "name": words(row.name),
                 "narrative": words(row.narrative),
                 "probability_pct": row.probability_pct,
+                "overrides": [
+                    {
+                        "option": override.option_id,
+                        "criterion": override.criterion_id,
+                        "at": override.at,
+                        "level": override.level,
+                    }
+                    for override in content.overrides_of(row)
+                    if override.criterion_id
+                ],
             }
             for row in content.scenarios
             if words(row.name)
@@ -235,7 +315,19 @@ def freeze_scenarios(content: Content, names: Names) -> dict[str, Any]:
 
 
 SCENARIOS = Part(
-    kind="scenarios", label=gettext_lazy("Scenarios"), home=Stage.COMPARE, freeze=freeze_scenarios
+    kind="scenarios",
+    label=gettext_lazy("Scenarios"),
+    home=Stage.COMPARE,
+    freeze=freeze_scenarios,
+    checks=(
+        Check(
+            "scenarios_not_run",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Scenarios run on the present inputs"),
+            _not_run,
+        ),
+    ),
 )
 
 

@@ -126,63 +126,6 @@ RISKS = Part(
 )
 
 
-def _no_selection(content: Content, today: dt.date) -> Iterator[Finding]:
-    if content.selected is None:
-        yield Finding(_("Select an option."), content.recommendation.anchor)
-
-
-def _no_rationale(content: Content, today: dt.date) -> Iterator[Finding]:
-    if not words(content.recommendation.rationale):
-        yield Finding(_("Write why this option."), content.recommendation.anchor)
-
-
-def _no_reversal(content: Content, today: dt.date) -> Iterator[Finding]:
-    if not words(content.recommendation.reversal_signal):
-        yield Finding(
-            _("Write the reversal signal: what would make us undo the choice?"), content.recommendation.anchor
-        )
-
-
-def freeze_recommendation(content: Content, names: Names) -> dict[str, Any]:
-    chosen, comparison = content.selected, content.comparison
-    return {
-        "option": chosen.pk if chosen else None,
-        "label": chosen.label if chosen else "",
-        "name": words(chosen.name) if chosen else "",
-        "is_best": comparison.is_best(chosen) if chosen and comparison.values else None,
-        "rationale": words(content.recommendation.rationale),
-        "why_not_best": words(content.recommendation.why_not_best),
-        "reversal_signal": words(content.recommendation.reversal_signal),
-    }
-
-
-RECOMMENDATION = Part(
-    kind="recommendation",
-    label=gettext_lazy("Recommendation"),
-    home=Stage.COMMIT,
-    freeze=freeze_recommendation,
-    checks=(
-        Check(
-            "no_selection",
-            Stage.PROPOSED,
-            EVERY,
-            gettext_lazy("Selected option"),
-            _no_selection,
-            waivable=False,
-        ),
-        Check("no_rationale", Stage.PROPOSED, EVERY, gettext_lazy("Rationale"), _no_rationale),
-        Check(
-            "no_reversal_signal",
-            Stage.PROPOSED,
-            EVERY,
-            gettext_lazy("Reversal signal"),
-            _no_reversal,
-            waivable=False,
-        ),
-    ),
-)
-
-
 def _thresholds(content: Content, today: dt.date) -> Iterator[Finding]:
     complete = [row for row in content.thresholds if row.metric_id and row.level is not None]
     if not complete:
@@ -207,6 +150,14 @@ def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
                 "unit": baseline.unit if baseline else "",
                 "direction": row.direction,
                 "level": row.level,
+                "clear_level": row.clear_level,
+                "samples": row.samples,
+                "window_months": row.window_months,
+                "cohort": next(
+                    (words(found.name) for found in content.cohorts if found.pk == row.cohort_id), ""
+                ),
+                "active_from": row.active_from,
+                "break_even": row.break_even,
                 "effect": row.effect,
                 "owner": names(row.owner),
                 "note": words(row.note),

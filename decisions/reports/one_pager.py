@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from decisions.reports.flips import Flips, share
 from decisions.reports.report import Report
 from partnerdesk.core.markdown import to_text
 
@@ -92,6 +93,7 @@ class OnePager:
     def __init__(self, report: Report, level: Level) -> None:
         self.report = report
         self.level = level
+        self.flips = Flips(report)
 
     @cached_property
     def title(self) -> Cut:
@@ -108,6 +110,17 @@ class OnePager:
     @cached_property
     def why_not_best(self) -> Cut:
         return cut_text(self.report.parts["recommendation"]["why_not_best"], self.level.statement)
+
+    @cached_property
+    def flip_sentence(self) -> Cut:
+        """Which option is best until when."""
+        return cut_text(self.flips.sentence, self.level.statement * 2)
+
+    @cached_property
+    def first_ranks(self) -> str:
+        """How often each option comes first, where the level has room for it."""
+        ranks = self.flips.first_ranks if self.level.has_chart and not self.flips.is_stale else []
+        return ", ".join(f"{label} {share(part)} %" for label, part in ranks if part > 0)
 
     @cached_property
     def choice(self) -> dict[str, Any] | None:

@@ -20,9 +20,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from decisions.charts.values import value_bars
 from decisions.reports.fontconfig import private_fontconfig
 from decisions.reports.one_pager import LEVELS, Level, OnePager
+from decisions.reports.pictures import pictures_of
 from decisions.reports.report import Report
 
 PAPERS = {"A4": ("A4", "274mm"), "Letter": ("letter", "256mm")}
@@ -88,15 +88,8 @@ def print_full(report: Report, *, paper: str = "A4", language: str = "en") -> Pa
 def one_pager_html(report: Report, level: Level, *, paper: str = "A4", language: str = "en") -> str:
     """The page that the engine prints, at one level of detail."""
     page = OnePager(report, level)
-    more = {"page": page, "bars": bars_of(report)}
+    more = {"page": page} | pictures_of(page)
     return _page(report, "reports/one_pager_body.html", _("One-pager"), paper, language, more)
-
-
-def bars_of(report: Report) -> Any:
-    """The picture of the options' values."""
-    return value_bars(
-        report.option_rows, report.rows("criteria"), title=_("Value of each option, by criterion")
-    )
 
 
 def qr_of(report: Report) -> SafeString:

@@ -7,15 +7,34 @@ from typing import Any
 from django import template
 from django.utils import formats
 
-from decisions.models import Basis, DecisionClass, Effect, Side
+from decisions.charts.tornado import TornadoPicture
+from decisions.charts.trade_off import TradeOffPicture
+from decisions.models import Basis, DecisionClass, Effect, Evidence, ReviewPlan, Side, Statement, Threshold
 from decisions.models.header import Scope
-from decisions.models.parts import Evidence, ReviewPlan, Statement, Threshold
+from decisions.reports.flips import Flips
 from decisions.reports.one_pager import OnePager
+from decisions.reports.pictures import PAPER_WIDTH, tornado_of, trade_off_of
 from decisions.reports.report import Report
 from decisions.stages import Stage
 from metrics.units import NO_VALUE, STYLES, shown
 
 register = template.Library()
+
+
+@register.simple_tag
+def flips_of(report: Report) -> Flips:
+    """What the comparison says, in words and rows."""
+    return Flips(report)
+
+
+@register.simple_tag
+def trade_off_picture(flips: Flips) -> TradeOffPicture | None:
+    return trade_off_of(flips, width=PAPER_WIDTH)
+
+
+@register.simple_tag
+def tornado_picture(flips: Flips) -> TornadoPicture | None:
+    return tornado_of(flips, width=PAPER_WIDTH)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """Drawing the fields of a unit, fast: a record's page holds some two hundred of them."""
 
 import uuid
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions.anchors import proposed_anchors
+from decisions.charts.expected_path import PathPicture
+from decisions.charts.shares import ShareBars
+from decisions.comparison import resolved_level
 from decisions.forms.fields import MonthField, NumberField
 from decisions.forms.units import FORMS
 from decisions.matrix import EstimateWords, words_of
-from decisions.models import Estimate, MetricBinding, Option, TextBlock, Unit
+from decisions.models import Criterion, Estimate, ExpectedPath, MetricBinding, Option, TextBlock, Unit
 from decisions.page import RecordPage
+from decisions.parts.choice import unit_of
 from decisions.readiness import Blocker
+from decisions.reports.flips import Flips
+from decisions.reports.pictures import path_of as picture_of_path
+from decisions.reports.pictures import shares_of as picture_of_shares
 from decisions.unit_views import UnitView
 from metrics.baselines import Baseline
 from metrics.models import DefinitionVersion
@@ -218,6 +227,85 @@ def estimate_words(page: RecordPage, estimate: Estimate) -> EstimateWords:
 def option_value(page: RecordPage, option: Option) -> Decimal | None:
     values = page.content.comparison.values
     return values[option.pk] if values else None
+
+
+@register.simple_tag
+def is_best(page: RecordPage, option: Option) -> bool:
+    """Whether the option has the highest value."""
+    return page.content.comparison.is_best(option)
+
+
+@register.simple_tag
+def swing_words(page: RecordPage, criterion: Criterion) -> str:
+    """The step that a weight is asked for, in words; empty without both levels."""
+    if criterion.worst is None or criterion.best is None:
+        return ""
+    unit = unit_of(page.content, criterion)
+    step = {
+        "worst": shown(criterion.worst, unit, with_unit=False),
+        "best": shown(criterion.best, unit),
+        "rank": criterion.rank,
+    }
+    if criterion.rank == 1:
+        return _("The swing from %(worst)s to %(best)s matters most: it weighs 100.") % step
+    return _("How much does the swing from %(worst)s to %(best)s matter beside the largest one?") % step
+
+
+@register.simple_tag
+def anchors_of(page: RecordPage, criterion: Criterion) -> str:
+    """Levels that the data propose, in words; empty where they add nothing."""
+    found = proposed_anchors(page.content, criterion)
+    if found is None:
+        return ""
+    unit = unit_of(page.content, criterion)
+    return _("From %(months)s months and %(estimates)s estimates: worst %(worst)s, best %(best)s.") % {
+        "months": found.months,
+        "estimates": found.estimates,
+        "worst": shown(found.worst, unit),
+        "best": shown(found.best, unit),
+    }
+
+
+@dataclass(frozen=True)
+class PathWords:
+    """An expected path as its row shows it."""
+
+    name: str
+    baseline: str
+    promised: str
+    label: str
+    picture: PathPicture | None
+
+
+@register.simple_tag
+def path_of(page: RecordPage, path: ExpectedPath) -> PathWords:
+    """Baseline, what the selected option's estimate says, and the picture where the path is complete."""
+    content = page.content
+    criterion = next(row for row in content.criteria if row.pk == path.criterion_id)
+    known, chosen = content.baseline_of(content.measured(criterion)), content.selected
+    promised = resolved_level(content, chosen, criterion) if chosen else None
+    rows = page.draft_report.rows("expected_path")
+    row = next((row for row in rows if row["criterion"] == str(criterion.pk)), None)
+    unit = known.unit if known else ""
+    return PathWords(
+        name=criterion.name,
+        baseline=shown(known.value, unit) if known and known.value is not None else "",
+        promised=shown(promised, unit) if promised is not None else "",
+        label=chosen.label if chosen else "",
+        picture=picture_of_path(row, known) if row else None,
+    )
+
+
+@register.simple_tag
+def shares_of(flips: Flips) -> ShareBars | None:
+    """The picture of first ranks."""
+    return picture_of_shares(flips)
+
+
+@register.filter
+def plain_number(value: Decimal | None) -> str:
+    """A number as it is: `60`, `12.5`."""
+    return shown(value, "", with_unit=False)
 
 
 @register.simple_tag

@@ -14,10 +14,10 @@ from decisions import models as m
 from decisions.page import RecordPage
 from decisions.reports.export import as_json
 from decisions.reports.one_pager import LEVELS, OnePager
+from decisions.reports.pictures import pictures_of
 from decisions.reports.printing import ask_for_papers, path_of, stored_paper
 from decisions.reports.rendering import (
     PdfEngineMissing,
-    bars_of,
     print_full,
     print_one_pager,
     qr_of,
@@ -55,10 +55,11 @@ def _report(request: HttpRequest, code: str) -> tuple[RecordPage, Report, m.Vers
 def one_pager(request: HttpRequest, code: str) -> HttpResponse:
     """The one-pager on screen, with the approver's decision beside it."""
     page, report, version = _report(request, code)
-    context = _context(request, page, report, version) | {
+    sheet = OnePager(report, LEVELS[0])
+    context = _context(request, page, report, version) | pictures_of(sheet)
+    context |= {
         "page": page,
-        "sheet": OnePager(report, LEVELS[0]),
-        "bars": bars_of(report),
+        "sheet": sheet,
         "kind": m.Artifact.Kind.ONE_PAGER,
     }
     return page_or_fragment(request, "decisions/one_pager.html", context, fragments={"papers"})

@@ -25,8 +25,13 @@ from partnerdesk.core.words import words_of
 REFRESHED: dict[str, tuple[str, ...]] = {
     "scope": ("metrics",),
     "metric": ("metrics",),
-    "option": ("estimates", "recommendation"),
-    "criterion": ("estimates", "trade_off"),
+    "option": ("estimates", "scenarios", "recommendation", "analysis"),
+    "criterion": ("estimates", "scenarios", "trade_off", "analysis", "expected_path"),
+    "estimate": ("analysis",),
+    "scenario": ("scenarios", "analysis"),
+    "override": ("analysis",),
+    "recommendation": ("analysis", "expected_path"),
+    "path": ("expected_path",),
     "statement": ("estimates",),
     "evidence": ("estimates",),
 }
@@ -60,18 +65,27 @@ def add_row(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     record = visible_record(request, code)
     if not issubclass(m.UNITS.get(kind, m.Unit), m.Row):
         raise Http404
-    values = {"key": words_of(request.POST, "key", 60)} if kind == "metric" and "key" in request.POST else {}
+    values = _given(request, record, kind)
     saved = drafting.add_row(
         record, kind, pk=_identity(request, "id"), values=values, by=person_of(request), now=timezone.now()
     )
-    return _part_again(request, saved.record, saved.unit.part, focus=saved.unit)
+    return part_again(request, saved.record, saved.unit.part, focus=saved.unit)
+
+
+def _given(request: HttpRequest, record: m.Record, kind: str) -> dict[str, Any]:
+    """What a new row belongs to: a metric of the dictionary, a scenario of the record."""
+    if kind == "metric" and "key" in request.POST:
+        return {"key": words_of(request.POST, "key", 60)}
+    if kind == "override":
+        return {"scenario": _unit(record, "scenario", _identity(request, "scenario"))}
+    return {}
 
 
 @require_POST
 def remove_row(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
     row = _row(visible_record(request, code), kind, pk)
     changed = drafting.remove_row(row, by=person_of(request), now=timezone.now())
-    return _part_again(request, changed, row.part)
+    return part_again(request, changed, row.part)
 
 
 @require_POST
@@ -79,7 +93,7 @@ def move_row(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpR
     row = _row(visible_record(request, code), kind, pk)
     is_up = request.POST.get("direction") == "up"
     changed = drafting.move_row(row, up=is_up, by=person_of(request), now=timezone.now())
-    return _part_again(request, changed, row.part, focus=row)
+    return part_again(request, changed, row.part, focus=row)
 
 
 def _unit(record: m.Record, kind: str, pk: uuid.UUID) -> m.Unit:
@@ -159,7 +173,7 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     return response
 
 
-def _part_again(
+def part_again(
     request: HttpRequest, record: m.Record, part: str, *, focus: m.Unit | None = None
 ) -> HttpResponse:
     """After adding, removing or moving a row: its whole part, and what else changed."""
@@ -187,11 +201,16 @@ def _refused(request: HttpRequest, record: m.Record, unit: m.Unit, form: UnitFor
     page = _page(request, record, unit.part)
     view = page.fresh_view(unit)
     view.values = _sent(request, form)
-    view.errors = {
+    view.errors = errors_of(form)
+    return _unit_again(request, page, view, status=422)
+
+
+def errors_of(form: UnitForm) -> dict[str, list[str]]:
+    """What is wrong, by field; what concerns the whole form under ''."""
+    return {
         ("" if name == "__all__" else name): [str(error) for error in errors]
         for name, errors in form.errors.items()
     }
-    return _unit_again(request, page, view, status=422)
 
 
 def _conflict(request: HttpRequest, record: m.Record, conflict: Conflict) -> HttpResponse:

@@ -28,6 +28,10 @@ const say = (form, words, state) => {
 const words = (name) => document.getElementById("desk-words")?.dataset[name] ?? name;
 
 const keep = (form) => {
+  if (JSON.stringify(read(form)) === form.dataset.saved) {
+    localStorage.removeItem(key(form));
+    return;
+  }
   try {
     localStorage.setItem(key(form), JSON.stringify({ at: Date.now(), values: read(form) }));
   } catch {

@@ -28,6 +28,7 @@ TERMS = _TERMS | {
     "segment": "",
     "criteria": _TERMS["criteria"] | {"gross_margin": ("-5", "10", "60", "right")},
     "estimates": _TERMS["estimates"] | _MARGINS,
+    "why_not_best": "The margin of C rests on one season.",
 }
 """The demo's story on the partners of the file, with one metric more and numbers where there is no baseline."""
 

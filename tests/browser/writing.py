@@ -129,6 +129,15 @@ class Writer:
                     row * len(story["options"]) + column, story["estimates"][label, key], assumption
                 )
         self.fill_wherever(story, "What each side gains and what it gives up.")
+        self.run_scenarios(story)
+
+    def run_scenarios(self, story: Story) -> None:
+        """Write the scenarios where there are none, and run them."""
+        for index, (name, probability, narrative) in enumerate(story.get("scenarios", ())):
+            if self.units("scenario").count() <= index:
+                self.add("scenario", name=name, probability_pct=probability or "", narrative=narrative)
+        self.page.get_by_role("button", name="Run the scenarios").click()
+        expect(self.page.locator("#run")).to_contain_text("10,000 draws")
 
     def estimate(self, index: int, stated: Any, assumption: str) -> None:
         if stated == "baseline":
@@ -143,6 +152,7 @@ class Writer:
             "recommendation",
             option=re.compile(rf"^{story['choice']} "),
             rationale=story["rationale"],
+            **({"why_not_best": story["why_not_best"]} if "why_not_best" in story else {}),
             reversal_signal=story["reversal_signal"],
         )
         plan = story["reviews"]

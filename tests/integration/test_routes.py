@@ -24,6 +24,7 @@ from decisions.actions.waivers import waive
 from decisions.content import load_content
 from decisions.readiness import blockers
 from decisions.stages import Stage
+from decisions.watching import find_flip
 from metrics import uploads
 from metrics.files import keep_file
 from metrics.models import Gap, Source
@@ -194,6 +195,25 @@ decisions:choose_partners  GET   private   in     404    404     404     404   2
 decisions:choose_partners  POST  open      in     403    403     403     302   302    302   302      403   403
 decisions:choose_partners  POST  private   in     404    404     404     404   302    302   302      403   403
 decisions:choose_partners  POST  decided   in     403    403     403     422   422    422   422      403   403      shown={partner}&partner={partner}
+decisions:run              POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:run              POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:run              POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:shares           GET   open      in     200    200     200     200   200    200   200      200   200
+decisions:shares           GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:confirm_weight   POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:confirm_weight   POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:confirm_weight   POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:take_anchors     POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:take_anchors     POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:take_anchors     POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:column_basis     POST  open      in     403    403     403     302   302    302   302      403   403      basis=fact
+decisions:column_basis     POST  private   in     404    404     404     404   302    302   302      403   403      basis=fact
+decisions:column_basis     POST  decided   in     403    403     403     422   422    422   422      403   403      basis=fact
+decisions:watch            GET   open      in     403    403     403     200   200    200   200      403   403
+decisions:watch            GET   private   in     404    404     404     404   200    200   200      403   403
+decisions:watch            POST  open      in     403    403     403     422   422    422   422      403   403      level=x
+decisions:watch            POST  open      in     403    403     403     302   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
 decisions:move_definition  POST  open      in     403    403     403     302   302    302   302      403   403
 decisions:move_definition  POST  private   in     404    404     404     404   302    302   302      403   403
 decisions:move_definition  POST  decided   in     403    403     403     422   422    422   422      403   403
@@ -371,7 +391,7 @@ def parts_of(record: m.Record) -> dict[str, Any]:
         "code": record.code, "stage": "frame", "kind": "risk", "pk": risk.pk, "number": 1, "form": "json",
         "paper.kind": "one-pager", "print_draft.kind": "one-pager", "save_unit.kind": "people", "save_unit.pk": unit.pk,
         "revision": unit.revision, "choose_partners.kind": "scope", "choose_partners.pk": scope.pk,
-        "move_definition.pk": binding.pk, "remove_waiver.pk": uuid.uuid4(), "long": "x" * 20001,
+        "move_definition.pk": binding.pk, **compared_in(record), "remove_waiver.pk": uuid.uuid4(), "long": "x" * 20001,
     }  # fmt: skip
     if record.approval.approver and len(left) > 1:
         found |= {"blocker": left[1].code, "subject": left[1].subject}
@@ -379,6 +399,19 @@ def parts_of(record: m.Record) -> dict[str, Any]:
         found["remove_waiver.pk"] = waive(record, **given, by=record.approval.approver, now=now).pk
     if record.stage in (Stage.PROPOSED, Stage.NONE):
         found["sha256"] = version_of(record).sha256
+    return found
+
+
+def compared_in(record: m.Record) -> dict[str, Any]:
+    """A criterion and an option of the record, and a flip of the selected option that can be watched."""
+    content = load_content(record)
+    found = {"column_basis.pk": content.options[0].pk, "of": "estimate", "against": "Z"}
+    for criterion in content.criteria:
+        found |= dict.fromkeys(("confirm_weight.pk", "take_anchors.pk"), criterion.pk)
+        found.setdefault("watch.pk", criterion.pk)
+        for option in content.options:
+            if find_flip(content, criterion.pk, option.label, is_shared=False):
+                found |= {"watch.pk": criterion.pk, "against": option.label}
     return found
 
 

@@ -7,9 +7,13 @@ from typing import Any
 
 from accounts.models import User
 from decisions import models as m
+from decisions.actions.comparing import run_scenarios
 from decisions.actions.records import create_record
+from decisions.comparison import resolved_level
+from decisions.content import load_content
 from decisions.processes import drafting
 from frameworks.models import FrameworkVersion
+from metrics.months import add_months
 
 Story = dict[str, Any]
 
@@ -95,15 +99,22 @@ class Filler:
             for criterion in m.Criterion.objects.filter(record=self.record).select_related("metric")
             if criterion.metric
         }
+        ranked = sorted(story["criteria"], key=lambda key: -int(story["criteria"][key][2]))
         for key, (worst, best, swing, side) in story["criteria"].items():
             if key not in criteria:
                 criteria[key] = self.add("criterion", name=key)
             self.save(
-                criteria[key], worst=Decimal(worst), best=Decimal(best), swing=Decimal(swing), side=side
+                criteria[key],
+                worst=Decimal(worst),
+                best=Decimal(best),
+                rank=ranked.index(key) + 1,
+                swing=Decimal(swing),
+                side=side,
             )
         statements = {row.sort: row for row in m.Statement.objects.filter(record=self.record)}
         for (label, key), estimate in story["estimates"].items():
             self._estimate(options[label], criteria[key], estimate, statements)
+        self._scenarios(options, criteria)
         for text_key, body in story.get("compare_texts", {}).items():
             self.save(m.TextBlock.objects.get(record=self.record, key=text_key), body=body)
         for risk in m.Risk.objects.filter(record=self.record):
@@ -122,15 +133,39 @@ class Filler:
             self.save(estimate, form="change", likely=Decimal(0), basis="fact")
             return
         low, likely, high, basis = stated
-        assumption = statements.get("assumption")
+        behind = statements.get(basis) if basis in {"assumption", "question"} else None
         self.save(
             estimate,
+            form="value",
             low=Decimal(low),
             likely=Decimal(likely),
             high=Decimal(high),
             basis=basis,
-            statement=assumption.pk if assumption and basis == "assumption" else None,
+            statement=behind.pk if behind else None,
         )
+
+    def _scenarios(self, options: dict[str, m.Option], criteria: dict[str, m.Criterion]) -> None:
+        """What differs in each scenario, and the run."""
+        scenarios = {row.name: row for row in m.Scenario.objects.filter(record=self.record)}
+        for name, label, key, at in self.story.get("overrides", ()):
+            added = drafting.add_row(
+                self.record,
+                "override",
+                pk=uuid.uuid4(),
+                values={"scenario_id": scenarios[name].pk},
+                by=self.by,
+                now=self.now,
+            )
+            is_level = at not in {"low", "high"}
+            self.save(
+                added.unit,
+                option=options[label].pk if label else None,
+                criterion=criteria[key].pk,
+                at="value" if is_level else at,
+                level=Decimal(at) if is_level else None,
+            )
+        if load_content(self.record).comparison.found is not None:
+            run_scenarios(self.record, by=self.by, now=self.now)
 
     def commit(self) -> None:
         """Recommendation, thresholds, reviews, actions, evidence, approval."""
@@ -143,6 +178,7 @@ class Filler:
             why_not_best=story.get("why_not_best", ""),
             reversal_signal=story["reversal_signal"],
         )
+        self._paths(chosen)
         plan = story["reviews"]
         self.single(
             m.ReviewPlan,
@@ -168,4 +204,18 @@ class Filler:
             self.add("action", text=text, owner=owner, due_on=today + dt.timedelta(days=days))
         for evidence in story.get("evidence", ()):
             self.add("evidence", **evidence)
+        self._approval()
+
+    def _paths(self, chosen: m.Option) -> None:
+        """Where the selected option should bring each metric: what was estimated for it, within three quarters."""
+        begin = (self.now.date() + dt.timedelta(days=30)).replace(day=1)
+        content = load_content(self.record)
+        for criterion in content.criteria:
+            path, level = content.paths.get(criterion.pk), resolved_level(content, chosen, criterion)
+            if path is not None and level is not None:
+                ramp, target_by = add_months(begin, 1), add_months(begin, 9)
+                self.save(path, ramp_from=ramp, target=round(level, 6), target_by=target_by)
+
+    def _approval(self) -> None:
+        story = self.story
         self.single(m.Approval, approver=story["approver"], coi=story.get("coi", "none"))

@@ -136,6 +136,8 @@ def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
             "author": "jonas",
             "owner": "jonas",
             "horizon_days": (10, 190),
+            "estimates": CHANNEL_TERMS["estimates"]
+            | {("C", "partner_contribution_margin"): ("6", "12.5", "16", "question")},
         },
         people,
         now - dt.timedelta(days=8),

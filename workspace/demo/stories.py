@@ -84,7 +84,7 @@ CHANNEL_TERMS: dict[str, Any] = {
         ("B", "partner_contribution_margin"): ("9.5", "11.5", "13", "assumption"),
         ("B", "pipeline_velocity"): ("4300", "5200", "6100", "assumption"),
         ("B", "compliance_score"): ("74", "79", "84", "assumption"),
-        ("C", "partner_contribution_margin"): ("7", "14", "16", "assumption"),
+        ("C", "partner_contribution_margin"): ("6", "12.5", "16", "assumption"),
         ("C", "pipeline_velocity"): ("2200", "3900", "6000", "assumption"),
         ("C", "compliance_score"): ("78", "86", "90", "assumption"),
     },
@@ -94,11 +94,19 @@ CHANNEL_TERMS: dict[str, Any] = {
             "A margin rule gives control and costs some of the long tail."
         )
     },
+    "overrides": [
+        ("Costs stay high", "", "partner_contribution_margin", "low"),
+        ("Costs fall back", "A", "partner_contribution_margin", "12"),
+        ("Costs fall back", "B", "partner_contribution_margin", "high"),
+        ("Costs fall back", "C", "partner_contribution_margin", "high"),
+        ("Price war", "B", "pipeline_velocity", "low"),
+        ("Price war", "C", "pipeline_velocity", "low"),
+    ],
     "choice": "B",
     "rationale": (
-        "B earns back part of the lost margin and keeps nearly all resellers selling. C promises more, but its range "
-        "is wide: nobody can say yet how many small resellers would leave. The pilot answers that question with ten "
-        "partners instead of all of them."
+        "B earns back part of the lost margin and keeps nearly all resellers selling. C promises more margin, but its "
+        "range is wide: nobody can say yet how many small resellers would leave. The pilot answers that question with "
+        "ten partners instead of all of them."
     ),
     "reversal_signal": "Two stop signals within a year, or four of the ten pilot resellers giving notice.",
     "reviews": {
@@ -161,6 +169,10 @@ VALUE_EXCHANGE: dict[str, Any] = {
         ("assumption", "A certified integration halves support hours after a quarter."),
         ("question", "Would ISVs pay for premium support?"),
     ],
+    "scenarios": [
+        ("Support stays short", 60, "The engineer for certification is shared with two other programs."),
+        ("A rival opens its interface", 40, "Two ISVs put their effort there for half a year."),
+    ],
     "options": {
         "A": {"constraints": "None."},
         "B": {
@@ -188,6 +200,11 @@ VALUE_EXCHANGE: dict[str, Any] = {
         ("C", "partner_nps"): ("-6", "10", "26", "assumption"),
         ("C", "integration_depth"): ("60", "78", "86", "assumption"),
     },
+    "overrides": [
+        ("Support stays short", "B", "integration_depth", "low"),
+        ("Support stays short", "C", "integration_depth", "low"),
+        ("A rival opens its interface", "", "co_sell_revenue", "low"),
+    ],
     "choice": "B",
     "rationale": (
         "Certification first, joint selling at once: both sides give something that the other can "
@@ -231,6 +248,10 @@ SCORECARD: dict[str, Any] = {
         ("fact", "Three lists of strategic integrators are in use."),
         ("assumption", "Two product releases are certain for the period."),
     ],
+    "scenarios": [
+        ("A release slips", None, "The second release comes a quarter late; joint work stalls."),
+        ("An integrator is bought", None, "One of the four strategic integrators leaves the joint plan."),
+    ],
     "options": {
         "A": {"constraints": "None."},
         "B": {
@@ -258,6 +279,11 @@ SCORECARD: dict[str, Any] = {
         ("C", "pipeline_velocity"): ("2000", "3600", "5600", "assumption"),
         ("C", "co_sell_success"): ("38", "50", "62", "assumption"),
     },
+    "overrides": [
+        ("A release slips", "B", "co_sell_success", "low"),
+        ("A release slips", "C", "co_sell_success", "low"),
+        ("An integrator is bought", "", "partner_contribution", "low"),
+    ],
     "guardrails": {
         "partner_risk_flags": "No partner with an open high-severity flag is on the list.",
         "compliance_checkpoints": "Every listed partner has passed its last checkpoint.",
@@ -308,6 +334,7 @@ PRIORITIZATION: dict[str, Any] = {
         "enablement_load": ("About 900 hours a quarter", "Learning platform"),
     },
     "statements": [("assumption", "The launch date stays.")],
+    "scenarios": [("The launch date moves", None, "Direct marketing starts late and buys what is left.")],
     "options": {
         "A": {"constraints": "none"},
         "B": {
@@ -332,6 +359,7 @@ PRIORITIZATION: dict[str, Any] = {
         ("C", "cac"): ("2400", "3000", "3600", "assumption"),
         ("C", "coverage_gap"): ("28", "34", "40", "assumption"),
     },
+    "overrides": [("The launch date moves", "C", "partner_sourced_revenue", "low")],
     "choice": "B",
     "rationale": "The four strongest partners reach most open accounts at the lowest cost per customer.",
     "reversal_signal": "CAC above 3,600 for two quarters.",

@@ -22,6 +22,7 @@ STYLESHEETS = (
     "forms",
     "library",
     "record",
+    "flips",
     "charts",
     "report",
     "report-screen",

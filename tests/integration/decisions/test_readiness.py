@@ -54,6 +54,37 @@ def no_evidence(record):
     m.Evidence.objects.filter(record=record).delete()
 
 
+def nameless_scenarios(record):
+    m.Scenario.objects.filter(record=record).update(name=" ")
+
+
+def moved_estimate(record):
+    estimate = one(m.Estimate, record, option__label="B")
+    m.Estimate.objects.filter(pk=estimate.pk).update(low=estimate.likely)
+
+
+def other_choice(record):
+    values = load_content(record).comparison.values
+    worst = min(values, key=values.get)
+    m.Recommendation.objects.filter(record=record).update(option=worst, why_not_best=" ")
+
+
+def open_question(record):
+    """The runner-up would be far ahead at the high end of one range."""
+    content = load_content(record)
+    runner_up = content.comparison.found.runner_up
+    criterion = max(content.criteria, key=lambda row: row.swing)
+    m.Estimate.objects.filter(option=runner_up, criterion=criterion).update(
+        low=criterion.worst, high=criterion.best, basis="question"
+    )
+
+
+def contradicting_ranks(record):
+    rows = list(m.Criterion.objects.filter(record=record).order_by("-swing"))
+    for rank, row in enumerate(reversed(rows), start=1):
+        m.Criterion.objects.filter(pk=row.pk).update(rank=rank)
+
+
 def different_sets(record):
     criterion = one(m.Criterion, record)
     for label, name in (("B", "base"), ("C", "optimistic")):
@@ -103,6 +134,15 @@ BREAKS = [
     ("no_selection", change(m.Recommendation, option=None)),
     ("no_rationale", change(m.Recommendation, rationale="")),
     ("no_reversal_signal", change(m.Recommendation, reversal_signal="\n ")),
+    ("scenarios_not_run", drop(m.ScenarioRun)),
+    ("scenarios_not_run", moved_estimate),
+    ("scenarios_not_run", nameless_scenarios),
+    ("question_moves_answer", open_question),
+    ("criteria_incomplete", contradicting_ranks),
+    ("criteria_incomplete", change(m.Criterion, worst=Decimal(-1))),
+    ("choice_not_best", other_choice),
+    ("no_expected_path", change(m.ExpectedPath, target=None)),
+    ("no_expected_path", change(m.ExpectedPath, target_by=None)),
     ("no_threshold", drop(m.Threshold)),
     ("no_threshold", change(m.Threshold, level=None)),
     ("no_threshold", change(m.Threshold, owner=None)),

@@ -1,0 +1,21 @@
+"""Forms beside the matrix."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from decisions import models as m
+
+
+class ColumnBasisForm(forms.Form):
+    """What all estimates of one option rest on."""
+
+    basis = forms.ChoiceField(label=_("rests on"), choices=m.Basis.choices, required=False)
+    statement = forms.ModelChoiceField(
+        label=_("statement"), queryset=m.Statement.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, record: m.Record, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["statement"].queryset = m.Statement.objects.filter(record=record)  # type: ignore[attr-defined]

@@ -1,0 +1,158 @@
+"""What is done with a comparison: run it, ask a weight again, take levels from the data, watch a flip."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import person_of
+from decisions import models as m
+from decisions.actions.comparing import confirm_weight, draw_now, run_scenarios, set_column_basis
+from decisions.anchors import proposed_anchors
+from decisions.content import Content, load_content
+from decisions.forms.matrix import ColumnBasisForm
+from decisions.forms.units import FORMS
+from decisions.layout import lay_out
+from decisions.processes import drafting
+from decisions.reports.flips import Flips
+from decisions.reports.report import report_of_draft
+from decisions.unit_views import ChoiceLists, UnitView, as_text
+from decisions.views.access import visible_record, writable_record
+from decisions.views.units import errors_of, part_again
+from decisions.watching import Flip, breach_words, find_flip, proposed_threshold
+
+OF_ESTIMATE, OF_BASELINE = "estimate", "baseline"
+"""What a flip is of: the selected option's estimate, or the baseline behind several."""
+
+
+@require_POST
+def run(request: HttpRequest, code: str) -> HttpResponse:
+    """Run the scenarios on the present inputs, and keep what comes out."""
+    record = writable_record(request, code)
+    run_scenarios(record, by=person_of(request), now=timezone.now())
+    return part_again(request, record, "scenarios")
+
+
+@require_POST
+def confirm(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """The weight was asked again and is the same."""
+    criterion = _row(writable_record(request, code), m.Criterion, pk)
+    confirm_weight(criterion, by=person_of(request), now=timezone.now())
+    return part_again(request, criterion.record, "criteria")
+
+
+@require_POST
+def take_anchors(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """Take worst and best from the data, as they are proposed now."""
+    criterion = _row(writable_record(request, code), m.Criterion, pk)
+    found = proposed_anchors(load_content(criterion.record), criterion)
+    if found is not None:
+        drafting.save_unit(
+            criterion,
+            criterion.values() | {"worst": found.worst, "best": found.best},
+            revision=criterion.revision,
+            save_id=uuid.uuid4(),
+            by=person_of(request),
+            now=timezone.now(),
+        )
+    return part_again(request, criterion.record, "criteria")
+
+
+@require_POST
+def column_basis(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """Say once what a whole column of estimates rests on."""
+    option = _row(writable_record(request, code), m.Option, pk)
+    form = ColumnBasisForm(request.POST, record=option.record)
+    if form.is_valid():
+        given = form.cleaned_data
+        set_column_basis(
+            option,
+            basis=given["basis"],
+            statement=given["statement"].pk if given["statement"] else None,
+            evidence=None,
+            by=person_of(request),
+            now=timezone.now(),
+        )
+    return part_again(request, option.record, "estimates")
+
+
+@require_safe
+def shares(request: HttpRequest, code: str) -> HttpResponse:
+    """How often each option takes each rank, as last drawn: a fragment that the panel asks for by itself."""
+    record = visible_record(request, code)
+    content = load_content(record)
+    kept = content.run
+    if content.comparison.found is not None and (kept is None or content.run_is_stale):
+        content.run = draw_now(content, timezone.now())
+    report = report_of_draft(content, number=1, by=None, now=timezone.now())
+    context = {"record": record, "flips": Flips(report), "is_kept": content.run is kept}
+    return render(request, "decisions/shares.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str) -> HttpResponse:
+    """A flip becomes a threshold: what is proposed, to be changed before it is saved."""
+    record = writable_record(request, code)
+    content, today = load_content(record), timezone.now().date()
+    flip = find_flip(content, pk, against, is_shared=of == OF_BASELINE)
+    if flip is None or of not in (OF_ESTIMATE, OF_BASELINE):
+        raise Http404
+    if request.method != "POST":
+        values = proposed_threshold(content, flip, today)
+        view = _view_of(content, {name: as_text(value, name) for name, value in values.items()})
+        return _watch_page(request, content, flip, view, breach_words(content, values))
+    form = FORMS["threshold"](request.POST, instance=m.Threshold(record=record))
+    view = _view_of(content, {name: request.POST.get(name, "") for name in form.fields})
+    if not form.is_valid():
+        view.errors = errors_of(form)
+        return _watch_page(request, content, flip, view, "", status=422)
+    breach = breach_words(content, form.values())
+    if breach and "anyway" not in request.POST:
+        return _watch_page(request, content, flip, view, breach, status=422)
+    return _watched(request, content, flip, form.values())
+
+
+def _view_of(content: Content, values: dict[str, str]) -> UnitView:
+    record = content.record
+    return UnitView(m.Threshold(record=record), record, ChoiceLists(content), is_open=True, values=values)
+
+
+def _watch_page(
+    request: HttpRequest, content: Content, flip: Flip, view: UnitView, breach: str, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "record": content.record,
+        "flip": flip,
+        "chosen": content.selected,
+        "view": view,
+        "breach": breach,
+        "baseline": content.baseline_of(flip.binding),
+    }
+    return render(request, "decisions/watch.html", context, status=status)
+
+
+def _watched(request: HttpRequest, content: Content, flip: Flip, values: dict[str, Any]) -> HttpResponse:
+    """Add the threshold, and go to where it stands."""
+    by, now = person_of(request), timezone.now()
+    added = drafting.add_row(
+        content.record,
+        "threshold",
+        pk=uuid.uuid4(),
+        values={"break_even": flip.level},
+        by=by,
+        now=now,
+    )
+    drafting.save_unit(added.unit, values, revision=added.unit.revision, save_id=uuid.uuid4(), by=by, now=now)
+    stage = lay_out(content.framework).home_of["triggers"].stage
+    address = reverse("decisions:stage", args=[content.record.code, stage])
+    return redirect(f"{address}#{added.unit.anchor}")
+
+
+def _row(record: m.Record, model: type[Any], pk: uuid.UUID) -> Any:
+    row = get_object_or_404(model, pk=pk, record=record)
+    row.record = record
+    return row

@@ -1,0 +1,377 @@
+"""The comparison on a record: weights, levels from the data, runs, columns, flips that become thresholds."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from decisions import models as m
+from decisions.actions.comparing import confirm_weight, run_scenarios, set_column_basis
+from decisions.anchors import proposed_anchors, round_range
+from decisions.content import load_content
+from decisions.processes import drafting, proposing
+from decisions.reports.flips import Flips
+from decisions.reports.report import report_of_draft, report_of_version
+from decisions.stages import Stage
+from decisions.watching import breach_words, find_flip, proposed_threshold, tidy
+from partnerdesk.core.refusals import Blocked, NotAllowed
+from tests.factories import decide, make_person, make_record, version_of
+from tests.integration.people import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def record():
+    return make_record(to=Stage.COMMIT, **{"class": "standard"})
+
+
+def author_of(record):
+    return m.Approval.objects.get(record=record).author
+
+
+def save(unit, **values):
+    fresh = type(unit).objects.get(pk=unit.pk)
+    return drafting.save_unit(
+        fresh,
+        fresh.values() | values,
+        revision=fresh.revision,
+        save_id=uuid.uuid4(),
+        by=author_of(fresh.record),
+        now=timezone.now(),
+    ).unit
+
+
+def flips_of(record):
+    content = load_content(record)
+    return Flips(report_of_draft(content, number=1, by=None, now=timezone.now()))
+
+
+def criterion_of(record, **conditions):
+    return m.Criterion.objects.filter(record=record, **conditions).first()
+
+
+def estimate_of(record, label, criterion):
+    return m.Estimate.objects.get(record=record, option__label=label, criterion=criterion)
+
+
+# Weights
+
+
+def test_until_every_weight_is_asked_all_count_alike(record):
+    save(criterion_of(record), swing=None)
+    content = load_content(record)
+    assert not content.comparison.has_weights
+    assert len(set(content.comparison.weights.values())) == 1
+    assert "its weight has not been asked yet" in str(_blockers(record))
+
+
+def _blockers(record):
+    from decisions.readiness import blockers
+
+    return [
+        blocker.message for blocker in blockers(load_content(record), Stage.PROPOSED, timezone.localdate())
+    ]
+
+
+def test_a_weight_is_asked_again_when_a_level_changes(record):
+    criterion = save(criterion_of(record), worst=Decimal(-4))
+    assert criterion.has_moved
+    assert any("ask its weight again" in message for message in _blockers(record))
+    confirmed = confirm_weight(criterion, by=author_of(record), now=timezone.now())
+    assert not confirmed.has_moved
+    moved = save(confirmed, best=Decimal(150))
+    assert moved.has_moved
+    save(moved, swing=Decimal(77))
+    assert not m.Criterion.objects.get(pk=criterion.pk).has_moved
+
+
+def test_ranks_that_contradict_the_weights_are_named(record):
+    rows = list(m.Criterion.objects.filter(record=record).order_by("-swing"))
+    save(rows[0], rank=3)
+    save(rows[2], rank=1)
+    assert any("was ranked before it" in message for message in _blockers(record))
+
+
+def test_a_rubric_runs_from_1_to_5_and_speaks_in_words(record):
+    row = drafting.add_row(
+        record, "criterion", pk=uuid.uuid4(), by=author_of(record), now=timezone.now()
+    ).unit
+    saved = save(row, name="Fit", scale="rubric", rubric="none\nlittle\nsome\ngood\nfull")
+    assert (saved.worst, saved.best) == (1, 5)
+    assert saved.rubric_words(Decimal(4)) == "good"
+    assert saved.rubric_words(Decimal("4.5")) == ""
+
+
+# Levels from the data
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        (["3.1", "14.8"], ("2", "16")),
+        (["0", "100"], ("0", "100")),
+        (["-0.7", "0.2"], ("-0.8", "0.2")),
+        (["1234", "5678"], ("1000", "6000")),
+    ],
+)
+def test_proposed_levels_are_round_and_hold_everything(levels, expected):
+    assert round_range(map(Decimal, levels)) == tuple(map(Decimal, expected))
+
+
+def test_one_level_proposes_nothing():
+    assert round_range([Decimal(3), Decimal(3)]) is None
+
+
+def test_levels_are_proposed_around_the_estimates_and_can_be_taken(record):
+    criterion = criterion_of(record)
+    found = proposed_anchors(load_content(record), criterion)
+    ends = [estimate.low for estimate in m.Estimate.objects.filter(criterion=criterion)]
+    assert found.worst <= min(ends)
+    client_of(author_of(record)).post(f"/records/{record.code}/criteria/{criterion.pk}/anchors/")
+    taken = m.Criterion.objects.get(pk=criterion.pk)
+    assert (taken.worst, taken.best) == (found.worst, found.best)
+    assert proposed_anchors(load_content(record), taken) is None
+
+
+# Columns and status quo
+
+
+def test_a_column_gets_its_basis_at_once(record):
+    option = m.Option.objects.get(record=record, label="C")
+    statement = m.Statement.objects.filter(record=record, sort="fact").first()
+    set_column_basis(
+        option, basis="fact", statement=statement.pk, evidence=None, by=author_of(record), now=timezone.now()
+    )
+    rows = m.Estimate.objects.filter(option=option)
+    assert {(row.basis, row.statement_id) for row in rows} == {("fact", statement.pk)}
+    assert not m.Estimate.objects.filter(record=record, option__label="B", basis="fact").exists()
+
+
+def test_a_stranger_changes_no_column(record):
+    option = m.Option.objects.get(record=record, label="C")
+    with pytest.raises(NotAllowed):
+        set_column_basis(
+            option, basis="fact", statement=None, evidence=None, by=make_person(), now=timezone.now()
+        )
+
+
+# Scenarios
+
+
+def test_what_differs_is_added_to_its_scenario(record):
+    scenario = m.Scenario.objects.filter(record=record).first()
+    client, pk = client_of(author_of(record)), uuid.uuid4()
+    address = f"/records/{record.code}/rows/override/"
+    assert client.post(address, {"id": pk, "scenario": scenario.pk}).status_code == 302
+    assert m.Override.objects.get(pk=pk).scenario == scenario
+    other = m.Scenario.objects.filter(record=make_record(to=Stage.COMPARE)).first()
+    assert client.post(address, {"id": uuid.uuid4(), "scenario": other.pk}).status_code == 404
+
+
+def test_an_override_moves_its_scenario_alone(record):
+    flips = flips_of(record)
+    override = m.Override.objects.filter(record=record, option=None).first()
+    named = override.scenario.name
+    before = {row.name: [cell.value for cell in row.cells] for row in flips.scenarios}
+    save(override, at="high")
+    after = {row.name: [cell.value for cell in row.cells] for row in flips_of(record).scenarios}
+    assert before.pop(named) != after.pop(named)
+    assert before == after
+
+
+# Runs
+
+
+def test_a_run_is_kept_with_the_hash_of_its_inputs_and_its_seed(record):
+    run = run_scenarios(record, by=author_of(record), now=timezone.now())
+    again = run_scenarios(record, by=author_of(record), now=timezone.now())
+    assert run.inputs_sha256 == again.inputs_sha256 == load_content(record).comparison.inputs_sha256
+    assert run.result == again.result
+    assert m.ScenarioRun.objects.filter(record=record).count() == 1
+
+
+@pytest.mark.parametrize("moved", ["estimate", "weight", "level", "override", "side"])
+def test_a_run_is_out_of_date_as_soon_as_an_input_moves(record, moved):
+    criterion = criterion_of(record)
+    if moved == "estimate":
+        estimate = estimate_of(record, "C", criterion)
+        save(estimate, high=estimate.high + 1)
+    elif moved == "weight":
+        save(criterion, swing=Decimal(11))
+    elif moved == "level":
+        save(criterion, best=Decimal(999))
+    elif moved == "side":
+        save(criterion, side="")
+    else:
+        override = m.Override.objects.filter(record=record).first()
+        save(override, at="value", level=Decimal(1))
+    content = load_content(record)
+    assert content.run_is_stale
+    assert any("run them again" in message for message in _blockers(record))
+    flips = flips_of(record)
+    assert flips.is_stale
+    page = client_of(author_of(record)).get(f"/records/{record.code}/one-pager/")
+    assert "out of date" in page.content.decode()
+
+
+def test_words_and_owners_do_not_make_a_run_out_of_date(record):
+    save(m.Option.objects.get(record=record, label="B"), name="Another name")
+    assert not load_content(record).run_is_stale
+
+
+def test_what_cannot_be_compared_is_not_run(record):
+    criterion = criterion_of(record)
+    save(estimate_of(record, "C", criterion), low=None, likely=None, high=None)
+    with pytest.raises(Blocked, match="there is no estimate yet"):
+        run_scenarios(record, by=author_of(record), now=timezone.now())
+
+
+def test_a_committed_version_carries_the_comparison_frozen(record):
+    version = proposing.propose(record, by=author_of(record), now=timezone.now())
+    frozen = Flips(report_of_version(version_of(record)))
+    before = frozen.sentence, [row.level for row in frozen.rows], frozen.first_ranks
+    assert before[0]
+    assert version.data()["parts"]["analysis"]["counterfactual"]["levels"]
+    decide(record)
+    reopened = m.Record.objects.with_header().get(pk=record.pk)
+    drafting.adapt(reopened, by=author_of(record), now=timezone.now())
+    criterion = criterion_of(record)
+    save(estimate_of(record, "C", criterion), high=Decimal(9999))
+    frozen = Flips(report_of_version(version_of(record)))
+    assert (frozen.sentence, [row.level for row in frozen.rows], frozen.first_ranks) == before
+    assert not frozen.is_stale
+
+
+# The sentence
+
+
+def test_the_sentence_names_the_best_option_and_its_nearest_flips(record):
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    flips = flips_of(record)
+    best = flips.label(flips.best)
+    assert flips.sentence.startswith(f"{best} is best")
+    assert flips.sentence in str(flips.sentence_html).replace("<em>", "").replace("</em>", "")
+
+
+def test_a_choice_that_is_not_the_best_is_said_to_be_behind(record):
+    values = load_content(record).comparison.values
+    worst = min(values, key=values.get)
+    m.Recommendation.objects.filter(record=record).update(option=worst)
+    flips = flips_of(record)
+    assert "which is selected" in flips.sentence
+    assert not flips.is_best_selected
+
+
+def test_names_cannot_write_into_the_page(record):
+    save(criterion_of(record), name="<script>alert(1)</script>")
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    flips = flips_of(record)
+    assert "<script>" not in flips.sentence_html
+    page = client_of(author_of(record)).get(f"/records/{record.code}/compare/")
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_what_is_missing_first_is_named_in_words(record):
+    criterion = criterion_of(record)
+    save(estimate_of(record, "B", criterion), low=None, likely=None, high=None)
+    assert flips_of(record).why_not == f"{criterion.name}, option B: there is no estimate yet."
+
+
+# A flip becomes a threshold
+
+
+def first_flip(record):
+    content = load_content(record)
+    for criterion in content.criteria:
+        for option in content.options:
+            found = find_flip(content, criterion.pk, option.label, is_shared=False)
+            if found:
+                return content, found
+    raise AssertionError("no flip of the selected option lies inside its range")
+
+
+def test_a_flip_proposes_a_threshold_with_a_margin_on_the_safe_side(record):
+    content, flip = first_flip(record)
+    values = proposed_threshold(content, flip, timezone.localdate())
+    if values["direction"] == "below":
+        assert flip.level < values["level"] <= values["clear_level"]
+    else:
+        assert flip.level > values["level"] >= values["clear_level"]
+    path = content.paths[flip.criterion.pk]
+    assert values["active_from"] == path.target_by
+    assert values["owner"] is not None
+
+
+def test_one_click_puts_the_flip_among_the_triggers(record):
+    _content, flip = first_flip(record)
+    client = client_of(author_of(record))
+    address = f"/records/{record.code}/watch/{flip.criterion.pk}/estimate/{flip.against.label}/"
+    page = client.get(address)
+    assert page.status_code == 200
+    view = page.context["view"]
+    answer = client.post(address, view.values)
+    assert answer.status_code == 302
+    added = m.Threshold.objects.filter(record=record).latest("saved_at")
+    assert added.break_even == flip.level
+    assert added.metric_id == flip.binding.pk
+    assert added.anchor in answer["Location"]
+
+
+def test_only_the_selected_options_own_flips_can_be_watched(record):
+    content, flip = first_flip(record)
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    assert find_flip(load_content(record), flip.criterion.pk, flip.against.label, is_shared=False) is None
+    assert find_flip(content, uuid.uuid4(), "A", is_shared=False) is None
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [("11.087654", "11.09"), ("4951.2", "4951"), ("0.0123456", "0.01235"), ("0", "0")]
+)
+def test_levels_are_proposed_with_four_digits(level, expected):
+    assert tidy(Decimal(level)) == Decimal(expected)
+
+
+def test_nothing_is_breached_where_nothing_is_observed(record):
+    content, flip = first_flip(record)
+    values = proposed_threshold(content, flip, timezone.localdate())
+    assert breach_words(content, values) == ""
+
+
+# Expected path
+
+
+def test_a_path_keeps_its_order(record):
+    path = m.ExpectedPath.objects.filter(record=record).first()
+    client = client_of(author_of(record))
+    answer = client.post(
+        f"/records/{record.code}/units/path/{path.pk}/",
+        {
+            "revision": path.revision,
+            "save_id": str(uuid.uuid4()),
+            "ramp_from": "2027-05",
+            "target": "5",
+            "target_by": "2027-02",
+        },
+    )
+    assert answer.status_code == 422
+    assert "The target comes after the first effect." in answer.content.decode()
+
+
+def test_a_criterion_without_a_metric_has_no_path(record):
+    count = m.ExpectedPath.objects.filter(record=record).count()
+    row = drafting.add_row(
+        record, "criterion", pk=uuid.uuid4(), by=author_of(record), now=timezone.now()
+    ).unit
+    assert m.ExpectedPath.objects.filter(record=record).count() == count
+    binding = m.MetricBinding.objects.filter(record=record).first()
+    save(row, name="Watched", metric=binding.pk)
+    assert m.ExpectedPath.objects.filter(record=record).count() == count + 1
+
+
+def test_the_path_prints(record):
+    rows = flips_of(record).report.rows("expected_path")
+    assert rows
+    assert all(dt.date.fromisoformat(row["target_by"]) for row in rows)
