@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
@@ -31,6 +31,7 @@ from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import make_decided, make_partner, make_person, make_record, version_of
 from tests.integration.people import client_of
+from tests.routes import PATTERNS
 
 STRANGERS = ("nobody", "viewer", "manager", "steward", "admin")
 NAMED = ("author", "owner", "partaker", "guest", "approver")
@@ -260,34 +261,6 @@ LINES = [*lines(GENERAL), *lines(OF_RECORDS)]
 METHODS: dict[str, set[str]] = {}
 for line in LINES:
     METHODS.setdefault(line.route, set()).add(line.method)
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A route as the URL configuration spells it, with the names that it captures."""
-
-    path: str
-    names: tuple[str, ...]
-
-    def converter(self, name: str) -> str:
-        found = re.search(rf"<(\w+):{name}>", self.path)
-        assert found
-        return found[1]
-
-
-def walk(resolver: URLResolver, path: str = "", space: str = "") -> dict[str, Pattern]:
-    """Every route below a resolver, by its full name."""
-    found: dict[str, Pattern] = {}
-    for entry in resolver.url_patterns:
-        below = path + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            found |= walk(entry, below, f"{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
-            found[f"{space}{entry.name or below}"] = Pattern(below, tuple(re.findall(r"<\w+:(\w+)>", below)))
-    return found
-
-
-PATTERNS = walk(get_resolver())
 
 
 @dataclass
