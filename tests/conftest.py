@@ -57,17 +57,20 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def state_of_the_schema() -> str:
-    """A hash of all that decides what a fresh database holds."""
+SCHEMA = (
+    "*/migrations/*.py",
+    "partnerdesk/core/migrations/*.py",
+    "*/library/*.yaml",
+    "*/models.py",
+    "*/models/*.py",
+    "partnerdesk/core/*.py",
+)
+"""All that decides what a fresh database holds."""
+
+
+def state_of(*patterns: str) -> str:
+    """A hash of the files that these patterns find."""
     digest = hashlib.sha256()
-    patterns = (
-        "*/migrations/*.py",
-        "partnerdesk/core/migrations/*.py",
-        "*/library/*.yaml",
-        "*/models.py",
-        "*/models/*.py",
-        "partnerdesk/core/*.py",
-    )
     for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -81,14 +84,21 @@ def make_database(name: str, template: str = "") -> None:
 
 def prepared_template(owner: psycopg.Connection) -> str:
     """The name of the database that the others are copied from; made where the schema has changed."""
-    template = f"desk_template_{state_of_the_schema()}"
-    known = {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
-    if template not in known:
-        for old in sorted(known):
-            if old.startswith("desk_template_"):
-                owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+    template = f"desk_template_{state_of(*SCHEMA)}"
+    if template not in database_names(owner):
+        drop_databases(owner, "desk_template_")
         _make_template(owner, template)
     return template
+
+
+def database_names(owner: psycopg.Connection) -> set[str]:
+    return {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
+
+
+def drop_databases(owner: psycopg.Connection, prefix: str) -> None:
+    for name in sorted(database_names(owner)):
+        if name.startswith(prefix):
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def copy_database(owner: psycopg.Connection, name: str, template: str) -> None:

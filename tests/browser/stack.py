@@ -119,11 +119,11 @@ def running(home: Path, worker_id: str) -> Iterator[Stack]:
 def demo_workspace(owner: psycopg.Connection) -> tuple[str, Path]:
     """The database and the files of a loaded demo workspace, made once for each state of the code that does it."""
     template = databases.prepared_template(owner)
-    name = template.replace("desk_template_", "desk_demo_")
+    name = f"desk_demo_{databases.state_of(*databases.SCHEMA, 'workspace/demo/*.py')}"
     files = HOME / "demo" / name
-    known = {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
-    if name in known and (files / "demo-sign-ins.txt").exists():
+    if name in databases.database_names(owner) and (files / "demo-sign-ins.txt").exists():
         return name, files
+    databases.drop_databases(owner, "desk_demo_")
     shutil.rmtree(files.parent, ignore_errors=True)
     files.mkdir(parents=True)
     (files / "static").symlink_to(HOME / "static")
