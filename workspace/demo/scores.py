@@ -8,17 +8,19 @@ from accounts.models import User
 from metrics.cells import read_cell
 from metrics.hand import CellChange, save_entries
 from metrics.models import DefinitionVersion
+from metrics.months import period_start
 from partners.models import Partner
 
 
 def enter_scores(scores: Iterable[tuple[str, str, dt.date, int]], by: User, now: dt.datetime) -> None:
-    """Enter scores (metric, partner key, month, score) as the grid does."""
+    """Enter scores (metric, partner key, month, score) as the grid does: each at the begin of its period."""
     partners = {partner.key: partner.pk for partner in Partner.objects.all()}
+    definitions = {found.metric_id: found for found in DefinitionVersion.objects.newest()}
     by_metric: dict[str, list[CellChange]] = defaultdict(list)
     for metric, key, month, score in scores:
         entered = read_cell(str(score), "score", (0, 100))
-        by_metric[metric].append(CellChange(partners[key], month, entered, 0))
-    definitions = {found.metric_id: found for found in DefinitionVersion.objects.newest()}
+        period = period_start(month, definitions[metric].period_months)
+        by_metric[metric].append(CellChange(partners[key], period, entered, 0))
     for metric, changes in by_metric.items():
         save_entries(
             definitions[metric],

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from decisions import models as m
 from decisions.stages import Stage
-from metrics.models import Gap, Import, Observation
+from metrics.models import Gap, HandEntry, Import, Observation
 from partnerdesk.core.models import Event
 from partners.models import Partner
 from tests.factories import make_person
@@ -29,6 +29,8 @@ def test_the_demo_fills_an_empty_workspace_once(settings, tmp_path, capsys):
     assert min(first.values()) > 0
     assert set(m.Record.objects.values_list("stage", flat=True)) == set(Stage)
     assert Partner.objects.filter(Q(name="") | Q(key="")).count() == 0
+    quarters = HandEntry.objects.filter(metric="compliance_score").dates("period", "month")
+    assert {quarter.month for quarter in quarters} <= {1, 4, 7, 10}  # where the grid shows them
     for person in demo_people.PEOPLE:
         assert person.email in sign_ins
     password = sign_ins.splitlines()[0].removeprefix("password: ")
