@@ -90,12 +90,26 @@ class Stack:
 @contextmanager
 def running(home: Path, worker_id: str) -> Iterator[Stack]:
     """A stack of its own on a fresh copy of the demo workspace."""
+    stack = prepared(home, worker_id)
+    try:
+        stack.start("worker")
+        stack.start("web")
+        yield stack
+    finally:
+        stack.stop_all()
+
+
+def prepared(home: Path, worker_id: str, *, is_empty: bool = False) -> Stack:
+    """A stack that is not started yet: on the demo workspace, or where nobody has worked."""
     number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
-    name = f"desk_browser_{number}"
+    name = f"desk_browser_{number}{'_empty' if is_empty else ''}"
     with databases.one_at_a_time(), databases.owner_connection() as owner:
-        template, files = demo_workspace(owner)
+        template, files = (databases.prepared_template(owner), None) if is_empty else demo_workspace(owner)
         databases.copy_database(owner, name, template)
-    shutil.copytree(files, home, dirs_exist_ok=True, symlinks=True)
+    if files:
+        shutil.copytree(files, home, dirs_exist_ok=True, symlinks=True)
+    else:
+        (home / "static").symlink_to(HOME / "static")
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -107,13 +121,7 @@ def running(home: Path, worker_id: str) -> Iterator[Stack]:
         "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
         "LOG_LEVEL": "WARNING",
     }
-    stack = Stack(home, environment, port)
-    try:
-        stack.start("worker")
-        stack.start("web")
-        yield stack
-    finally:
-        stack.stop_all()
+    return Stack(home, environment, port)
 
 
 def demo_workspace(owner: psycopg.Connection) -> tuple[str, Path]:

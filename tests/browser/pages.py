@@ -1,0 +1,230 @@
+# ruff: noqa: E501 (a table is read across)
+"""Which pages there are, and who looks at each. What stands in braces is made or found by states.py."""
+
+PAGES = """
+who     status  address
+nobody  200     /account/login/
+nobody  200     /account/signup/
+nobody  200     /account/inactive/
+nobody  200     /account/password/reset/
+nobody  200     /account/password/reset/done/
+nobody  200     {invitation}
+nobody  200     /account/password/reset/key/1-spent/
+nobody  200     /account/password/reset/key/done/
+nobody  200     /account/confirm-email/
+nobody  200     /account/confirm-email/spent/
+nora    200     /account/logout/
+nora    200     /account/reauthenticate/
+nora    200     /account/email/
+nora    200     /account/password/change/
+nora    200     /
+nora    200     /settings/
+nora    403     /settings/people/
+nora    404     /no-such-page/
+
+ada     200     /settings/people/
+ada     200     /settings/people/{tom}/
+ada     200     /settings/people/{invited}/
+ada     200     /settings/people/{closed}/
+
+maria   200     /
+maria   200     /records/
+maria   200     /records/?stage=frame&q=nowhere
+maria   200     /records/new/
+maria   200     /records/new/channel-performance/
+maria   200     /records/CP-0001/one-pager/
+maria   200     /records/CP-0001/compare/
+maria   200     /records/CP-0001/document/
+maria   200     /records/CP-0001/versions/
+maria   200     /records/VE-0001/commit/
+maria   200     /records/VE-0001/one-pager/
+maria   200     /records/VE-0001/history/
+maria   200     /records/VE-0002/frame/
+maria   200     /records/VE-0002/compare/
+maria   200     /records/VE-0002/commit/
+maria   200     /records/VE-0002/document/
+maria   200     /records/VE-0002/versions/
+maria   200     /records/VE-0002/sharing/
+maria   200     /records/VE-0002/partners/scope/{scope}/
+maria   200     /records/VE-0002/partners/scope/{scope}/?q=nowhere
+maria   200     /records/AS-0001/one-pager/
+maria   200     /records/CP-0002/compare/
+maria   200     /records/CP-0002/waivers/
+maria   200     /records/CP-0002/history/?section=options
+maria   200     /records/{waiting}/one-pager/
+maria   200     /records/{waiting}/one-pager/?version=1
+maria   202     /records/{waiting}/versions/2/one-pager.pdf
+maria   200     /records/{returned}/one-pager/?version=1
+maria   200     /records/{rejected}/one-pager/
+maria   200     /records/{withdrawn}/one-pager/
+maria   200     /records/{withdrawn}/frame/
+jonas   200     /records/CH-0002/frame/
+jonas   200     /records/CH-0002/sharing/
+ines    200     /
+ines    200     /records/AS-0001/one-pager/
+ines    200     /records/{waived}/waivers/
+tom     200     /records/CP-0001/frame/
+tom     200     /records/VE-0001/compare/
+tom     200     /records/VE-0001/waivers/
+
+maria   200     /partners/
+maria   200     /partners/?q=nowhere
+maria   200     /partners/new/
+maria   200     /partners/labels/
+maria   200     /partners/import/
+maria   200     /partners/import/{list}/?name=partners.csv
+maria   422     /partners/import/{no_list}/
+maria   200     /partners/{flagged}/
+maria   200     /partners/{flagged}/edit/
+maria   200     /partners/{flagged}/flags/new/
+maria   200     /partners/{flagged}/flags/{flag}/
+maria   200     /partners/{flagged}/checkpoints/new/
+maria   200     /partners/{checked}/checkpoints/{checkpoint}/
+maria   200     /partners/{bare}/
+tom     200     /partners/
+tom     200     /partners/{flagged}/
+tom     200     /partners/labels/
+
+maria   200     /metrics/
+maria   200     /metrics/?q=nowhere
+maria   200     /metrics/partner_contribution_margin/
+maria   200     /metrics/partner_contribution_margin/?by=partner&segment=ISV&first=2026-01&last=2025-01
+maria   200     /metrics/compliance_score/?by=segment
+maria   200     /metrics/gross_margin/
+maria   200     /metrics/partner_nps/versions/1/
+maria   200     /metrics/partner_contribution_margin/lineage/?partner={seen_partner}&period={seen_month}
+maria   200     /metrics/compliance_score/lineage/?partner={entered_partner}&period={entered_month}
+maria   200     /metrics/gross_margin/lineage/?partner={bare}&period=2026-01
+maria   404     /metrics/gross_margin/lineage/
+maria   200     /metrics/compliance_score/scores/
+maria   200     /metrics/compliance_score/scores/?q=nowhere
+maria   200     /metrics/uploads/new/
+kenji   200     /metrics/new/
+kenji   200     /metrics/compliance_score/edit/
+kenji   200     /metrics/partner_nps/
+kenji   200     /metrics/imports/
+kenji   200     /metrics/imports/{imported}/
+kenji   200     /metrics/imports/{being_read}/
+kenji   200     /metrics/imports/{previewed}/
+kenji   200     /metrics/imports/{being_imported}/
+kenji   200     /metrics/imports/{refused_file}/
+kenji   200     /metrics/imports/{set_aside}/
+kenji   200     /metrics/imports/{to_map}/mapping/
+kenji   200     /metrics/imports/{unknown}/mapping/
+kenji   200     /metrics/imports/{refused_file}/mapping/
+kenji   200     /metrics/imports/{previewed}/mapping/
+kenji   422     /metrics/imports/{unreadable}/mapping/
+kenji   200     /metrics/sources/
+kenji   200     /metrics/sources/crm-opportunities/
+kenji   200     /metrics/sources/hand-entry/
+kenji   200     /metrics/gaps/
+kenji   200     /metrics/gaps/?status=all&page=2
+kenji   200     /metrics/gaps/?metric=compliance_score
+kenji   200     /metrics/gaps/{gap}/
+kenji   200     /metrics/gaps/{alike}/
+kenji   200     /metrics/gaps/{accepted}/
+kenji   200     /metrics/gaps/{gone}/
+tom     200     /metrics/gaps/{gap}/
+tom     200     /metrics/imports/{previewed}/
+
+tom     200     /frameworks/
+tom     200     /frameworks/channel-performance/
+tom     200     /frameworks/value-exchange/
+tom     200     /frameworks/alignment-scorecard/
+tom     200     /frameworks/channel-prioritization/
+tom     200     /glossary/
+tom     200     /glossary/?q=nowhere
+tom     200     /glossary/co-innovation/
+"""
+"""Every route that shows a page, with the states in which it looks different."""
+
+NOT_PAGES = """
+what      address
+json      /health/
+redirect  /records/CP-0001/
+redirect  /account/login/code/confirm/
+redirect  /account/password/set/
+file      /records/CP-0001/export.json
+file      /partners/export.csv
+file      /metrics/gaps/export.csv
+file      /metrics/imports/{imported}/file/
+posts     /settings/people/invite/
+posts     /records/CP-0001/print/one-pager/
+posts     /records/CP-0001/waivers/add/
+posts     /records/CP-0001/waivers/{gap}/remove/
+posts     /records/CP-0001/sharing/privacy/
+posts     /records/CP-0001/sharing/{tom}/remove/
+posts     /records/CP-0001/move/
+posts     /records/CP-0001/decide/
+posts     /records/CP-0001/units/text/{text}/
+posts     /records/CP-0001/rows/risk/
+posts     /records/CP-0001/rows/risk/{text}/remove/
+posts     /records/CP-0001/rows/risk/{text}/move/
+posts     /records/CP-0001/definitions/{text}/
+posts     /metrics/imports/{previewed}/confirm/
+posts     /metrics/imports/{previewed}/set-aside/
+posts     /metrics/sources/hand-entry/owner/
+posts     /metrics/gaps/{gap}/merge/
+posts     /metrics/gross_margin/owner/
+posts     /partners/labels/merge/
+"""
+"""What the other routes are: `posts` answer no GET, a `file` is downloaded."""
+
+ANSWERS = """
+who     status  on                                                       form                   sent
+nobody  200     /account/login/                                          /login/                login=nora@example.com&password=wrong
+nobody  200     /account/password/reset/                                 -                      email=wrong
+nobody  200     {invitation}                                             /key/                  password1=short&password2=other
+nora    200     /account/password/change/                                -                      oldpassword=wrong&password1=short&password2=other
+nora    200     /account/email/                                          /email/                email=wrong&action_add=1
+nora    422     /settings/                                               -                      name=
+nora    403     /settings/                                               -                      csrfmiddlewaretoken=
+ada     422     /settings/people/                                        invite/                email=wrong
+ada     422     /settings/people/{tom}/                                  -                      role=none
+ada     422     /settings/people/{ada}/                                  -                      role=viewer
+
+maria   422     /records/new/channel-performance/                        -                      question=
+maria   422     /records/VE-0002/frame/                                  /move/                 to=compare
+maria   422     /records/VE-0002/frame/                                  /units/scope/{scope}/  horizon_from=2026-02-01&horizon_to=2026-01-01
+maria   409     /records/VE-0002/frame/                                  /units/text/{text}/    body=Mine. {text}&revision={stale}
+maria   422     /records/VE-0002/sharing/                                -                      person=
+ines    422     /records/AS-0001/one-pager/                              /decide/               choice=reject&comment=
+ines    422     /records/{waived}/waivers/                               /waivers/add/          reason=
+
+maria   422     /partners/new/                                           -                      key=&name=&stage=none
+maria   422     /partners/{flagged}/edit/                                -                      initial-name=Before&name=Mine
+maria   422     /partners/{flagged}/flags/new/                           -                      statement=&severity=none
+maria   422     /partners/{flagged}/checkpoints/new/                     -                      name=&due_on=soon
+maria   422     /partners/labels/                                        /merge/                into=
+maria   422     /partners/import/                                        -                      file=
+maria   200     /partners/import/{list}/?name=partners.csv               -                      do=preview
+maria   422     /partners/import/{list}/?name=partners.csv               -                      do=preview&key=
+
+maria   422     /metrics/uploads/new/                                    -                      source=
+maria   200     /metrics/compliance_score/scores/                        -                      do=paste&table=P1001%099%09400
+maria   422     /metrics/compliance_score/scores/?until={entered_month}  #grid-form             do=save&assessed_on=soon&cell.{cell}=many
+maria   409     /metrics/compliance_score/scores/?until={entered_month}  #grid-form             do=save&cell.{cell}=55&shown.{cell}=1|54
+kenji   422     /metrics/new/                                            -                      key=&name=&direction=none
+kenji   200     /metrics/compliance_score/edit/                          -                      do=compare&counts=Something else.
+kenji   422     /metrics/compliance_score/edit/                          -                      do=save&name=&seen=0
+kenji   422     /metrics/imports/{unknown}/mapping/                      #mapping               do=preview
+kenji   200     /metrics/imports/{unknown}/mapping/                      #mapping               do=add-metric
+kenji   200     /metrics/imports/{to_map}/mapping/                       #mapping               do=add-label
+kenji   422     /metrics/gaps/{gap}/                                     -                      is_accepted=on&note=
+"""
+"""What comes back where a form is refused, or shows more. `form` names it by its address or id; - posts to its page."""
+
+EMPTY = """
+/  /records/  /records/new/value-exchange/  /partners/  /partners/labels/  /metrics/  /metrics/gross_margin/
+/metrics/compliance_score/scores/  /metrics/imports/  /metrics/sources/  /metrics/gaps/  /settings/people/
+"""
+"""What people see who begin without the demo."""
+
+
+def rows(table: str) -> list[list[str]]:
+    header, *lines = [line for line in table.splitlines() if line]
+    return [line.split(maxsplit=len(header.split()) - 1) for line in lines]
+
+
+def people_of(table: str) -> list[str]:
+    return list(dict.fromkeys(row[0] for row in rows(table)))

@@ -1,0 +1,239 @@
+"""States that the demo workspace lacks, made by the application's own functions, and where they are.
+
+`tell` is called in the environment of a stack, while no worker runs: it prints what stands in braces in the tables of
+pages.py, as JSON. New people get its password.
+"""
+
+import json
+import sys
+import uuid
+from typing import Any
+from unittest import mock
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.actions import change_person, invite_person
+from accounts.invitations import invitation_link
+from accounts.models import Role, User
+from decisions import models as m
+from decisions.actions.moves import move_draft
+from decisions.actions.waivers import waive
+from decisions.content import load_content
+from decisions.processes import drafting, proposing
+from decisions.readiness import blockers
+from decisions.reports import printing
+from decisions.reports.rendering import PdfEngineMissing
+from decisions.stages import Stage
+from metrics import defining, hand, uploads
+from metrics.caring import care_for_gap
+from metrics.cells import read_cell
+from metrics.files import keep_file
+from metrics.grid import cell_name
+from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation
+from metrics.months import add_months
+from metrics.reading.mapping import ImportMapping
+from partnerdesk.core import jobs
+from partners.actions import add_partner, change_partner, save_risk_flag
+from partners.models import ComplianceCheckpoint, RiskFlag
+from tests.factories import decide, make_decided, make_record, version_of
+from workspace.demo.mappings import MAPPINGS
+from workspace.demo.people import PEOPLE
+
+NOW = timezone.now()
+TODAY = timezone.localdate()
+LONG = "Antidisestablishmentarianism-Beteiligungsgesellschaft"
+"""A word that does not fit into a narrow column."""
+LONG_FILE = "partner_survey_export_2026_final_corrected_by_operations_v2.csv"
+
+Found = dict[str, Any]
+
+
+def people() -> dict[str, User]:
+    return {person.key: User.objects.get(email=person.email) for person in PEOPLE}
+
+
+def of_people(by: User, password: str) -> Found:
+    """Somebody for whom nothing waits, one who is invited, and one whose account is closed."""
+    User.objects.create_user("nora@example.com", password, name="Nora Quist", role=Role.VIEWER)
+    email = f"{LONG.lower()}@example.com"
+    invited = invite_person(email=email, name=f"{LONG} Person", role=Role.VIEWER, by=by, now=NOW)
+    closed = invite_person(email="closed@example.com", name="Clara Closed", role=Role.VIEWER, by=by, now=NOW)
+    change_person(closed, role=closed.role, is_active=False, by=by, now=NOW)
+    link = invitation_link(invited)
+    return {"invited": invited.pk, "closed": closed.pk, "invitation": link[link.index("/account/") :]}
+
+
+def of_partners(by: User) -> Found:
+    """A partner with everything, one with nothing, and labels that are one and the same."""
+    flag = RiskFlag.objects.earliest("pk")
+    full = flag.partner
+    checkpoint = ComplianceCheckpoint.objects.exclude(partner=full).earliest("pk")
+    closed = {"kind": "legal", "severity": "low", "statement": "Contract had no end", "owner": by}
+    save_risk_flag(full, None, by=by, now=NOW, raised_on=TODAY, closed_on=TODAY, mitigation=LONG, **closed)
+    change_partner(full, by=by, now=NOW, segment="Managed-service")
+    bare = add_partner(by=by, now=NOW, key=f"K-{LONG}", name=f"{LONG} AG", segment=LONG)
+    return {
+        "flagged": full.pk, "flag": flag.pk, "checked": checkpoint.partner_id, "checkpoint": checkpoint.pk,
+        "bare": bare.pk,
+    }  # fmt: skip
+
+
+def of_files(by: User) -> Found:
+    """A file in each state of its way in, one that can't be read, and lists of partners."""
+    month = add_months(TODAY.replace(day=1), -1)
+    rows = [f"P{1001 + number},{month:%Y-%m}-15,{number % 11}" for number in range(30)]
+    odd = [
+        "P9999,2026-01-15,9",
+        ",2026-01-15,9",
+        "P1001,soon,9",
+        "P1002,2026-01-15,many",
+        "P1003,2026-01-15,400",
+    ]
+    data = "\n".join(["partner_id,answered_on,score", *rows, *odd])
+    mapping = ImportMapping.model_validate(
+        {name: part for name, part in MAPPINGS["partner_survey.csv"].items() if name != "partners"}
+        | {"source": "survey-of-autumn"}
+    )
+
+    def start(text: str = data, file_name: str = LONG_FILE) -> Import:
+        return uploads.start_import(keep_file([text.encode()]), file_name, by=by, now=NOW)
+
+    def mapped() -> Import:
+        return uploads.map_import(start(), mapping, by=by, now=NOW)
+
+    def previewed() -> Import:
+        found = mapped()
+        with transaction.atomic():
+            uploads.do_preview(found.pk)
+        return found
+
+    refused = mapped()
+    uploads.refuse(refused.pk, f"The column “{LONG}” is not in the file.")
+    listed = "partner_id,partner_name,segment\nP1001,Alder & Sons,ISV\nP7001,New one,Re-seller\n"
+    return {
+        "to_map": start().pk,
+        "unknown": start("a,b\n1,2\n", "unknown.csv").pk,
+        "unreadable": start("", "empty.csv").pk,
+        "being_read": mapped().pk,
+        "previewed": previewed().pk,
+        "being_imported": uploads.confirm_import(previewed(), by=by, now=NOW).pk,
+        "refused_file": refused.pk,
+        "set_aside": uploads.drop_import(start(), by=by, now=NOW).pk,
+        "imported": Import.objects.filter(file_name="opportunities.csv").earliest("created_at").pk,
+        "list": keep_file([listed.encode()]).pk,
+        "no_list": keep_file([b""]).pk,
+    }  # fmt: skip
+
+
+def of_metrics(by: User) -> Found:
+    """An entry with two versions, a value that was replaced, gaps in each state."""
+    newest = DefinitionVersion.objects.newest().get(metric="partner_nps")
+    wanted = newest.content.model_copy(update={"counts": f"{newest.content.counts} {LONG}"})
+    defining.change_definition(wanted, seen=newest.number, by=by, now=NOW)
+    Metric.objects.filter(pk="partner_nps").update(owner=None)
+    entry = HandEntry.objects.filter(metric="compliance_score").latest("period", "pk")
+    definition = DefinitionVersion.objects.newest().get(metric="compliance_score")
+    change = hand.CellChange(
+        entry.partner_id, entry.period, read_cell("71", "score", (0, 100)), entry.revision
+    )
+    hand.save_entries(definition, [change], assessor=by, assessed_on=TODAY, note=LONG, by=by, now=NOW)
+    seen = Observation.objects.filter(series__metric="partner_contribution_margin").earliest("pk")
+    gaps = Gap.objects.order_by("pk")
+    alike = gaps.filter(kind=Gap.Kind.SIMILAR_LABEL)[0]
+    accepted, gone, missing = gaps.filter(kind=Gap.Kind.MISSING_VALUE)[:3]
+    care_for_gap(accepted, owner=by, is_accepted=True, note="The form asks for it since May.", by=by, now=NOW)
+    Gap.objects.filter(pk=gone.pk).update(status=Gap.Status.GONE)
+    return {
+        "entered_partner": entry.partner_id, "entered_month": f"{entry.period:%Y-%m}",
+        "cell": cell_name(entry.partner_id, entry.period),
+        "seen_partner": seen.partner_id, "seen_month": f"{seen.period:%Y-%m}",
+        "alike": alike.pk, "accepted": accepted.pk, "gone": gone.pk, "gap": missing.pk,
+    }  # fmt: skip
+
+
+def of_records(who: dict[str, User]) -> Found:
+    """Versions of each standing, drafts that wait, that were withdrawn, that others write in."""
+    maria, ines = who["maria"], who["ines"]
+    given: Found = {"author": maria, "owner": maria, "approver": ines}
+    waiting = make_decided("channel-prioritization", **given)
+    adapt_and_approve(waiting, maria, ines)
+    returned = make_record("channel-prioritization", to=Stage.PROPOSED, **given)
+    decide(returned, "return", comment=f"Say what it costs. {LONG}")
+    without_engine(version_of(returned))
+    rejected = make_record("channel-prioritization", to=Stage.PROPOSED, **given)
+    decide(rejected, "reject")
+    withdrawn = make_record("channel-prioritization", is_filled=False, **given)
+    move_draft(withdrawn, to=Stage.NONE, by=maria, now=NOW)
+    waived = make_record("channel-prioritization", to=Stage.COMMIT, **(given | {"class": "standard"}))
+    m.ActionItem.objects.filter(record=waived).update(due_on=None, owner=None)
+    left = blockers(load_content(waived), Stage.PROPOSED, TODAY)[0]
+    waive(waived, code=left.code, subject=left.subject, reason="Follows in a week.", by=ines, now=NOW)
+    in_force = m.Version.objects.get(record__code="CP-0001", number=1)
+    for kind in printing.PRINTERS:
+        printing.paper_of(in_force, m.Artifact.Kind(kind))
+    text, stale = edited_twice(m.Record.objects.get(code="VE-0002"), maria)
+    return {
+        "waiting": waiting.code, "returned": returned.code, "rejected": rejected.code, "withdrawn": withdrawn.code,
+        "waived": waived.code, "text": text, "stale": stale,
+        "scope": m.Scope.objects.get(record__code="VE-0002").pk,
+    }  # fmt: skip
+
+
+def adapt_and_approve(record: m.Record, author: User, approver: User) -> None:
+    """A second version in force: the first one is superseded."""
+    drafting.adapt(record, by=author, now=NOW, reason="Budget was cut.")
+    save(m.ReviewPlan.objects.get(record=record), author, confirmed_by=author.pk, confirmed_on=TODAY)
+    move_draft(record, to=Stage.COMMIT, by=author, now=NOW)
+    proposing.propose(record, by=author, now=NOW)
+    decide(record, by=approver)
+
+
+def save(unit: m.Unit, by: User, **values: Any) -> None:
+    found = unit.values() | values
+    drafting.save_unit(unit, found, revision=unit.revision, save_id=uuid.uuid4(), by=by, now=NOW)
+
+
+def edited_twice(record: m.Record, by: User) -> tuple[uuid.UUID, int]:
+    """A text, and the revision that a second tab has seen before the last save."""
+    text = m.TextBlock.objects.filter(record=record).earliest("key")
+    for words in ("Before.", f"Written in the first tab. {LONG}"):
+        text.refresh_from_db()
+        save(text, by, body=words)
+    return text.pk, text.revision
+
+
+def without_engine(version: m.Version) -> None:
+    """A version whose papers the worker refused to print."""
+
+    def missing(*_given: Any, **_options: Any) -> None:
+        raise PdfEngineMissing("The library Pango is missing; see docs/operations.md.")
+
+    job = jobs.enqueue(printing.PAPERS, version.pk)
+    with mock.patch.dict(printing.PRINTERS, dict.fromkeys(printing.PRINTERS, missing)):
+        jobs.run(job.pk)
+
+
+def make(password: str) -> Found:
+    who = people()
+    return (
+        {person: found.pk for person, found in who.items()}
+        | of_people(who["ada"], password)
+        | of_partners(who["maria"])
+        | of_files(who["kenji"])
+        | of_metrics(who["kenji"])
+        | of_records(who)
+        | {"fault": render_to_string("500.html")}
+    )
+
+
+def make_empty(password: str) -> Found:
+    """The one person of a workspace in which nobody has worked."""
+    ada = User.objects.create_user("ada@example.com", password, name="Ada Lindqvist", role=Role.ADMIN)
+    return {"ada": ada.pk}
+
+
+def tell(password: str) -> None:
+    done = (make if User.objects.exists() else make_empty)(password)
+    sys.stdout.write(json.dumps({name: str(value) for name, value in done.items()}))
