@@ -76,6 +76,11 @@ document.addEventListener("change", (event) => {
   if (form?.matches("form[data-unit]")) keep(form);
 });
 
+document.addEventListener("focusout", (event) => {
+  const form = event.target.form;
+  if (form?.matches("form[data-unit]") && lacksYear(event.target)) htmx.trigger(form, "desk:retry");
+});
+
 document.addEventListener("desk:saved", (event) => {
   const form = document.getElementById(event.detail.unit);
   if (!form) return;
@@ -93,11 +98,20 @@ document.addEventListener("desk:saved", (event) => {
   }
 });
 
+// While a year is typed it has one digit, then two: a date of the year 2 that nobody means.
+const lacksYear = (field) => ["date", "month"].includes(field.type) && field.value !== "" && field.value < "1000";
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
   if (!form.matches?.("form[data-unit]")) return;
+  const isAsked = event.detail.requestConfig.triggeringEvent?.type === "submit";
+  const typed = document.activeElement;
+  if (!isAsked && typed.form === form && lacksYear(typed)) {
+    event.preventDefault();  // its next digit saves it, or leaving the field
+    return;
+  }
   const now = JSON.stringify(read(form));
-  if (now === form.dataset.saved && event.detail.requestConfig.triggeringEvent?.type !== "submit") {
+  if (now === form.dataset.saved && !isAsked) {
     event.preventDefault();  // what an earlier event has saved already
     localStorage.removeItem(key(form));
     say(form, words("saved"), "saved");

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import check_page
-from tests.browser.writing import Writer
+from tests.browser.writing import Writer, day
 from workspace.demo.loading import story_of
 
 FRAME = "/records/CH-0002/frame/"
@@ -127,6 +127,34 @@ def test_a_cell_stays_open_when_a_late_answer_draws_the_matrix_again(sign_in):
     writer.save(cell)
     writer.write("estimate", 0, note="")
     writer.write("criterion", 0, swing=before)
+
+
+def test_a_date_is_saved_when_its_year_is_typed_or_its_field_is_left(sign_in):
+    """Each digit of a year makes a date: the first one is long before the horizon begins, and would be refused."""
+    page = sign_in("jonas")
+    page.goto(FRAME)
+    form = Writer(page).write("scope", horizon_from="2026-12-01", horizon_to="")
+    sent, until = [], form.locator("[name='horizon_to']")
+    page.on("request", lambda request: sent.append(request.url) if "/units/scope/" in request.url else None)
+
+    def type_slowly(keys):
+        for key in keys:
+            page.keyboard.type(key)
+            page.wait_for_timeout(150)
+
+    until.focus()
+    type_slowly("03092027")
+    expect(until).to_have_value("2027-03-09")
+    Writer(page).save(form)
+    assert len(sent) == 1
+    Writer(page).write("scope", horizon_to="")
+    until.blur()
+    until.focus()  # at its first digit
+    type_slowly("030927")
+    assert len(sent) == 2
+    until.blur()
+    expect(form.get_by_role("alert")).to_have_text("The horizon ends before it begins.")
+    Writer(page).write("scope", horizon_to=day(200))
 
 
 def test_what_is_saved_is_not_sent_again(sign_in):
