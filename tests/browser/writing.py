@@ -17,12 +17,30 @@ def day(days: int) -> str:
     return (TODAY + dt.timedelta(days=days)).isoformat()
 
 
+class Hand:
+    """What a writer does with mouse and keys: here at once, in by_hand.py as long as a person takes."""
+
+    def click(self, control: Locator) -> None:
+        control.click()
+
+    def put(self, control: Locator, value: Any) -> None:
+        put(control, value)
+
+    def open(self, form: Locator, names: Iterable[str]) -> None:
+        """Unfold what hides these fields; here all that is around the form or in it."""
+        form.evaluate(
+            "form => { for (let d = form.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; "
+            "for (const d of form.querySelectorAll('details')) d.open = true }"
+        )
+
+
 class Writer:
     """Fills units and adds rows as a person does; each save has arrived before the next begins."""
 
-    def __init__(self, page: Page, *, js: bool = True) -> None:
+    def __init__(self, page: Page, *, js: bool = True, hand: Hand | None = None) -> None:
         self.page = page
         self.js = js
+        self.hand = hand or Hand()
 
     @property
     def code(self) -> str:
@@ -33,10 +51,10 @@ class Writer:
     def begin(self, story: Story) -> None:
         """From the gallery to the first stage of a new record."""
         self.page.goto("/records/new/")
-        self.page.locator(f"a[href='/records/new/{story['framework']}/']").first.click()
-        self.page.get_by_label("Decision question").fill(story["question"])
-        self.page.get_by_label(story["class"], exact=True).check()
-        self.page.get_by_role("button", name="Begin in Frame").click()
+        self.hand.click(self.page.locator(f"a[href='/records/new/{story['framework']}/']").first)
+        self.hand.put(self.page.get_by_label("Decision question"), story["question"])
+        self.hand.click(self.page.get_by_label(story["class"], exact=True))
+        self.hand.click(self.page.get_by_role("button", name="Begin in Frame"))
         expect(self.page.get_by_role("heading", name=story["question"])).to_be_visible()
 
     def units(self, kind: str) -> Locator:
@@ -45,15 +63,10 @@ class Writer:
     def write(self, kind: str, index: int = 0, **values: Any) -> Locator:
         """Fill fields of the unit; people, choices and the like by what is read on the screen."""
         form = self.units(kind).nth(index)
-        form.evaluate(
-            "form => { for (let d = form.closest('details'); d; d = d.parentElement.closest('details')) d.open = true; "
-            "for (const d of form.querySelectorAll('details')) d.open = true }"
-        )
+        self.hand.open(form, values)
         for name, value in values.items():
-            put(
-                form.locator(f":is(input, select, textarea)[name='{name}']").locator("visible=true").first,
-                value,
-            )
+            control = form.locator(f":is(input, select, textarea)[name='{name}']").locator("visible=true")
+            self.hand.put(control.first, value)
         self.save(form)
         return form
 
@@ -73,13 +86,13 @@ class Writer:
         """Add a row, and fill it."""
         rows = self.units(kind)
         before = rows.count()
-        self.page.locator(f"form[action$='/rows/{kind}/'] button").last.click()
+        self.hand.click(self.page.locator(f"form[action$='/rows/{kind}/'] button").last)
         expect(rows).to_have_count(before + 1)
         return self.write(kind, before, **values)
 
     def go_on(self, words: str) -> None:
         """Take the record to the next stage."""
-        self.page.get_by_role("button", name=words).click()
+        self.hand.click(self.page.get_by_role("button", name=words))
         self.page.wait_for_load_state()
 
     def frame(self, story: Story, *, gaps: Iterable[int] = (), **scope: Any) -> None:
