@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import person_of
@@ -109,6 +110,9 @@ def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str)
     view = _view_of(content, {name: request.POST.get(name, "") for name in form.fields})
     if not form.is_valid():
         view.errors = errors_of(form)
+        return _watch_page(request, content, flip, view, "", status=422)
+    if form.values()["level"] is None:
+        view.errors = {"level": [_("Give the level at which it fires.")]}
         return _watch_page(request, content, flip, view, "", status=422)
     breach = breach_words(content, form.values())
     if breach and "anyway" not in request.POST:

@@ -1,7 +1,7 @@
 """How long the hands need for a light record: typed and pointed at human speed, from “New record” to in force.
 
-Not part of the tests; it takes twelve minutes: `python3 desk.py test tests/browser/by_hand.py -n 0 -s`. With HAND_SPEED=20
-before it, everything is twenty times as fast, to see that it still works.
+Not part of the tests; it takes twelve minutes: `python3 desk.py test tests/browser/by_hand.py -n 0 -s`. With
+HAND_SPEED=20 before it, everything is twenty times as fast, to see that it still works.
 
 The times are those of the keystroke-level model (Card, Moran and Newell 1980, “The keystroke-level model for user
 performance time with interactive systems”): before each field somebody gets ready, points at it, presses the button,

@@ -58,6 +58,8 @@ maria   200     /records/{returned}/one-pager/?version=1
 maria   200     /records/{rejected}/one-pager/
 maria   200     /records/{withdrawn}/one-pager/
 maria   200     /records/{withdrawn}/frame/
+jonas   200     /records/VE-0001/watch/{flip}/
+jonas   200     /records/VE-0001/compare/
 jonas   200     /records/CH-0002/frame/
 jonas   200     /records/CH-0002/sharing/
 ines    200     /
@@ -161,6 +163,11 @@ posts     /records/CP-0001/rows/risk/
 posts     /records/CP-0001/rows/risk/{text}/remove/
 posts     /records/CP-0001/rows/risk/{text}/move/
 posts     /records/CP-0001/definitions/{text}/
+posts     /records/CP-0001/run/
+posts     /records/CP-0001/weights/{text}/confirm/
+posts     /records/CP-0001/criteria/{text}/anchors/
+posts     /records/CP-0001/options/{text}/basis/
+fragment  /records/CP-0001/shares/
 posts     /metrics/imports/{previewed}/confirm/
 posts     /metrics/imports/{previewed}/set-aside/
 posts     /metrics/sources/hand-entry/owner/
@@ -168,7 +175,7 @@ posts     /metrics/gaps/{gap}/merge/
 posts     /metrics/gross_margin/owner/
 posts     /partners/labels/merge/
 """
-"""What the other routes are: `posts` answer no GET, a `file` is downloaded."""
+"""What the other routes are: `posts` answer no GET, a `file` is downloaded, a `fragment` is put into a page."""
 
 ANSWERS = """
 who     status  on                                                       form                   sent
@@ -188,6 +195,7 @@ maria   422     /records/VE-0002/frame/                                  /move/ 
 maria   422     /records/VE-0002/frame/                                  /units/scope/{scope}/  horizon_from=2026-02-01&horizon_to=2026-01-01
 maria   409     /records/VE-0002/frame/                                  /units/text/{text}/    body=Mine. {text}&revision={stale}
 maria   422     /records/VE-0002/sharing/                                -                      person=
+jonas   422     /records/VE-0001/watch/{flip}/                           -                      level=
 ines    422     /records/AS-0001/one-pager/                              /decide/               choice=reject&comment=
 ines    422     /records/{waived}/waivers/                               /waivers/add/          reason=
 

@@ -26,6 +26,7 @@ from decisions.readiness import blockers
 from decisions.reports import printing
 from decisions.reports.rendering import PdfEngineMissing
 from decisions.stages import Stage
+from decisions.watching import find_flip
 from metrics import defining, hand, uploads
 from metrics.caring import care_for_gap
 from metrics.cells import read_cell
@@ -177,8 +178,20 @@ def of_records(who: dict[str, User]) -> Found:
     return {
         "waiting": waiting.code, "returned": returned.code, "rejected": rejected.code, "withdrawn": withdrawn.code,
         "waived": waived.code, "text": text, "stale": stale,
-        "scope": m.Scope.objects.get(record__code="VE-0002").pk,
+        "scope": m.Scope.objects.get(record__code="VE-0002").pk, "flip": a_flip("VE-0001"),
     }  # fmt: skip
+
+
+def a_flip(code: str) -> str:
+    """A level at which the selected option would lose, as its address names it."""
+    content = load_content(m.Record.objects.with_header().get(code=code))
+    pairs = ((criterion, option) for criterion in content.criteria for option in content.options)
+    criterion, option = next(
+        (criterion, option)
+        for criterion, option in pairs
+        if find_flip(content, criterion.pk, option.label, is_shared=False)
+    )
+    return f"{criterion.pk}/estimate/{option.label}"
 
 
 def adapt_and_approve(record: m.Record, author: User, approver: User) -> None:

@@ -203,6 +203,7 @@ def test_what_is_not_a_page(sign_in, states):
         is_so = {
             "posts": answer.status == 405,
             "redirect": answer.status == 302,
+            "fragment": answer.ok and "<html" not in answer.text(),
             "file": answer.ok and disposition.startswith("attachment"),
             "json": kind.startswith("application/json"),
         }[what]
