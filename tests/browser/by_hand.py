@@ -1,6 +1,6 @@
 """How long the hands need for a light record: typed and pointed at human speed, from “New record” to in force.
 
-Not part of the tests; it takes twelve minutes: `python3 desk.py test tests/browser/by_hand.py -n 0 -s`. With
+Not part of the tests, they take many minutes: `python3 desk.py test tests/browser/by_hand.py -n 0 -s`. With
 HAND_SPEED=20 before it, everything is twenty times as fast, to see that it still works.
 
 The times are those of the keystroke-level model (Card, Moran and Newell 1980, “The keystroke-level model for user
@@ -13,13 +13,14 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.writing import Hand, Writer
+from tests.browser.writing import INES, MARIA, Hand, Writer, day
+from workspace.demo.filling import Story
 from workspace.demo.loading import story_of
 
 SPEED = float(os.environ.get("HAND_SPEED", "1"))
@@ -105,18 +106,62 @@ def pause(seconds: float) -> None:
     time.sleep(seconds / SPEED)
 
 
-def test_a_light_record_by_hand(sign_in):
+def test_a_light_record_with_every_section(sign_in):
+    """All that the template offers is filled in, whether a light record needs it or not."""
+
+    def fill(writer: Writer, story: Story) -> None:
+        writer.frame(story)
+        writer.go_on("To Compare")
+        writer.compare(story)
+        writer.go_on("To Commit")
+        writer.commit(story)
+
+    by_hand(sign_in, fill)
+
+
+def test_a_light_record_with_what_it_requires(sign_in):
+    """What the readiness list of a light record asks for, and the comparison in single numbers; no more."""
+
+    def fill(writer: Writer, story: Story) -> None:
+        begin, end = story["horizon_days"]
+        writer.write("scope", horizon_from=day(begin), horizon_to=day(end), partners="all")
+        writer.write("approval", approver=INES, coi="none")
+        writer.go_on("To Compare")
+        for index, told in enumerate(story["options"].values()):
+            writer.write("option", index, **told)
+        for index, (worst, best, _swing, _side) in enumerate(story["criteria"].values()):
+            writer.write("criterion", index, worst=worst, best=best)
+        for row, key in enumerate(story["criteria"]):
+            for column, label in enumerate(story["options"]):
+                stated = story["estimates"][label, key]
+                if stated != "baseline":
+                    writer.write("estimate", row * len(story["options"]) + column, likely=stated[1])
+        writer.go_on("To Commit")
+        writer.write(
+            "recommendation",
+            option=re.compile(rf"^{story['choice']} "),
+            rationale=story["rationale"],
+            reversal_signal=story["reversal_signal"],
+        )
+        writer.write(
+            "review_plan",
+            confirmed_by=MARIA,
+            confirmed_on=day(0),
+            next_review_on=day(story["reviews"]["next"]),
+        )
+
+    by_hand(sign_in, fill)
+
+
+def by_hand(sign_in: Any, fill: Callable[[Writer, Story], None]) -> None:
+    """From “New record” to in force at the pace of a person; prints how long it took."""
     faulthandler.cancel_dump_traceback_later()
     story = story_of("channel-prioritization")
     page, approver, hand = sign_in("maria"), sign_in("ines"), SlowHand()
     writer = Writer(page, hand=hand)
     begun = time.monotonic()
     writer.begin(story)
-    writer.frame(story)
-    writer.go_on("To Compare")
-    writer.compare(story)
-    writer.go_on("To Commit")
-    writer.commit(story)
+    fill(writer, story)
     writer.go_on("Propose")
     expect(page.get_by_text("Waits for Ines Moreau.")).to_be_visible()
     approver.goto("/")
