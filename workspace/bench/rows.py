@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from workspace.bench.batches import measure_batches
 from workspace.bench.imports import measure_imports
+from workspace.bench.panel import measure_panel
 from workspace.bench.papers import measure_papers
 from workspace.bench.records import measure_records, measure_requests
 from workspace.bench.shares import measure_shares
@@ -15,6 +16,7 @@ ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
     "import": measure_imports,
     "records": measure_records,
     "requests": measure_requests,
+    "panel": measure_panel,
     "smaa": measure_shares,
     "batch": measure_batches,
     "pdf": measure_papers,
