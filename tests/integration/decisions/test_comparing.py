@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from decisions.actions.comparing import confirm_weight, run_scenarios, set_colum
 from decisions.anchors import proposed_anchors, round_range
 from decisions.content import load_content
 from decisions.processes import drafting, proposing
+from decisions.readiness import blockers
 from decisions.reports.flips import Flips
 from decisions.reports.report import report_of_draft, report_of_version
 from decisions.stages import Stage
@@ -69,8 +71,6 @@ def test_until_every_weight_is_asked_all_count_alike(record):
 
 
 def _blockers(record):
-    from decisions.readiness import blockers
-
     return [
         blocker.message for blocker in blockers(load_content(record), Stage.PROPOSED, timezone.localdate())
     ]
@@ -338,6 +338,22 @@ def test_nothing_is_breached_where_nothing_is_observed(record):
     content, flip = first_flip(record)
     values = proposed_threshold(content, flip, timezone.localdate())
     assert breach_words(content, values) == ""
+
+
+def test_a_level_that_is_breached_today_says_so_before_it_is_saved(record, monkeypatch):
+    _content, flip = first_flip(record)
+    beyond = flip.level - 1 if flip.direction == "below" else flip.level + 1
+    observed = SimpleNamespace(value=beyond, unit="pct")
+    monkeypatch.setattr("decisions.watching.baseline", lambda *_asked: observed)
+    client = client_of(author_of(record))
+    address = f"/records/{record.code}/watch/{flip.criterion.pk}/estimate/{flip.against.label}/"
+    page = client.get(address)
+    assert "Breached today" in page.content.decode()
+    count = m.Threshold.objects.filter(record=record).count()
+    assert client.post(address, page.context["view"].values).status_code == 422
+    assert m.Threshold.objects.filter(record=record).count() == count
+    assert client.post(address, page.context["view"].values | {"anyway": "1"}).status_code == 302
+    assert m.Threshold.objects.filter(record=record).count() == count + 1
 
 
 # Expected path
