@@ -24,14 +24,14 @@ class Anchors:
 
 
 def proposed_anchors(content: Content, criterion: m.Criterion) -> Anchors | None:
-    """A range around all months of the trend and all ends of the estimates, rounded outwards.
+    """A range around all earlier values and all ends of the estimates, rounded outwards.
 
     None where fewer than two different levels are known, or where the range is what the criterion has already.
     """
     if criterion.is_rubric:
         return None
     baseline = content.baseline_of(content.measured(criterion))
-    months = [point.value for point in baseline.trend if point.value is not None] if baseline else []
+    months = [point.value for point in baseline.history if point.value is not None] if baseline else []
     ends = [
         level
         for option in content.options

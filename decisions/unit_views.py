@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from decisions import models as m
@@ -16,6 +17,12 @@ from decisions.forms.units import FORMS, MONTHS
 from partnerdesk.core.canonical import decimal_text
 
 Choices = list[tuple[str, str]]
+EMPTY: dict[tuple[str, str], Any] = {
+    ("override", "option"): _("every option"),
+    ("path", "cohort"): _("all in scope"),
+    ("threshold", "cohort"): _("all in scope"),
+}
+"""What it means that a list is left empty, where that says something."""
 
 
 @dataclass
@@ -107,9 +114,20 @@ class ChoiceLists:
         """The choices of a field, the empty one first where it may be empty."""
         field = FORMS[unit.kind].base_fields[name]
         model = getattr(getattr(field, "queryset", None), "model", None)
+        if (unit.kind, name) == ("criterion", "side"):
+            return self._sides()
         if model is None:
             return [(str(value), str(label)) for value, label in getattr(field, "choices", [])]
-        return [("", "–"), *self._rows(model)]
+        return [("", str(EMPTY.get((unit.kind, name), "–"))), *self._rows(model)]
+
+    def _sides(self) -> Choices:
+        """The poles by their names."""
+        poles = self.content.framework.trade_off
+        return [
+            (m.Side.NEITHER, str(m.Side.NEITHER.label)),
+            (m.Side.LEFT, poles.left.label),
+            (m.Side.RIGHT, poles.right.label),
+        ]
 
     def _rows(self, model: type[Any]) -> Choices:
         if model is User:

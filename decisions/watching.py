@@ -89,13 +89,20 @@ def proposed_threshold(content: Content, flip: Flip, today: dt.date) -> dict[str
         "level": tidy(flip.level + sign * margin),
         "clear_level": tidy(flip.level + 2 * sign * margin),
         "samples": SAMPLES,
-        "window_months": max(ROLLING_MONTHS, known.period_months if known else 1),
+        "window_months": window_months(known),
         "cohort": path.cohort_id if path and not flip.is_shared else None,
         "active_from": today if flip.is_shared else active_from(content, flip, today),
         "effect": m.Effect.REVIEW,
         "owner": flip.binding.owner_id or content.brief.owner_id,
         "note": _note(content, flip),
     }
+
+
+def window_months(known: Baseline | None) -> int:
+    """A rolling quarter; for a total the baseline's own length, since the level was stated over that."""
+    if known is None:
+        return ROLLING_MONTHS
+    return known.months if known.is_total else max(ROLLING_MONTHS, known.period_months)
 
 
 def active_from(content: Content, flip: Flip, today: dt.date) -> dt.date:

@@ -16,7 +16,7 @@ from metrics.freshness import Freshness, freshness
 from metrics.grading import NO_QUALITY, Quality
 from metrics.measures import MEASURES, Measure, combine_periods
 from metrics.models import DefinitionVersion, Gap, Observation, Series, Source
-from metrics.months import LENGTHS, add_months, periods_between
+from metrics.months import LENGTHS, add_months, months_between, periods_between
 from metrics.units import unit_code
 from metrics.windows import PartnerSet, Window
 from metrics.wording import ROW_KINDS, gap_words
@@ -74,6 +74,26 @@ class Baseline:
     quality: Quality = NO_QUALITY
     period_months: int = 1
     lag_days: int = 0
+    is_total: bool = False
+
+    @property
+    def months(self) -> int:
+        """The length of its window; 0 without one."""
+        if self.first is None or self.last is None:
+            return 0
+        return len(months_between(self.first, self.last)) + self.period_months - 1
+
+    @property
+    def history(self) -> tuple[Point, ...]:
+        """Earlier values that can be held against this one.
+
+        Of a total, sums over windows as long as its own, where every period has data; of all else the trend.
+        """
+        count = self.months // self.period_months
+        if not self.is_total or count < 2:
+            return self.trend
+        windows = (self.trend[end - count : end] for end in range(count, len(self.trend) + 1))
+        return tuple(Point(window[-1].period, _sum([point.value for point in window])) for window in windows)
 
     @property
     def coverage_pct(self) -> Decimal | None:
@@ -85,6 +105,11 @@ class Baseline:
     def freshness(self, today: dt.date) -> Freshness:
         """Whether the data behind it have come when they usually do."""
         return freshness(self.newest, months=self.period_months, lag_days=self.lag_days, today=today)
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, start=Decimal(0)) if len(known) == len(values) else None
 
 
 def newest_period(definition: DefinitionVersion, partners: PartnerSet) -> dt.date | None:
@@ -162,6 +187,7 @@ def _filled(empty: Baseline, found: Figures, series: Series, first: dt.date, las
         by_hand=by_hand,
         notes=_notes(found, is_mixed=is_mixed, is_thin=is_thin),
         sources=tuple(sorted(source.name for source in found.sources)),
+        is_total=measure.is_total,
         trend=() if is_mixed else _trend(measure, found, empty.period_months),
         quality=quality,
     )

@@ -38,6 +38,11 @@ class Measure:
     cases: int | None = None
     minimum: int = 1
 
+    @property
+    def is_total(self) -> bool:
+        """Whether a longer window gives a larger value: a flow that is added up, never a ratio or a stock."""
+        return len(self.parts) == 1 and self.parts[0].over_time == "sum"
+
     def is_thin(self, parts: Parts) -> bool:
         """Whether there are fewer cases behind the value than it needs to mean something."""
         return self.cases is not None and parts[self.cases] < self.minimum

@@ -51,7 +51,7 @@ def unit_code(unit: str, currency: str) -> str:
 
 
 def shown(value: Decimal | None, code: str, *, with_unit: bool = True) -> str:
-    """A number as people read it: `−0.7 %`, `41,200 USD/day`. Small money has two decimals, large none."""
+    """A number as people read it: `−0.7 %`, `41,200 USD/day`; small money has two decimals, large has none."""
     if value is None:
         return NO_VALUE
     decimals, word = _style(value, code)
@@ -69,6 +69,6 @@ def _style(value: Decimal, code: str) -> tuple[int, str]:
         return style.decimals, str(style.word)
     is_money = code[:3].isupper() and len(code[:3]) == 3
     if is_money:
-        return (0 if abs(value) >= 1000 else 2), code
+        return (0 if abs(value) >= 1000 or not value else 2), code
     exponent = round(value, 2).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0, code

@@ -105,7 +105,8 @@ class TradeOffPicture:
     right_side: str
     left_word: str
     right_word: str
-    words_y: str
+    left_y: str
+    right_y: str
     grid: tuple[Tick, ...]
     lines: tuple[Line, ...]
     today: Mark | None
@@ -144,10 +145,13 @@ def trade_off_picture(
     outwards = sorted(flips, key=lambda flip: abs(flip.share - (0.5 if today is None else today)))
     shares = [flip.share for flip in outwards]
     now, *labels = distinct_shares([today, *shares]) if today is not None else ["", *distinct_shares(shares)]
-    left_word, right_word = _fitting(left, right, plot.right - plot.left - 10)
+    room = plot.right - plot.left
+    left_word, right_word = cut_to(left, room), cut_to(right, room)
+    is_stacked = text_width(left_word) + text_width(right_word) + 10 > room
     places, rows_below = _flip_places(
-        [plot.x(1 - share) for share in shares], labels, plot, left_word, right_word
+        [plot.x(1 - share) for share in shares], labels, plot, left_word, "" if is_stacked else right_word
     )
+    rows_below += is_stacked
     height = max(height, int(TOP + rows_below * ROW + len(known) * (LETTER_HEIGHT + 1)))
     plot = replace(plot, bottom=height - rows_below * ROW - 2)
     marks = [
@@ -166,7 +170,8 @@ def trade_off_picture(
         right_side=right,
         left_word=left_word,
         right_word=right_word,
-        words_y=coordinate(height - 4),
+        left_y=coordinate(height - 4 - ROW * is_stacked),
+        right_y=coordinate(height - 4),
         grid=plot.grid,
         lines=_lines(known, plot),
         today=None if today is None else _today(today, now, plot, width),
@@ -182,12 +187,6 @@ def _today(share: float, label: str, plot: Plot, width: int) -> Mark:
     x, half = plot.x(1 - share), (TODAY_WIDTH + text_width(label)) / 2
     text_x = min(max(x, half), width - half)
     return Mark(coordinate(x), label, coordinate(text_x), coordinate(plot.top - 10))
-
-
-def _fitting(left: str, right: str, room: float) -> tuple[str, str]:
-    """The sides' words in one row: both whole, or what is longer than half of it is cut."""
-    sizes = text_width(left), text_width(right)
-    return cut_to(left, max(room / 2, room - sizes[1])), cut_to(right, max(room / 2, room - sizes[0]))
 
 
 def _flip_places(

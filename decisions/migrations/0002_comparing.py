@@ -307,7 +307,6 @@ class Migration(migrations.Migration):
             name="cohort",
             field=models.ForeignKey(
                 blank=True,
-                help_text="empty: all partners in scope",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
@@ -357,7 +356,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="empty: all partners in scope",
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
@@ -531,7 +529,6 @@ class Migration(migrations.Migration):
             name="cohort",
             field=models.ForeignKey(
                 blank=True,
-                help_text="empty: all partners in scope",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
@@ -571,7 +568,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="empty: all partners in scope",
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
@@ -641,7 +637,6 @@ class Migration(migrations.Migration):
             name="option",
             field=models.ForeignKey(
                 blank=True,
-                help_text="empty: every option",
                 null=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="+",
@@ -699,7 +694,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="empty: every option",
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",

@@ -213,7 +213,6 @@ class Override(Row):
         blank=True,
         on_delete=models.CASCADE,
         related_name="+",
-        help_text=_("empty: every option"),
     )
     criterion = models.ForeignKey(
         Criterion,
@@ -251,7 +250,6 @@ class ExpectedPath(Row):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("empty: all partners in scope"),
     )
     ramp_from = models.DateField(_("first effect in"), null=True, blank=True)
     target = number_field(_("target"))

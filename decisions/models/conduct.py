@@ -132,7 +132,6 @@ class Threshold(Row):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("empty: all partners in scope"),
     )
     active_from = models.DateField(_("active from"), null=True, blank=True)
     break_even = number_field(_("where the choice flips"))

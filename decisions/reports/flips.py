@@ -16,15 +16,17 @@ from metrics.units import shown
 
 Emphasis = Callable[[str], str]
 NEAREST = 3
+LEAST_PCT = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class FlipRow:
-    """One level at which the choice would flip, in words; `watch` names criterion and rival where it is observable."""
+    """One level at which the choice would flip, in words. `to` is the option that leads beyond it."""
 
     words: str
     level: str
     against: str
+    to: str
     criterion: str
     is_inside: bool
     is_own: bool
@@ -251,6 +253,7 @@ class Flips:
             words=words % {"option": self.label(row["option"]), "criterion": criterion["name"]},
             level=shown(level, criterion["unit"]),
             against=self.label(row["against"]),
+            to=self.label(row["against"] if row["option"] == self.data["recommended"] else row["option"]),
             criterion=row["criterion"],
             is_inside=row["inside_range"],
             is_own=is_own,
@@ -275,6 +278,7 @@ class Flips:
                 words=words % {"criterion": criterion["name"]},
                 level=shown(level, criterion["unit"]),
                 against=self.label(row["against"]),
+                to=self.label(row["against"]),
                 criterion=row["criterion"],
                 is_inside=True,
                 is_own=self.has_selection,
@@ -465,6 +469,8 @@ def value2(value: str | Decimal) -> str:
 def share(value: str | Decimal) -> str:
     """A share 0…1 in whole per cent; near the ends with the decimals that keep it from reading 0 or 100."""
     percent = 100 * Decimal(value)
+    if 0 < percent < LEAST_PCT:
+        return f"<{formats.number_format(LEAST_PCT, 1)}"
     is_at_end = 0 < percent < Decimal("0.5") or Decimal("99.5") < percent < 100
     return formats.number_format(round(percent, 1 if is_at_end else 0), 1 if is_at_end else 0)
 

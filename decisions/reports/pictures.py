@@ -129,7 +129,7 @@ def path_of(row: dict[str, Any], baseline: Baseline | None) -> PathPicture | Non
         return None
     begin, end = (_month(row[name]) for name in ("baseline_at", "target_by"))
     return path_picture(
-        [(point.period, point.value) for point in baseline.trend],
+        [(point.period, point.value) for point in baseline.history],
         ExpectedPath(
             begin,
             Decimal(row["baseline"]),

@@ -35,6 +35,7 @@ from partnerdesk.core.charts import Trend, trend
 register = template.Library()
 
 MOST_NAMES = 12
+LARGEST_SWING = 100
 LONG = 300
 """From this length on a line of text may wrap, so that nothing of it is hidden."""
 
@@ -246,8 +247,15 @@ def swing_words(page: RecordPage, criterion: Criterion) -> str:
         "best": shown(criterion.best, unit),
         "rank": criterion.rank,
     }
-    if criterion.rank == 1:
+    if criterion.rank == 1 and criterion.swing == LARGEST_SWING:
         return _("The swing from %(worst)s to %(best)s matters most: it weighs 100.") % step
+    if criterion.rank == 1:
+        return (
+            _(
+                "The swing from %(worst)s to %(best)s matters most: give it 100, and rate the others beside it."
+            )
+            % step
+        )
     return _("How much does the swing from %(worst)s to %(best)s matter beside the largest one?") % step
 
 
@@ -258,7 +266,12 @@ def anchors_of(page: RecordPage, criterion: Criterion) -> str:
     if found is None:
         return ""
     unit = unit_of(page.content, criterion)
-    return _("From %(months)s months and %(estimates)s estimates: worst %(worst)s, best %(best)s.") % {
+    words = _("From %(estimates)s estimates: worst %(worst)s, best %(best)s.")
+    if found.months:
+        words = _(
+            "From %(months)s earlier values and %(estimates)s estimates: worst %(worst)s, best %(best)s."
+        )
+    return words % {
         "months": found.months,
         "estimates": found.estimates,
         "worst": shown(found.worst, unit),

@@ -73,9 +73,9 @@ CHANNEL_TERMS: dict[str, Any] = {
         },
     },
     "criteria": {
-        "partner_contribution_margin": ("0", "16", "80", "right"),
-        "pipeline_velocity": ("0", "8000", "70", "left"),
-        "compliance_score": ("50", "100", "30", "right"),
+        "partner_contribution_margin": ("0", "16", "100", "right"),
+        "pipeline_velocity": ("0", "8000", "90", "left"),
+        "compliance_score": ("50", "100", "40", "right"),
     },
     "estimates": {
         ("A", "partner_contribution_margin"): "baseline",
@@ -185,9 +185,9 @@ VALUE_EXCHANGE: dict[str, Any] = {
         },
     },
     "criteria": {
-        "co_sell_revenue": ("0", "1200000", "80", "left"),
-        "partner_nps": ("-20", "60", "50", "left"),
-        "integration_depth": ("20", "100", "70", "right"),
+        "co_sell_revenue": ("0", "1200000", "100", "left"),
+        "partner_nps": ("-20", "60", "60", "left"),
+        "integration_depth": ("20", "100", "90", "right"),
     },
     "estimates": {
         ("A", "co_sell_revenue"): "baseline",
@@ -264,9 +264,9 @@ SCORECARD: dict[str, Any] = {
         },
     },
     "criteria": {
-        "partner_contribution": ("0", "1200000", "60", "left"),
-        "pipeline_velocity": ("0", "8000", "50", "left"),
-        "co_sell_success": ("20", "70", "70", "right"),
+        "partner_contribution": ("0", "1200000", "85", "left"),
+        "pipeline_velocity": ("0", "8000", "70", "left"),
+        "co_sell_success": ("20", "70", "100", "right"),
     },
     "estimates": {
         ("A", "partner_contribution"): "baseline",
@@ -344,9 +344,9 @@ PRIORITIZATION: dict[str, Any] = {
         "C": {"differs": "All budget moves to direct marketing.", "constraints": "Agency contract"},
     },
     "criteria": {
-        "partner_sourced_revenue": ("0", "5000000", "70", "left"),
-        "cac": ("5000", "1500", "60", "right"),
-        "coverage_gap": ("60", "10", "40", "left"),
+        "partner_sourced_revenue": ("0", "5000000", "100", "left"),
+        "cac": ("5000", "1500", "85", "right"),
+        "coverage_gap": ("60", "10", "60", "left"),
     },
     "estimates": {
         ("A", "partner_sourced_revenue"): "baseline",

@@ -14,10 +14,10 @@ from decisions.anchors import proposed_anchors, round_range
 from decisions.content import load_content
 from decisions.processes import drafting, proposing
 from decisions.readiness import blockers
-from decisions.reports.flips import Flips
+from decisions.reports.flips import Flips, share
 from decisions.reports.report import report_of_draft, report_of_version
 from decisions.stages import Stage
-from decisions.watching import breach_words, find_flip, proposed_threshold, tidy
+from decisions.watching import breach_words, find_flip, proposed_threshold, tidy, window_months
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, make_person, make_record, version_of
 from tests.integration.people import client_of
@@ -256,6 +256,14 @@ def test_the_sentence_names_the_best_option_and_its_nearest_flips(record):
     assert flips.sentence in str(flips.sentence_html).replace("<em>", "").replace("</em>", "")
 
 
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [("0.612", "61"), ("0", "0"), ("1", "100"), ("0.004", "0.4"), ("0.998", "99.8"), ("0.0002", "<0.1")],
+)
+def test_a_share_reads_as_nothing_or_all_only_where_it_is(part, words):
+    assert share(Decimal(part)) == words
+
+
 def test_a_choice_that_is_not_the_best_is_said_to_be_behind(record):
     values = load_content(record).comparison.values
     worst = min(values, key=values.get)
@@ -318,6 +326,23 @@ def test_one_click_puts_the_flip_among_the_triggers(record):
     assert added.break_even == flip.level
     assert added.metric_id == flip.binding.pk
     assert added.anchor in answer["Location"]
+
+
+@pytest.mark.parametrize(("is_total", "expected"), [(True, 12), (False, 3)], ids=["a total", "a ratio"])
+def test_a_total_is_watched_over_as_long_as_it_was_stated(is_total, expected):
+    """A level for twelve months' revenue is no level for a quarter's."""
+    known = SimpleNamespace(is_total=is_total, months=12, period_months=1)
+    assert window_months(known) == expected
+
+
+def test_beyond_a_level_leads_whoever_overtakes(record):
+    flips = flips_of(record)
+    mine = flips.label(flips.data["recommended"])
+    for row in flips.rows:
+        if row.is_own:
+            assert row.to == row.against != mine
+        else:
+            assert row.words.startswith(f"{row.to} ")
 
 
 def test_only_the_selected_options_own_flips_can_be_watched(record):

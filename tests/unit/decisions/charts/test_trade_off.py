@@ -99,17 +99,22 @@ def test_marks_at_the_very_ends_stay_inside(today, share):
 
 def test_words_of_the_sides_and_a_flip_between_them_share_a_row_or_part():
     between, beside = draw(A, B, C, flips=[Flip(0.5, "B", "C")]), draw(A, B, C, flips=[Flip(0.02, "B", "C")])
-    assert between.flips[0].mark.text_y == between.words_y
-    assert float(beside.flips[0].mark.text_y) <= float(beside.words_y) - 12
+    assert between.flips[0].mark.text_y == between.left_y == between.right_y
+    assert float(beside.flips[0].mark.text_y) <= float(beside.left_y) - 12
 
 
-def test_long_words_of_the_sides_are_cut_in_the_picture_alone():
-    chart = draw(A, B, C, left="market coverage and reach", right="control")
-    assert chart.left_word.endswith("…") or text_width(chart.left_word) < 180
-    both = draw(A, B, C, left="market coverage and reach", right="commercial control and care")
-    assert both.left_word.endswith("…")
-    assert both.left_side == "market coverage and reach"
-    assert text_width(both.left_word) + text_width(both.right_word) < float(both.right) - float(both.left)
+def test_words_of_the_sides_that_do_not_fit_beside_each_other_stand_on_two_rows():
+    chart = draw(A, B, C, left="market coverage and reach", right="commercial control and care")
+    assert (chart.left_word, chart.right_word) == (chart.left_side, chart.right_side)
+    assert float(chart.left_y) <= float(chart.right_y) - 12
+    assert float(chart.flips[0].mark.text_y) <= float(chart.left_y)
+
+
+def test_words_of_a_side_longer_than_the_picture_are_cut_in_the_picture_alone():
+    chart = draw(A, B, C, left="coverage of the market " * 5)
+    assert chart.left_word.endswith("…")
+    assert chart.left_side == "coverage of the market " * 5
+    assert text_width(chart.left_word) <= float(chart.right) - float(chart.left)
 
 
 def test_values_outside_0_to_1_are_drawn():
@@ -135,9 +140,10 @@ def test_labels_never_overlap(ends, today, flips, side):
     chart = draw(*lines, today=today, flips=[Flip(share, "A", "B") for share in flips], left=side)
     below = flip_labels(chart)
     check_apart(below)
-    if chart.flips and chart.flips[-1].mark.text_y == chart.words_y:
-        for label, x in below:
+    for label, x in below:
+        if chart.flips[-1].mark.text_y == chart.left_y:
             assert float(x) - text_width(label) / 2 >= float(chart.left) + text_width(chart.left_word)
+        if chart.flips[-1].mark.text_y == chart.right_y:
             assert float(x) + text_width(label) / 2 <= float(chart.right) - text_width(chart.right_word)
     for one, other in combinations(sorted(float(line.letter_y) for line in chart.lines), 2):
         assert other - one >= LETTER_HEIGHT
