@@ -40,7 +40,7 @@ class BadRule(ValueError):
     """The rule can't be. `place` names the field; the sentence says what to mend."""
 
     def __init__(self, place: str, message: str) -> None:
-        self.place = place
+        self.place, self.message = place, message
         super().__init__(f"{place}: {message}")
 
 

@@ -12,6 +12,7 @@ from metrics.models import Gap, Observation
 from partners.models import Partner
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
+VECTORS = DATA.parent / "vectors" / "triggers.json"
 RESELLERS, OPPORTUNITIES = DATA / "reseller_sales", DATA / "crm_opportunities"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the public data are not beside the project")
@@ -127,6 +128,25 @@ def test_reseller_figures_of_the_last_twelve_months(resellers, figure):
     names = ["Specialty Bike Shop", "Value Added Reseller", "Ware House", "Warehouse"]
     counts = [figure("gross_margin", "2019-06", "2020-05", segment=name).count for name in names]
     assert sum(counts) == margin.count
+
+
+@pytest.mark.skipif(not VECTORS.is_file(), reason="the published cases are not beside the project")
+def test_a_trigger_on_the_reseller_margin_is_replayed(resellers, figure, tmp_path, capsys):
+    """The margin of each month, and the rule of the published case: when it would have fired."""
+    case = json.loads(VECTORS.read_text())["reseller_margin"]
+    margin = {
+        f"{point.period:%Y-%m}": point.value for point in figure("gross_margin", "2017-07", "2020-05").trend
+    }
+    assert {month: float(round(margin[month], 2)) for month in case["margin_pct"]} == case["margin_pct"]
+    rule = {key: case[key] for key in ("fire", "clear", "for_samples", "hold_samples")}
+    samples = [{"period": month, "value": float(value)} for month, value in margin.items()]
+    path = tmp_path / "margin.json"
+    path.write_text(json.dumps({**rule, "samples": samples}))
+    call_command("backtest", str(path))
+    answer = json.loads(capsys.readouterr().out)
+    states = dict(zip(margin, answer["states"], strict=True))
+    assert {month: states[month] for month in case["states"]} == case["states"]
+    assert [event["period"] for event in answer["events"]] == case["events_opened_in"]
 
 
 def test_the_same_file_again_changes_nothing(resellers, command):
