@@ -1,0 +1,20 @@
+"""The metric dictionary, where data come from, and what was observed."""
+
+from metrics.models.dictionary import DefinitionVersion, Metric, MetricSummary, Series
+from metrics.models.gaps import Gap
+from metrics.models.observations import HandEntry, Observation
+from metrics.models.sources import HAND_SOURCE, Import, Source, StoredFile
+
+__all__ = [
+    "HAND_SOURCE",
+    "DefinitionVersion",
+    "Gap",
+    "HandEntry",
+    "Import",
+    "Metric",
+    "MetricSummary",
+    "Observation",
+    "Series",
+    "Source",
+    "StoredFile",
+]

@@ -1,0 +1,109 @@
+"""Where data come from: sources, kept files, and files on their way in."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerdesk.core import rights
+
+
+class StoredFile(models.Model):
+    """A file as it was given, kept under its hash. The same bytes are kept once."""
+
+    database_rights = rights.APPEND_ONLY
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveBigIntegerField()
+    stored_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+HAND_SOURCE = "hand-entry"
+"""The name of the one source of values that people enter."""
+
+
+@pghistory.track()
+class Source(models.Model):
+    """Where data come from, with the mapping that is used again for the next file."""
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload", _("uploaded file")
+        HAND = "hand", _("entered by hand")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.SlugField(_("name"), max_length=60, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.UPLOAD)
+    mapping = models.JSONField(default=dict)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("metrics:source", args=[self.name])
+
+
+class Import(models.Model):
+    """One file on its way in: mapped, previewed, imported.
+
+    `result` is what the command prints; `details` is what the page shows beside it (`importing.Outcome`).
+    """
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("to be mapped")
+        PREVIEWING = "previewing", _("being read")
+        PREVIEWED = "previewed", _("to be confirmed")
+        IMPORTING = "importing", _("being imported")
+        DONE = "done", _("imported")
+        REFUSED = "refused", _("refused")
+        DROPPED = "dropped", _("set aside")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="imports")
+    state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=255)
+    partner_file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    partner_file_name = models.CharField(max_length=255, blank=True)
+    mapping = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    details = models.JSONField(default=dict)
+    message = models.TextField(blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = [models.Index(fields=["source", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.state})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("metrics:import", args=[self.pk])
+
+    @property
+    def changed_values(self) -> int:
+        """How many observations it added, replaced or removed."""
+        counts = self.result.get("observations", {})
+        return sum(counts.get(name, 0) for name in ("added", "replaced", "removed"))
