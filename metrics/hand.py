@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from metrics.cells import TYPED, Entered, cell_text
+from metrics.changes import record_change
 from metrics.defining import subject_id
 from metrics.models import HAND_SOURCE, DefinitionVersion, HandEntry, Observation, Source
 from metrics.summaries import refresh_summaries
@@ -43,8 +44,13 @@ class Conflict:
 
 @dataclass
 class Saved:
-    changed: int = 0
+    periods: list[dt.date] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+
+    @property
+    def changed(self) -> int:
+        """How many cells were written."""
+        return len(self.periods)
 
 
 def can_be_entered(definition: DefinitionVersion) -> bool:
@@ -71,7 +77,7 @@ def save_entries(
 ) -> Saved:
     """Save the cells that nobody else changed meanwhile; the others come back as conflicts, untouched."""
     check_may_enter(by)
-    if not can_be_entered(definition):
+    if definition.series is None or not can_be_entered(definition):
         raise Blocked(_("%(name)s is not entered by hand.") % {"name": definition.name})
     saved, source = Saved(), hand_source()
     told = {"assessor": assessor, "assessed_on": assessed_on, "note": note, "changed_at": now}
@@ -81,8 +87,9 @@ def save_entries(
             saved.conflicts.append(Conflict(change, _standing(definition, change)))
             continue
         _write_observation(definition, entry, source, now)
-        saved.changed += 1
+        saved.periods.append(change.period)
     if saved.changed:
+        record_change(definition.series, saved.periods, now=now)
         refresh_summaries([definition.metric_id], now=now)
         record_event(
             "values.entered",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from metrics import stages, storing
+from metrics.changes import record_change
 from metrics.files import path_of
 from metrics.gaps import grouped, store_gaps, summarised
 from metrics.measures import MEASURES
@@ -160,7 +161,8 @@ def _store(
     storing.stage(data)
     counts = storing.compare(target.series, source, target.currency, periods)
     if counts.added or counts.replaced or counts.removed:
-        storing.write(target.series, source, target.currency, periods, imported=imported, now=now)
+        moved = storing.write(target.series, source, target.currency, periods, imported=imported, now=now)
+        record_change(target.series, moved, imported=imported, now=now)
     return counts
 
 

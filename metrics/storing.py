@@ -145,35 +145,49 @@ def write(
     *,
     imported: Import,
     now: dt.datetime,
-) -> None:
-    """Close what the staged rows replace or no longer hold, then insert what is new."""
+) -> set[dt.date]:
+    """Close what the staged rows replace or no longer hold, then insert what is new.
+
+    Returns the first and the last period in which anything changed; empty where nothing did.
+    """
     values = _values(series, source, currency, periods) | {"import": imported.pk, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""UPDATE metrics_observation AS observation
-                SET replaced_at = %(now)s, replaced_by_id = %(import)s
-                WHERE {_SCOPE} AND NOT EXISTS (
-                    SELECT FROM staged_observation AS staged
-                    WHERE staged.partner_id = observation.partner_id
-                          AND staged.period = observation.period AND {_SAME}
-                )""",  # noqa: S608  (constants)
+            f"""WITH closed AS (
+                    UPDATE metrics_observation AS observation
+                    SET replaced_at = %(now)s, replaced_by_id = %(import)s
+                    WHERE {_SCOPE} AND NOT EXISTS (
+                        SELECT FROM staged_observation AS staged
+                        WHERE staged.partner_id = observation.partner_id
+                              AND staged.period = observation.period AND {_SAME}
+                    )
+                    RETURNING observation.period
+                )
+                SELECT min(period), max(period) FROM closed""",  # noqa: S608  (constants)
             values,
         )
+        moved = set(cursor.fetchone())
         # In the order of the unique index, which then grows at its end.
         cursor.execute(
-            f"""INSERT INTO metrics_observation
-                   (series_id, source_id, partner_id, period, parts, currency, rows, imported_id)
-               SELECT %(series)s, %(source)s, staged.partner_id, staged.period, staged.parts, %(currency)s,
-                      staged.rows, %(import)s
-               FROM staged_observation AS staged
-               WHERE NOT EXISTS (
-                   SELECT FROM metrics_observation AS observation
-                   WHERE {_SCOPE} AND staged.partner_id = observation.partner_id
-                         AND staged.period = observation.period
-               )
-               ORDER BY staged.period, staged.partner_id""",  # noqa: S608  (constants)
+            f"""WITH added AS (
+                    INSERT INTO metrics_observation
+                       (series_id, source_id, partner_id, period, parts, currency, rows, imported_id)
+                    SELECT %(series)s, %(source)s, staged.partner_id, staged.period, staged.parts,
+                           %(currency)s, staged.rows, %(import)s
+                    FROM staged_observation AS staged
+                    WHERE NOT EXISTS (
+                        SELECT FROM metrics_observation AS observation
+                        WHERE {_SCOPE} AND staged.partner_id = observation.partner_id
+                              AND staged.period = observation.period
+                    )
+                    ORDER BY staged.period, staged.partner_id
+                    RETURNING period
+                )
+                SELECT min(period), max(period) FROM added""",  # noqa: S608  (constants)
             values,
         )
+        moved |= set(cursor.fetchone())
+    return moved - {None}
 
 
 def _values(series: Series, source: Source | None, currency: str, periods: list[dt.date]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The metric dictionary, where data come from, and what was observed."""
 
+from metrics.models.changes import MetricChange
 from metrics.models.dictionary import DefinitionVersion, Metric, MetricSummary, Series
 from metrics.models.gaps import Gap
 from metrics.models.observations import HandEntry, Observation
@@ -12,6 +13,7 @@ __all__ = [
     "HandEntry",
     "Import",
     "Metric",
+    "MetricChange",
     "MetricSummary",
     "Observation",
     "Series",

@@ -102,6 +102,7 @@ def test_a_known_source_leads_straight_to_the_preview(manager, load, work):
         period={"column": "OrderDate"},
         metrics=[{"metric": "fulfilled_revenue", "measure": "sum", "value": "SalesAmount", "unit": "USD"}],
     )
+    work()
     answer = post_file(manager, TEXT.replace("100,", "101,"), source="sales")
     assert Import.objects.get(file_name="orders.csv").state == Import.State.PREVIEWING
     assert work() == ["done"]
