@@ -5,4 +5,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import permissions  # noqa: F401  (registers the predicates)
+        from accounts import (
+            digests,
+            permissions,  # noqa: F401  (registers the predicates)
+        )
+        from partnerdesk.core import outbox
+
+        outbox.register_mail_choices(digests.mail_choices)

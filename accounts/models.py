@@ -8,6 +8,7 @@ import pghistory
 import rules
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
@@ -73,6 +74,8 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=8, default="en", choices=settings.LANGUAGES)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    digest_hour = models.PositiveSmallIntegerField(_("hour of the digest"), default=7)
+    muted_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -86,6 +89,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(name="user_email_lower", condition=models.Q(email=Lower("email"))),
             models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
+            models.CheckConstraint(name="user_digest_hour", condition=models.Q(digest_hour__range=(0, 23))),
         ]
 
     def __str__(self) -> str:

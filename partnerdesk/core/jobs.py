@@ -7,13 +7,13 @@ Attempts are counted before the work begins; after three the job is parked, with
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,11 +67,44 @@ def enqueue(
         claim=None,
         defaults={"created_by_id": by.pk if by else None, "due_at": due_at or timezone.now()},
     )
-    transaction.on_commit(lambda: hint(job.pk))
+    if job.due_at <= timezone.now():
+        transaction.on_commit(lambda: hint(job.pk))
     return job
 
 
-def hint(job_id: uuid.UUID) -> None:
+ENQUEUE_MANY = """
+INSERT INTO core_job (id, kind, subject_id, state, due_at, attempts, message, created_at)
+SELECT gen_random_uuid(), %(kind)s, subject, 'waiting', due, 0, '', %(now)s
+FROM unnest(%(subjects)s::uuid[], %(dues)s::timestamptz[]) AS asked (subject, due)
+ORDER BY subject
+ON CONFLICT (kind, subject_id) WHERE claim IS NULL AND state = 'waiting'
+DO UPDATE SET due_at = least(core_job.due_at, excluded.due_at)
+RETURNING id, due_at
+"""
+
+
+def enqueue_many(kind: str, due: Mapping[uuid.UUID, dt.datetime]) -> None:
+    """Write a job for each subject in one statement; one that waits already is brought forward where needed.
+
+    The rows are held until the caller commits, like those of `enqueue`: no worker begins one without seeing what
+    the caller wrote. They are taken in one order, so that two callers never wait for each other.
+    """
+    if not due:
+        return
+    now = timezone.now()
+    given = {"kind": kind, "now": now, "subjects": list(due), "dues": list(due.values())}
+    with connection.cursor() as cursor:
+        cursor.execute(ENQUEUE_MANY, given)
+        ready = [job_id for job_id, due_at in cursor.fetchall() if due_at <= now]
+    transaction.on_commit(lambda: hint_of(ready))
+
+
+def hint_of(job_ids: list[uuid.UUID]) -> None:
+    """Tell the workers of each, up to the first that fails: without a broker every try takes its time."""
+    all(map(hint, job_ids))
+
+
+def hint(job_id: uuid.UUID) -> bool:
     """Tell the workers. Where the broker is away nothing is lost: the sweep finds the row."""
     from partnerdesk.core.tasks import run_job
 
@@ -79,6 +112,8 @@ def hint(job_id: uuid.UUID) -> None:
         run_job.delay(str(job_id))
     except run_job.OperationalError:
         log.warning("The broker can't be reached; job %s waits for the sweep.", job_id)
+        return False
+    return True
 
 
 def due(now: dt.datetime) -> list[uuid.UUID]:

@@ -1,4 +1,4 @@
-"""What every app may use: the log of events and the rows behind background work."""
+"""What every app may use: the log of events, the rows behind background work, and what people are told."""
 
 import uuid
 
@@ -83,3 +83,82 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id} ({self.state})"
+
+
+class Mail(models.Model):
+    """One mail to one person: what it holds is fixed before it is sent, so that a second try sends the same.
+
+    `digest_on` is the person's day that a digest is for; a mail that could not wait has none. `problem` says why
+    the last try failed, `server_away_at` when it failed because the mail server was not there for anybody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    digest_on = models.DateField(null=True)
+    written_at = models.DateTimeField()
+    problem = models.TextField(blank=True)
+    server_away_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="mail_one_digest_a_day", fields=["person", "digest_on"]),
+            models.CheckConstraint(
+                name="mail_sent_or_given_up", condition=Q(sent_at=None) | Q(given_up_at=None)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-written_at"], name="mail_newest"),
+            models.Index(
+                fields=["server_away_at"], name="mail_waiting", condition=Q(sent_at=None, given_up_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"
+
+
+class Notice(models.Model):
+    """Something that a person is told, once per event (`key`) and kind, in the application and by mail.
+
+    `address` is a path within the application. `is_for_mail` holds until the notice has found its mail, or was
+    left out because the person wants no mail of its kind.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=200)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    what = models.TextField()
+    about = models.TextField(blank=True)
+    address = models.TextField()
+    is_urgent = models.BooleanField(default=False)
+    is_for_mail = models.BooleanField(default=False)
+    mail = models.ForeignKey(Mail, null=True, on_delete=models.SET_NULL, related_name="notices")
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="notice_once", fields=["person", "kind", "key"]),
+            models.CheckConstraint(
+                name="notice_address_is_a_path",
+                condition=Q(address__startswith="/") & ~Q(address__startswith="//"),
+            ),
+            models.CheckConstraint(name="notice_mailed_once", condition=Q(is_for_mail=False) | Q(mail=None)),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-created_at", "-id"], name="notice_newest"),
+            models.Index(fields=["person"], name="notice_unseen", condition=Q(seen_at=None)),
+            models.Index(fields=["person"], name="notice_for_mail", condition=Q(is_for_mail=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
