@@ -48,6 +48,7 @@ class Content:
     guardrails: list[m.Guardrail]
     risks: list[m.Risk]
     thresholds: list[m.Threshold]
+    escalation: list[m.EscalationStep]
     actions: list[m.ActionItem]
     waivers: list[m.Waiver]
     _newest: dict[str, DefinitionVersion] = field(default_factory=dict)
@@ -175,6 +176,7 @@ def load_content(record: m.Record) -> Content:
         guardrails=_owned(m.Guardrail, record),
         risks=_owned(m.Risk, record),
         thresholds=_owned(m.Threshold, record),
+        escalation=list(m.EscalationStep.objects.filter(record=record).select_related("person")),
         actions=_owned(m.ActionItem, record),
         waivers=list(m.Waiver.objects.filter(record=record).select_related("given_by")),
         _newest=_newest_definitions(metrics),

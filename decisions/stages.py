@@ -41,6 +41,7 @@ class Move:
 
 
 CHANGE, DECIDE, REOPEN = "decisions.change_record", "decisions.decide", "decisions.reopen_draft"
+REVIEW = "decisions.review"
 
 DRAFT_MOVES: dict[tuple[Stage, Stage], Move] = {
     (Stage.NONE, Stage.FRAME): Move(CHANGE, "draft.started"),
@@ -63,7 +64,7 @@ VERSION_MOVES: dict[tuple[Standing, Standing], Move] = {
     (Standing.PROPOSED, Standing.RETURNED): Move(DECIDE, "version.returned"),
     (Standing.PROPOSED, Standing.WITHDRAWN): Move(CHANGE, "version.withdrawn"),
     (Standing.IN_FORCE, Standing.SUPERSEDED): Move(DECIDE, "version.superseded"),
-    (Standing.IN_FORCE, Standing.STOPPED): Move(CHANGE, "version.stopped"),
+    (Standing.IN_FORCE, Standing.STOPPED): Move(REVIEW, "version.stopped"),
 }
 
 WORKING_STAGES = (Stage.FRAME, Stage.COMPARE, Stage.COMMIT)

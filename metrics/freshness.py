@@ -36,3 +36,9 @@ def freshness(newest: dt.date | None, *, months: int, lag_days: int, today: dt.d
         return Freshness("fresh", newest, expected, due_on)
     state: State = "late" if today <= due_on + dt.timedelta(days=SLACK_DAYS) else "stale"
     return Freshness(state, newest, expected, due_on)
+
+
+def overdue_on(newest: dt.date, *, months: int, lag_days: int) -> dt.date:
+    """The first day on which data whose newest period begins on `newest` are stale."""
+    end = add_months(newest, 2 * months) - dt.timedelta(days=1)
+    return end + dt.timedelta(days=lag_days + SLACK_DAYS + 1)

@@ -21,6 +21,7 @@ class UnitStyle:
 
 STYLES = {
     "pct": UnitStyle(1, "%"),
+    "points": UnitStyle(1, pgettext_lazy("unit", "points")),
     "nps": UnitStyle(0, pgettext_lazy("unit", "NPS")),
     "score": UnitStyle(1, pgettext_lazy("unit", "of 100")),
     "days": UnitStyle(1, pgettext_lazy("unit", "days")),

@@ -13,6 +13,7 @@ from decisions.models.choice import (
 from decisions.models.conduct import (
     ActionItem,
     Constraint,
+    EscalationStep,
     Guardrail,
     OutputArtifact,
     ReviewPlan,
@@ -22,7 +23,7 @@ from decisions.models.conduct import (
 from decisions.models.grounds import Evidence, InputItem, MetricBinding, Statement, TextBlock
 from decisions.models.header import Approval, Brief, Cohort, People, Scope
 from decisions.models.record import Access, CodeCounter, Record, Summary
-from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Single, Unit
+from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Silence, Single, Unit, Watches
 from decisions.models.versions import (
     Artifact,
     Enactment,
@@ -32,6 +33,19 @@ from decisions.models.versions import (
     VersionStanding,
     Vote,
     Waiver,
+)
+from decisions.models.watching import (
+    SAMPLED,
+    Case,
+    ChoiceInput,
+    Condition,
+    Episode,
+    Escalation,
+    Review,
+    Trigger,
+    TriggerKind,
+    WatchedPartner,
+    WatchedSet,
 )
 
 SINGLES: tuple[type[Single], ...] = (
@@ -62,6 +76,7 @@ ROWS: tuple[type[Row], ...] = (
     Guardrail,
     Risk,
     Threshold,
+    EscalationStep,
     ActionItem,
 )
 """The lists of a record, in an order in which rows can be made and none names a later one."""
@@ -70,6 +85,7 @@ UNITS: dict[str, type[Unit]] = {unit.kind: unit for unit in (*SINGLES, *ROWS)}
 
 __all__ = [
     "ROWS",
+    "SAMPLED",
     "SINGLES",
     "UNITS",
     "Access",
@@ -78,13 +94,19 @@ __all__ = [
     "Artifact",
     "Basis",
     "Brief",
+    "Case",
+    "ChoiceInput",
     "CodeCounter",
     "Cohort",
+    "Condition",
     "Constraint",
     "Criterion",
     "DecisionClass",
     "Effect",
     "Enactment",
+    "Episode",
+    "Escalation",
+    "EscalationStep",
     "Estimate",
     "Evidence",
     "ExpectedPath",
@@ -97,6 +119,7 @@ __all__ = [
     "People",
     "Recommendation",
     "Record",
+    "Review",
     "ReviewPlan",
     "Risk",
     "Round",
@@ -106,14 +129,20 @@ __all__ = [
     "Scope",
     "Seat",
     "Side",
+    "Silence",
     "Single",
     "Statement",
     "Summary",
     "TextBlock",
     "Threshold",
+    "Trigger",
+    "TriggerKind",
     "Unit",
     "Version",
     "VersionStanding",
     "Vote",
     "Waiver",
+    "WatchedPartner",
+    "WatchedSet",
+    "Watches",
 ]

@@ -6,7 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models.grounds import MetricBinding
 from decisions.models.header import Cohort
-from decisions.models.units import Effect, Row, Single, number_field, person_field, text_field, tracked
+from decisions.models.units import (
+    Effect,
+    Row,
+    Silence,
+    Single,
+    Watches,
+    number_field,
+    person_field,
+    text_field,
+    tracked,
+)
 
 
 @tracked
@@ -86,6 +96,26 @@ class ReviewPlan(Single):
 
 
 @tracked
+class EscalationStep(Row):
+    """Who is told when a case stays unacknowledged, and after how many days."""
+
+    part, kind = "reviews", "escalation"
+    editable = ("person", "after_days")
+
+    person = person_field(_("then tell"))
+    after_days = models.PositiveSmallIntegerField(_("after days without an answer"), default=3)
+
+    class Meta(Row.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="escalation_days_range",
+                condition=Q(after_days__range=(1, 90)),
+                violation_error_message=_("Between 1 and 90 days."),
+            )
+        ]
+
+
+@tracked
 class Threshold(Row):
     """A level of a metric at which something is to happen: the draft of a trigger."""
 
@@ -95,19 +125,25 @@ class Threshold(Row):
 
     part, kind = "triggers", "threshold"
     editable = (
+        "watches",
         "metric",
         "direction",
         "level",
         "clear_level",
         "samples",
+        "hold_samples",
         "window_months",
         "cohort",
+        "by_partner",
         "active_from",
+        "on_date",
+        "when_silent",
         "effect",
         "owner",
         "note",
     )
 
+    watches = models.CharField(_("watches"), max_length=10, choices=Watches, default=Watches.LEVEL)
     metric = models.ForeignKey(
         MetricBinding,
         verbose_name=_("metric"),
@@ -124,6 +160,9 @@ class Threshold(Row):
     samples = models.PositiveSmallIntegerField(
         _("samples in a row"), default=1, help_text=_("how many breaching periods it takes")
     )
+    hold_samples = models.PositiveSmallIntegerField(
+        _("clear samples in a row"), default=0, help_text=_("how many clear periods end it; 0: the first one")
+    )
     window_months = models.PositiveSmallIntegerField(_("over, months"), default=1)
     cohort = models.ForeignKey(
         Cohort,
@@ -133,7 +172,12 @@ class Threshold(Row):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    by_partner = models.BooleanField(_("each partner by itself"), default=False)
     active_from = models.DateField(_("active from"), null=True, blank=True)
+    on_date = models.DateField(_("on"), null=True, blank=True)
+    when_silent = models.CharField(
+        _("where no data come"), max_length=4, choices=Silence, default=Silence.SAY
+    )
     break_even = number_field(_("where the choice flips"))
     effect = models.CharField(_("effect"), max_length=6, choices=Effect, default=Effect.REVIEW)
     owner = person_field(_("owner"))
@@ -145,6 +189,11 @@ class Threshold(Row):
                 name="threshold_samples_range",
                 condition=Q(samples__range=(1, 60)),
                 violation_error_message=_("Between 1 and 60 samples."),
+            ),
+            models.CheckConstraint(
+                name="threshold_hold_range",
+                condition=Q(hold_samples__range=(0, 60)),
+                violation_error_message=_("Between 0 and 60 clear samples."),
             ),
             models.CheckConstraint(
                 name="threshold_window_range",

@@ -121,6 +121,26 @@ class Effect(models.TextChoices):
     SCALE = "scale", _("scale")
 
 
+class Watches(models.TextChoices):
+    """What a threshold looks at."""
+
+    LEVEL = "level", _("the metric itself")
+    CHANGE = "change", _("its change against the baseline")
+    CHANGE_PCT = "change_pct", _("its change against the baseline, in %")
+    YEAR = "year", _("its change against a year before")
+    YEAR_PCT = "year_pct", _("its change against a year before, in %")
+    PATH = "path", _("its distance from the expected path")
+    STALE = "stale", _("whether its data still come")
+    DATE = "date", _("a date")
+
+
+class Silence(models.TextChoices):
+    """What is to happen where no data come."""
+
+    SAY = "say", _("say so")
+    OPEN = "open", _("open a case")
+
+
 class Basis(models.TextChoices):
     """What an estimate rests on."""
 

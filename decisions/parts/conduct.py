@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions.content import Content
-from decisions.models import DecisionClass
+from decisions.models import DecisionClass, Threshold, Watches
 from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
 from decisions.stages import Stage
 
@@ -126,8 +126,15 @@ RISKS = Part(
 )
 
 
+def is_armable(row: Threshold) -> bool:
+    """Whether a threshold says enough to be watched."""
+    if row.watches == Watches.DATE:
+        return row.on_date is not None
+    return row.metric_id is not None and (row.watches == Watches.STALE or row.level is not None)
+
+
 def _thresholds(content: Content, today: dt.date) -> Iterator[Finding]:
-    complete = [row for row in content.thresholds if row.metric_id and row.level is not None]
+    complete = [row for row in content.thresholds if is_armable(row)]
     if not complete:
         anchor = content.thresholds[0].anchor if content.thresholds else "part-triggers"
         yield Finding(_("Set at least one threshold: a metric and the level at which to act."), anchor)
@@ -139,24 +146,29 @@ def _thresholds(content: Content, today: dt.date) -> Iterator[Finding]:
 def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
     rows = []
     for row in content.thresholds:
+        if not is_armable(row):
+            continue
         binding = content.binding(row.metric_id)
         baseline = content.baseline_of(binding)
-        if binding is None or row.level is None:
-            continue
         rows.append(
             {
-                "metric": binding.key,
-                "name": binding.definition.name if binding.definition else binding.key,
+                "watches": row.watches,
+                "metric": binding.key if binding else "",
+                "name": binding.definition.name if binding and binding.definition else words(row.note),
                 "unit": baseline.unit if baseline else "",
                 "direction": row.direction,
                 "level": row.level,
                 "clear_level": row.clear_level,
                 "samples": row.samples,
+                "hold_samples": row.hold_samples,
                 "window_months": row.window_months,
                 "cohort": next(
                     (words(found.name) for found in content.cohorts if found.pk == row.cohort_id), ""
                 ),
+                "by_partner": row.by_partner,
                 "active_from": row.active_from,
+                "on_date": row.on_date,
+                "when_silent": row.when_silent,
                 "break_even": row.break_even,
                 "effect": row.effect,
                 "owner": names(row.owner),
@@ -197,7 +209,11 @@ def _cadence(content: Content, today: dt.date) -> Iterator[Finding]:
         (plan.rhythm, "rhythm", _("Set the rhythm of operating reviews.")),
         (plan.post_review_on, "post_review", _("Set the date of the post-review.")),
         (words(plan.stop_conditions), "stop", _("Write down the stop conditions.")),
-        (words(plan.escalation), "escalation", _("Write down the escalation path.")),
+        (
+            words(plan.escalation) or [row for row in content.escalation if row.person_id],
+            "escalation",
+            _("Name who is told when nobody answers: the escalation path."),
+        ),
     ):
         if not value:
             yield Finding(message, plan.anchor, subject)
@@ -226,6 +242,11 @@ def freeze_reviews(content: Content, names: Names) -> dict[str, Any]:
         "post_review_on": plan.post_review_on,
         "stop_conditions": words(plan.stop_conditions),
         "escalation": words(plan.escalation),
+        "escalation_steps": [
+            {"person": names(row.person), "after_days": row.after_days}
+            for row in content.escalation
+            if row.person_id
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from decisions.reports.one_pager import OnePager
 from decisions.reports.pictures import PAPER_WIDTH, tornado_of, trade_off_of
 from decisions.reports.report import Report
 from decisions.stages import Stage
+from decisions.threshold_words import threshold_words
 from metrics.units import NO_VALUE, STYLES, shown
 
 register = template.Library()
@@ -82,11 +83,23 @@ def month(value: str | dt.date | None) -> str:
     return NO_VALUE if found is None else formats.date_format(found, "M Y")
 
 
+@register.filter
+def threshold(row: dict[str, Any]) -> str:
+    """A frozen threshold in words. Versions from before there were kinds watch the metric itself."""
+    return threshold_words(
+        row.get("watches", "level"),
+        name=row["name"],
+        is_below=row["direction"] == Threshold.Direction.BELOW,
+        level=_number(row["level"]),
+        unit=row["unit"],
+        on=_date(row.get("on_date")),
+    )
+
+
 _LABELS: dict[str, Any] = {
     "class": DecisionClass,
     "effect": Effect,
     "side": Side,
-    "direction": Threshold.Direction,
     "statement": Statement.Kind,
     "evidence": Evidence.Kind,
     "rhythm": ReviewPlan.Rhythm,

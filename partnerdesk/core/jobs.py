@@ -92,7 +92,7 @@ def enqueue_many(kind: str, due: Mapping[uuid.UUID, dt.datetime]) -> None:
     if not due:
         return
     now = timezone.now()
-    given = {"kind": kind, "now": now, "subjects": list(due), "dues": list(due.values())}
+    given: dict[str, Any] = {"kind": kind, "now": now, "subjects": list(due), "dues": list(due.values())}
     with connection.cursor() as cursor:
         cursor.execute(ENQUEUE_MANY, given)
         ready = [job_id for job_id, due_at in cursor.fetchall() if due_at <= now]
