@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DecisionsConfig(AppConfig):
@@ -10,8 +11,13 @@ class DecisionsConfig(AppConfig):
             tasks,
         )
         from decisions.reports import printing
+        from decisions.triggers import cases, reviews, watching
         from metrics.changes import METRIC_CHANGED
-        from partnerdesk.core import jobs
+        from partnerdesk.core import jobs, outbox
 
         jobs.register(printing.PAPERS, printing.do_papers)
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
+        jobs.register(watching.EVALUATE, tasks.evaluate_version)
+        outbox.register_kind(cases.FIRED, _("A trigger has fired"))
+        outbox.register_kind(cases.ESCALATED, _("Nobody has answered"))
+        outbox.register_kind(reviews.REVIEW_DUE, _("A review is due"))

@@ -6,7 +6,7 @@ import rules
 
 from accounts.models import Role, User
 from accounts.permissions import is_administrator, is_manager
-from decisions.models import Access, Record
+from decisions.models import Access, Case, Record
 
 
 def predicate(holds: Callable[..., bool]) -> rules.Predicate:
@@ -69,3 +69,17 @@ rules.add_perm("decisions.share_record", can_view & may_write & (leads | (is_adm
 rules.add_perm("decisions.decide", approves)
 rules.add_perm("decisions.waive", approves)
 rules.add_perm("decisions.reopen_draft", can_change | approves)
+rules.add_perm("decisions.review", can_change | approves)
+
+
+@predicate
+def owns_case(user: User, case: Case) -> bool:
+    return case.owner_id == user.pk and can_view(user, case.record)
+
+
+@predicate
+def reviews_record_of(user: User, case: Case) -> bool:
+    return user.has_perm("decisions.review", case.record)
+
+
+rules.add_perm("decisions.handle_case", may_write & (owns_case | reviews_record_of))

@@ -4,9 +4,9 @@ import uuid
 
 from celery import shared_task
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from decisions.actions.summaries import compute_due
+from decisions.triggers import watching
 
 
 @shared_task(ignore_result=True)
@@ -14,6 +14,16 @@ def compute_due_summaries() -> None:
     compute_due(timezone.now())
 
 
+@shared_task(ignore_result=True)
+def look_at_the_clock() -> None:
+    watching.look_at_the_clock(timezone.now())
+
+
 def metric_changed(change_id: uuid.UUID) -> str:
     """The job behind a change of a metric's observations."""
-    return _("nothing watches it")
+    return watching.follow_change(change_id, timezone.now())
+
+
+def evaluate_version(version_id: uuid.UUID) -> str:
+    """The job behind a version that was put in force."""
+    return watching.evaluate_version(version_id, timezone.now())

@@ -28,6 +28,11 @@ def mark_summary(record: Record, *, now: dt.datetime) -> None:
     )
 
 
+def mark_summaries(records: QuerySet[Record], *, now: dt.datetime) -> None:
+    """Mark the computed columns of many records as due: something that they rest on has moved."""
+    Summary.objects.filter(record__in=records).update(recheck_at=now)
+
+
 def compute_summary(content: Content, *, now: dt.datetime) -> None:
     """Write the computed columns from a record's content, and when time will make them wrong."""
     today, best = now.date(), content.comparison.best

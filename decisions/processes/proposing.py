@@ -9,11 +9,13 @@ from accounts.models import User
 from decisions import models as m
 from decisions.actions.moves import lock_record, move_draft, move_version
 from decisions.actions.summaries import mark_summary
+from decisions.cases import Outcome
 from decisions.committee import rounds
 from decisions.content import load_content
 from decisions.freezing import frozen_content, hash_of, sealed
 from decisions.reports.printing import ask_for_papers
 from decisions.stages import Stage, Standing
+from decisions.triggers.watching import start_watching, stop_watching
 from partnerdesk.core.refusals import Blocked
 
 
@@ -73,11 +75,18 @@ def _put_in_force(record: m.Record, version: m.Version, *, by: User, now: dt.dat
     if before is not None:
         move_version(before, to=Standing.SUPERSEDED, by=by, now=now)
         m.Enactment.objects.filter(version=before).update(in_force_to=now)
+        stop_watching(
+            before,
+            outcome=Outcome.SUPERSEDED,
+            words=_("Version %(number)s has taken over.") % {"number": version.number},
+            now=now,
+        )
     move_version(version, to=Standing.IN_FORCE, by=by, now=now)
     m.Enactment.objects.create(
         version=version, record=record, in_force_from=now, approvals=_approvals(version)
     )
     m.Record.objects.filter(pk=record.pk).update(in_force=version)
+    start_watching(version, load_content(record), now=now)
     moved = move_draft(record, to=Stage.NONE, by=by, now=now)
     mark_summary(moved, now=now)
     ask_for_papers(version, by=by)

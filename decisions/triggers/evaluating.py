@@ -1,0 +1,232 @@
+"""After a metric moved: its triggers get their new samples, and episodes begin, end or turn out never to have been."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import ngettext
+
+from decisions import models as m
+from decisions.triggers.cases import note_worse
+from decisions.triggers.episodes import follow_episodes
+from decisions.triggers.looking import Found, Watched, look_at, rule_of
+from decisions.triggers.machine import Condition, Rule, Sample, State
+from decisions.triggers.readings import samples
+from decisions.triggers.sampling import Sampled, sampled_partners, sampled_sets, since_for
+from metrics.freshness import overdue_on
+from metrics.models import Series
+from metrics.months import LENGTHS
+
+SAMPLED_OR_STALE = [*m.SAMPLED, m.TriggerKind.STALE]
+EARLIEST = dt.date(1970, 1, 1)
+
+
+@dataclass
+class Evaluation:
+    """What an evaluation did: how many conditions it looked at, and what began, ended or was withdrawn."""
+
+    conditions: int = 0
+    opened: int = 0
+    closed: int = 0
+    withdrawn: int = 0
+
+    def __add__(self, other: "Evaluation") -> "Evaluation":
+        return Evaluation(
+            self.conditions + other.conditions,
+            self.opened + other.opened,
+            self.closed + other.closed,
+            self.withdrawn + other.withdrawn,
+        )
+
+    def words(self) -> str:
+        """What it did, for the job's row."""
+        return ngettext(
+            "%(count)s condition looked at, %(opened)s began, %(closed)s ended",
+            "%(count)s conditions looked at, %(opened)s began, %(closed)s ended",
+            self.conditions,
+        ) % {"count": self.conditions, "opened": self.opened, "closed": self.closed}
+
+
+@transaction.atomic
+def evaluate_series(
+    series_id: int, first: dt.date | None, *, now: dt.datetime, version: m.Version | None = None
+) -> Evaluation:
+    """Bring the triggers on a series up to date after its observations from period `first` on changed (None: all).
+
+    Two evaluations of one series follow each other. The same samples again change nothing. With `version` only the
+    triggers of that one are looked at.
+    """
+    series = Series.objects.select_for_update().get(pk=series_id)
+    rows = list(_watched(series, version))
+    if not rows:
+        return Evaluation()
+    sampled = _sampled(series, rows, first)
+    cache: dict[Any, list[Sample]] = {}
+    found = []
+    for row in rows:
+        name = (row.kind, row.key, row.months, row.active_from, str(row.setting) if row.setting else "")
+        if name not in cache:
+            kind = "level" if row.kind == m.TriggerKind.STALE else row.kind
+            values = sampled.values(row.key, row.months)
+            cache[name] = samples(kind, values, row.setting, row.active_from)
+        looked_at = look_at(row, cache[name], first)
+        if looked_at is not None:
+            found.append(looked_at)
+    _write([one for one in found if one.is_moved], series, now)
+    done = follow_episodes(found, now=now)
+    _note_worse(found, now)
+    return Evaluation(len(rows), *done)
+
+
+def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> Sampled:
+    """The values of all sets and partners that the rows need, over the periods that they need."""
+    begin = first
+    if first is None or any(row.condition.period is None or first <= row.condition.period for row in rows):
+        begin = min((row.active_from for row in rows if row.active_from), default=EARLIEST)
+        if any(row.active_from is None for row in rows):
+            begin = EARLIEST
+    since = since_for(series, begin or EARLIEST, max(row.months for row in rows))
+    sets = {row.key for row in rows if isinstance(row.key, int)}
+    partners = {row.key for row in rows if isinstance(row.key, uuid.UUID)}
+    everybody = (
+        m.WatchedSet.objects.filter(is_everybody=True, pk__in=sets).values_list("pk", flat=True).first()
+    )
+    sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody)
+    if partners:
+        sampled.sums.update(sampled_partners(series, partners, since).sums)
+    return sampled
+
+
+def _watched(series: Series, version: m.Version | None) -> Iterable[Watched]:
+    """Every condition of an armed trigger on the series."""
+    wanted = m.Condition.objects.filter(
+        trigger__series=series, trigger__disarmed_at=None, trigger__kind__in=SAMPLED_OR_STALE
+    )
+    if version is not None:
+        wanted = wanted.filter(trigger__version=version)
+    rows = wanted.order_by("pk").values_list(
+        "pk",
+        "partner",
+        "state",
+        "breaches",
+        "clears",
+        "period",
+        "value",
+        "since",
+        "stale_on",
+        "trigger",
+        "trigger__kind",
+        "trigger__watched",
+        "trigger__window_months",
+        "trigger__is_below",
+        "trigger__level",
+        "trigger__clear_level",
+        "trigger__samples",
+        "trigger__hold_samples",
+        "trigger__setting",
+        "trigger__active_from",
+    )
+    rules: dict[Any, Rule] = {}
+    for row in rows.iterator(chunk_size=10_000):
+        (
+            pk,
+            partner,
+            state,
+            breaches,
+            clears,
+            period,
+            value,
+            since,
+            stale_on,
+            trigger,
+            kind,
+            watched,
+            *rest,
+        ) = row
+        months, is_below, level, clear_level, count, hold, setting, active_from = rest
+        key = (is_below, level, clear_level, count, hold)
+        if key not in rules:
+            rules[key] = rule_of(*key)
+        yield Watched(
+            pk,
+            trigger,
+            kind,
+            partner or watched,
+            months,
+            rules[key],
+            setting,
+            active_from,
+            Condition(State(state), breaches, clears, period, value, since),
+            stale_on,
+        )
+
+
+def _note_worse(found: Iterable[Found], now: dt.datetime) -> None:
+    """Open cases keep the worst value, and wake up by it."""
+    seen: dict[uuid.UUID, float] = {}
+    for one in found:
+        value, rule = one.condition.value, one.row.rule
+        if one.condition.is_open and value is not None:
+            worst = min if rule.fire.is_downward else max
+            seen[one.row.trigger] = worst(value, seen.get(one.row.trigger, value))
+    if seen:
+        note_worse(seen, now=now)
+
+
+_WRITTEN = ("state", "breaches", "clears", "period", "value", "since", "stale_on")
+
+
+def _write(found: Sequence[Found], series: Series, now: dt.datetime) -> None:
+    """Write all conditions that moved in one statement."""
+    if not found:
+        return
+    stale = _StaleDays(series)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS moved_condition")
+        cursor.execute(
+            """CREATE TEMPORARY TABLE moved_condition (
+                   id bigint, state text, breaches smallint, clears smallint, period date, value float8, since date,
+                   stale_on date
+               ) ON COMMIT DROP"""
+        )
+        with cursor.copy("COPY moved_condition FROM STDIN") as copy:
+            for one in found:
+                new = one.condition
+                copy.write_row(
+                    (
+                        one.row.pk,
+                        str(new.state),
+                        new.breaches,
+                        new.clears,
+                        new.period,
+                        new.value,
+                        new.since,
+                        stale.after(new.period),
+                    )
+                )
+        columns = ", ".join(f"{name} = moved.{name}" for name in _WRITTEN)
+        cursor.execute(
+            f"""UPDATE decisions_condition AS condition SET {columns}, evaluated_at = %s
+                FROM moved_condition AS moved WHERE moved.id = condition.id""",  # noqa: S608  (constants)
+            [now],
+        )
+
+
+class _StaleDays:
+    """From when on the period after a given one is overdue."""
+
+    def __init__(self, series: Series) -> None:
+        newest = series.definitions.order_by("-number").first()
+        self.lag_days = newest.content.lag_days if newest else 0
+        self.months = LENGTHS[series.period]
+        self._days: dict[dt.date, dt.date] = {}
+
+    def after(self, period: dt.date | None) -> dt.date | None:
+        if period is None:
+            return None
+        if period not in self._days:
+            self._days[period] = overdue_on(period, months=self.months, lag_days=self.lag_days)
+        return self._days[period]

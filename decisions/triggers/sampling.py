@@ -1,0 +1,104 @@
+"""The values behind triggers: one statement for all watched sets of a series, whatever the number of triggers."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db import connection
+
+from decisions.triggers.looking import Key
+from metrics.figures import Slice
+from metrics.measures import MEASURES, Parts, combine_periods
+from metrics.models import Observation, Series
+from metrics.months import LENGTHS, add_months, periods_between
+
+FAR_AHEAD = dt.date(9999, 1, 1)
+
+
+@dataclass
+class Sampled:
+    """The parts of a series by period, for each set or partner. Values over windows are computed once."""
+
+    series: Series
+    sums: dict[Key, dict[dt.date, Parts]] = field(default_factory=lambda: defaultdict(dict))
+    _windows: dict[tuple[Key, int], dict[dt.date, float | None]] = field(default_factory=dict)
+
+    def values(self, key: Key, months: int) -> dict[dt.date, float | None]:
+        """The value over the `months` that end with each period; None where one of them has no data."""
+        if (key, months) not in self._windows:
+            self._windows[key, months] = self._over(self.sums.get(key, {}), months)
+        return self._windows[key, months]
+
+    def _over(self, sums: dict[dt.date, Parts], months: int) -> dict[dt.date, float | None]:
+        if not sums:
+            return {}
+        measure, length = MEASURES[self.series.measure], LENGTHS[self.series.period]
+        periods = periods_between(min(sums), max(sums), length)
+        count = max(1, months // length)
+        found: dict[dt.date, float | None] = {}
+        for index, period in enumerate(periods[count - 1 :], count):
+            rows = [sums[earlier] for earlier in periods[index - count : index] if earlier in sums]
+            parts = combine_periods(measure, rows) if len(rows) == count else None
+            value = None if parts is None else measure.value(parts)
+            found[period] = None if value is None else float(value)
+        return found
+
+
+def sampled_sets(series: Series, watched: Iterable[int], since: dt.date, *, everybody: int | None) -> Sampled:
+    """Sums over the members of the sets `watched`, and over all partners for the set `everybody`."""
+    found, wanted = Sampled(series), list(watched)
+    part = _slice(series, since)
+    chosen = part.chosen(has_overlaps=_has_overlaps(part))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT member.watched_id, period, {part.sums}, min(currency) IS DISTINCT FROM max(currency)
+                FROM {chosen}
+                JOIN decisions_watchedpartner AS member USING (partner_id)
+                WHERE member.watched_id = ANY(%(watched)s)
+                GROUP BY 1, 2
+                UNION ALL
+                SELECT %(everybody)s::bigint, period, {part.sums}, min(currency) IS DISTINCT FROM max(currency)
+                FROM {chosen}
+                WHERE %(everybody)s::bigint IS NOT NULL
+                GROUP BY period""",  # noqa: S608  (constants)
+            part.values | {"watched": wanted, "everybody": everybody},
+        )
+        _fill(found, cursor.fetchall())
+    return found
+
+
+def sampled_partners(series: Series, partners: Iterable[uuid.UUID], since: dt.date) -> Sampled:
+    """Sums of each partner by itself."""
+    found, part = Sampled(series), _slice(series, since)
+    chosen = part.chosen(has_overlaps=_has_overlaps(part))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT partner_id, period, {part.sums}, min(currency) IS DISTINCT FROM max(currency)
+                FROM {chosen} WHERE partner_id = ANY(%(wanted)s) GROUP BY 1, 2""",  # noqa: S608  (constants)
+            part.values | {"wanted": list(partners)},
+        )
+        _fill(found, cursor.fetchall())
+    return found
+
+
+def since_for(series: Series, first: dt.date, months: int) -> dt.date:
+    """From where on observations are needed for windows of `months` that end at `first`, and a year before."""
+    return add_months(first, -(months + 12 + LENGTHS[series.period]))
+
+
+def _slice(series: Series, since: dt.date) -> Slice:
+    return Slice(series, since, FAR_AHEAD, None)
+
+
+def _has_overlaps(part: Slice) -> bool:
+    sources = Observation.objects.current().filter(series=part.series, period__gte=part.since)
+    return sources.values("source").distinct().count() > 1
+
+
+def _fill(found: Sampled, rows: Iterable[tuple[object, ...]]) -> None:
+    for key, period, *parts, is_mixed in rows:
+        if not is_mixed:
+            found.sums[key][period] = tuple(Decimal(part) for part in parts)  # type: ignore[index, arg-type]

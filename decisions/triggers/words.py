@@ -1,0 +1,83 @@
+"""What is watched and what was seen, in words."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions import models as m
+from decisions.threshold_words import sample_unit, threshold_words
+from metrics.units import shown
+
+
+def trigger_words(trigger: m.Trigger) -> str:
+    """What fires it: `Win rate below 31 %`, `Assumption past its date: prices hold`."""
+    if trigger.kind == m.TriggerKind.ASSUMPTION:
+        return _("Assumption past its date: %(text)s") % {"text": trigger.label}
+    if trigger.kind == m.TriggerKind.GUARDRAIL:
+        return _("Guardrail: %(label)s") % {"label": trigger.label}
+    if trigger.kind in (m.TriggerKind.CHOICE, m.TriggerKind.REPORT):
+        return trigger.label
+    return threshold_words(
+        trigger.kind,
+        name=trigger.label,
+        is_below=trigger.is_below,
+        level=number(trigger.level),
+        unit=trigger.unit,
+        on=trigger.due_on,
+    )
+
+
+def window_words(trigger: m.Trigger) -> str:
+    """How it is measured: `over 3 months, 2 samples in a row, each partner by itself, from Mar 2027`."""
+    if trigger.series_id is None:
+        return ""
+    words = []
+    if trigger.window_months > 1:
+        words.append(_("over %(count)s months") % {"count": trigger.window_months})
+    if trigger.samples > 1:
+        words.append(_("%(count)s samples in a row") % {"count": trigger.samples})
+    if trigger.by_partner:
+        words.append(_("each partner by itself"))
+    if trigger.active_from:
+        words.append(_("from %(month)s") % {"month": formats.date_format(trigger.active_from, "M Y")})
+    return ", ".join(words)
+
+
+def seen_words(trigger: m.Trigger, value: float | None, period: dt.date | None) -> str:
+    """What was seen: `Win rate below 31 %: 29.4 % in Oct 2026`."""
+    if trigger.kind == m.TriggerKind.CHOICE:
+        return _("With what is observed, another option would be chosen: %(label)s") % {
+            "label": trigger.label
+        }
+    if value is None or period is None:
+        return trigger_words(trigger)
+    return _("%(trigger)s: %(value)s in %(month)s") % {
+        "trigger": trigger_words(trigger),
+        "value": value_words(trigger, value),
+        "month": formats.date_format(period, "M Y"),
+    }
+
+
+def value_words(trigger: m.Trigger, value: float | None) -> str:
+    """A sample in its unit."""
+    if trigger.kind == m.TriggerKind.CHOICE:
+        return "–" if value is None else formats.number_format(round(Decimal(repr(value)), 2), 2)
+    return shown(number(value), sample_unit(trigger.kind, trigger.unit))
+
+
+def partners_words(names: list[str]) -> str:
+    """Which partners, the first three by name."""
+    if len(names) <= 3:
+        return ", ".join(names)
+    more = len(names) - 3
+    return ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more) % {
+        "names": ", ".join(names[:3]),
+        "count": more,
+    }
+
+
+def number(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value))
