@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from decisions.charts.drawing import Box, Ground, Plot
 from metrics.months import months_between
-from partnerdesk.core.charts import Dot, Series, Tick, coordinate, runs, spaced, text_width
+from partnerdesk.core.charts import Dot, Series, Tick, coordinate, runs, text_width
 
 WIDTH, HEIGHT = 270, 170
 TOP, FOOT = 20.0, 38.0
@@ -210,12 +211,19 @@ def _months(day: dt.date) -> int:
 def _month_ticks(time: _Time, plot: Plot, named: Callable[[dt.date], str], width: int) -> tuple[Tick, ...]:
     months = months_between(time.first, time.last)
     found = []
-    for index in spaced(len(months), int((plot.right - plot.left) / TICK_ROOM) + 1):
+    apart = ceil(TICK_ROOM * (len(months) - 1) / (plot.right - plot.left))
+    for index in _from_end_to_end(len(months), max(1, apart)):
         text = named(months[index])
         half = text_width(text) / 2
         x = min(max(plot.x(time.part(months[index])), half), width - half)
         found.append(Tick(coordinate(x), text))
     return tuple(found)
+
+
+def _from_end_to_end(count: int, apart: int) -> list[int]:
+    """The most of `count` places that keep apart, both ends among them; the first one where only one has room."""
+    steps = (count - 1) // apart
+    return [index * (count - 1) // steps for index in range(steps + 1)] if steps else [0]
 
 
 def _today(x: float, plot: Plot, width: int) -> TodayLine:

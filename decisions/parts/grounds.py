@@ -1,7 +1,7 @@
 """What a decision rests on: metrics with baselines, inputs, statements, evidence."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from decisions import models as m
 from decisions.content import Content
 from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
 from decisions.stages import Stage
-from metrics.baselines import Baseline
+from metrics.baselines import Baseline, Point
 
 
 def _metrics(content: Content, today: dt.date) -> Iterator[Finding]:
@@ -57,8 +57,13 @@ def freeze_baseline(found: Baseline) -> dict[str, Any]:
         "sources": list(found.sources),
         "gaps": [{"kind": gap.kind, "words": gap.words, "count": gap.count} for gap in found.gaps],
         "notes": list(found.notes),
-        "trend": [{"period": point.period, "value": point.value} for point in found.trend],
+        "trend": freeze_points(found.trend),
     }
+
+
+def freeze_points(points: Iterable[Point]) -> list[dict[str, Any]]:
+    """Values by period, from the oldest one on."""
+    return [{"period": point.period, "value": point.value} for point in points]
 
 
 def freeze_metrics(content: Content, names: Names) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from decisions.content import Content
 from decisions.parts.base import EVERY, FROM_STANDARD, ONLY_MAJOR, Check, Finding, Names, Part, words
+from decisions.parts.grounds import freeze_points
 from decisions.stages import Stage
 
 
@@ -116,6 +117,7 @@ def freeze_paths(content: Content, names: Names) -> dict[str, Any]:
                 "ramp_from": path.ramp_from,
                 "target": path.target,
                 "target_by": path.target_by,
+                "history": freeze_points(baseline.history if baseline else ()),
             }
         )
     return {"rows": rows}

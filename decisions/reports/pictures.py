@@ -17,6 +17,7 @@ from decisions.reports.one_pager import OnePager
 from decisions.reports.report import Report
 from metrics.baselines import Baseline
 from metrics.units import shown
+from partnerdesk.core.charts import Series
 
 SCREEN_WIDTH = 270
 PAPER_WIDTH = 240
@@ -124,12 +125,29 @@ def shares_of(flips: Flips, kind: str = "stated") -> ShareBars | None:
 
 
 def path_of(row: dict[str, Any], baseline: Baseline | None) -> PathPicture | None:
-    """A criterion's expected path on its metric's history. `row` is one of the part “expected_path”."""
-    if baseline is None or row["baseline"] is None or row["baseline_at"] is None:
+    """A criterion's expected path on its metric's history today. `row` is one of the part “expected_path”."""
+    if baseline is None:
+        return None
+    return _path_on(row, [(point.period, point.value) for point in baseline.history], SCREEN_WIDTH)
+
+
+def frozen_path_of(row: dict[str, Any]) -> PathPicture | None:
+    """The same on the history that the row keeps; None for rows of versions that were frozen without one."""
+    if "history" not in row:
+        return None
+    history = [
+        (_month(point["period"]), None if point["value"] is None else Decimal(point["value"]))
+        for point in row["history"]
+    ]
+    return _path_on(row, history, PAPER_WIDTH)
+
+
+def _path_on(row: dict[str, Any], history: Series, width: int) -> PathPicture | None:
+    if row["baseline"] is None or row["baseline_at"] is None:
         return None
     begin, end = (_month(row[name]) for name in ("baseline_at", "target_by"))
     return path_picture(
-        [(point.period, point.value) for point in baseline.history],
+        history,
         ExpectedPath(
             begin,
             Decimal(row["baseline"]),
@@ -140,6 +158,7 @@ def path_of(row: dict[str, Any], baseline: Baseline | None) -> PathPicture | Non
         title=_("Expected path of %(name)s") % {"name": row["name"]},
         words=lambda value: shown(value, row["unit"], with_unit=False),
         named=lambda month: formats.date_format(month, "M Y"),
+        width=width,
     )
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from django import template
 from django.utils import formats
 
+from decisions.charts.expected_path import PathPicture
 from decisions.charts.tornado import TornadoPicture
 from decisions.charts.trade_off import TradeOffPicture
 from decisions.models import Basis, DecisionClass, Effect, Evidence, ReviewPlan, Side, Statement, Threshold
 from decisions.models.header import Scope
 from decisions.reports.flips import Flips
 from decisions.reports.one_pager import OnePager
-from decisions.reports.pictures import PAPER_WIDTH, tornado_of, trade_off_of
+from decisions.reports.pictures import PAPER_WIDTH, frozen_path_of, tornado_of, trade_off_of
 from decisions.reports.report import Report
 from decisions.stages import Stage
 from decisions.threshold_words import threshold_words
@@ -36,6 +37,12 @@ def trade_off_picture(flips: Flips) -> TradeOffPicture | None:
 @register.simple_tag
 def tornado_picture(flips: Flips) -> TornadoPicture | None:
     return tornado_of(flips, width=PAPER_WIDTH)
+
+
+@register.filter
+def path_picture(row: dict[str, Any]) -> PathPicture | None:
+    """The picture of a row of the part “expected_path”."""
+    return frozen_path_of(row)
 
 
 @register.filter

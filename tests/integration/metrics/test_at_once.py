@@ -14,7 +14,7 @@ from metrics.importing import run_import
 from metrics.models import DefinitionVersion, HandEntry, Import, Observation, Source
 from partnerdesk.core import jobs
 from partners.models import Partner
-from tests.integration.metrics.conftest import HEADER
+from tests.integration.loading import HEADER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
