@@ -122,11 +122,14 @@ class OnePager:
         ranks = self.flips.first_ranks if self.level.has_chart and not self.flips.is_stale else []
         return ", ".join(f"{label} {share(part)} %" for label, part in ranks if part > 0)
 
-    @cached_property
+    @property
     def choice(self) -> dict[str, Any] | None:
-        """The selected option's label and name."""
-        chosen = self.report.selected
-        return self._shorten(chosen, name=self.level.name * 2) if chosen else None
+        """The selected option."""
+        return self.report.selected
+
+    @cached_property
+    def choice_name(self) -> Cut:
+        return cut_text(self.choice["name"] if self.choice else "", self.level.name * 2)
 
     @cached_property
     def what_changes(self) -> Cut:

@@ -25,8 +25,8 @@ from decisions.reports.one_pager import LEVELS, Level, OnePager
 from decisions.reports.pictures import pictures_of
 from decisions.reports.report import Report
 
-PAPERS = {"A4": ("A4", "274mm"), "Letter": ("letter", "256mm")}
-"""The engine's name of each paper, and the height between its margins."""
+PAPERS = {"A4": "A4", "Letter": "letter"}
+"""The engine's name of each paper."""
 PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 PRINT_CSS = Path(__file__).parent / "print.css"
 
@@ -101,8 +101,7 @@ def qr_of(report: Report) -> SafeString:
 
 def _page(report: Report, body: str, title: str, paper: str, language: str, more: dict[str, Any]) -> str:
     css = (Path(settings.BASE_DIR) / "static/css/report.css").read_text() + PRINT_CSS.read_text()
-    name, height = PAPERS[paper]
-    size = f"@page {{ size: {name}; }} .one-pager {{ min-height: {height}; }}"
+    size = f"@page {{ size: {PAPERS[paper]}; }}"
     context = {
         "report": report,
         "title": title,

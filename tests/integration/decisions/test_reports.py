@@ -144,6 +144,30 @@ def test_nothing_is_set_below_8_points(make):
         assert min(sizes(paper.data)) >= 7.99
 
 
+@pytest.mark.parametrize("make", [lambda found: found, lambda found: hostile(found)], ids=["plain", "long"])
+def test_the_foot_of_the_page_stays_on_it(make):
+    found = make(report())
+    for paper in ("A4", "Letter"):
+        page = pypdf.PdfReader(io.BytesIO(print_one_pager(found, paper=paper).data)).pages[0]
+        assert min(heights(page)) >= MARGIN, "nothing is written below the margin"
+
+
+MARGIN = 10 / 25.4 * 72
+"""The lower margin of a page, in points."""
+
+
+def heights(page) -> list[float]:
+    """How high above the lower edge each word stands, in points; pictures, which have their own measure, aside."""
+    found = []
+
+    def visit(text, outer, matrix, _font, _size):
+        if text.strip() and outer[3] < 0:
+            found.append(outer[3] * matrix[5] + outer[5])
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
 def sizes(data: bytes) -> list[float]:
     """The size of every word as it stands on paper, charts included."""
     found = []
