@@ -99,7 +99,7 @@ class PathPicture:
     top: str
     bottom: str
     key_y: str
-    y_ticks: tuple[Tick, ...]
+    grid: tuple[Tick, ...]
     x_ticks: tuple[Tick, ...]
     lines: tuple[str, ...]
     lonely: tuple[Dot, ...]
@@ -168,7 +168,7 @@ def path_picture(
         top=coordinate(plot.top),
         bottom=coordinate(plot.bottom),
         key_y=coordinate(height - 4),
-        y_ticks=plot.grid,
+        grid=plot.grid,
         x_ticks=_month_ticks(time, plot, named, width),
         lines=tuple(_polyline(points) for points in measured if len(points) > 1),
         lonely=tuple(Dot(coordinate(x), coordinate(y), "") for (x, y), *rest in measured if not rest),
