@@ -1,0 +1,26 @@
+"""Numbers of a comparison as people read them."""
+
+from decimal import Decimal
+
+from django.utils import formats
+
+LEAST_PCT = Decimal("0.1")
+
+
+def value2(value: str | Decimal) -> str:
+    return formats.number_format(round(Decimal(value), 2), 2)
+
+
+def share(value: str | Decimal) -> str:
+    """A share 0…1 in whole per cent; near the ends with the decimals that keep it from reading 0 or 100."""
+    percent = 100 * Decimal(value)
+    if 0 < percent < LEAST_PCT:
+        return f"<{formats.number_format(LEAST_PCT, 1)}"
+    is_at_end = 0 < percent < Decimal("0.5") or Decimal("99.5") < percent < 100
+    return formats.number_format(round(percent, 1 if is_at_end else 0), 1 if is_at_end else 0)
+
+
+def number(value: str | Decimal) -> str:
+    found = Decimal(value).normalize()
+    exponent = found.as_tuple().exponent
+    return formats.number_format(found, max(0, -exponent) if isinstance(exponent, int) else 0)
