@@ -12,10 +12,9 @@ class ColumnBasisForm(forms.Form):
     """What all estimates of one option rest on."""
 
     basis = forms.ChoiceField(label=_("rests on"), choices=m.Basis.choices, required=False)
-    statement = forms.ModelChoiceField(
-        label=_("statement"), queryset=m.Statement.objects.none(), required=False
-    )
 
     def __init__(self, *args: Any, record: m.Record, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["statement"].queryset = m.Statement.objects.filter(record=record)  # type: ignore[attr-defined]
+        self.fields["statement"] = forms.ModelChoiceField(
+            label=_("statement"), queryset=m.Statement.objects.filter(record=record), required=False
+        )

@@ -174,22 +174,29 @@ def _estimates(content: Content, today: dt.date) -> Iterator[Finding]:
                 yield Finding(message % place, anchor, f"{subject}:basis")
 
 
-def _open_questions(content: Content, today: dt.date) -> Iterator[Finding]:
+def stated(content: Content) -> Iterator[tuple[m.Option, m.Criterion, m.Estimate]]:
+    """The cells of the matrix, option by option."""
     for option in content.options:
         for criterion in content.criteria:
             estimate = content.estimates.get((option.pk, criterion.pk))
-            if (option.pk, criterion.pk) in content.comparison.moving and is_open(content, estimate):
-                message = _(
-                    "%(criterion)s of option %(option)s rests on an open question that moves the answer: "
-                    "answer it, or narrow the range."
-                )
-                place = {"criterion": criterion.name, "option": option.label}
-                yield Finding(message % place, estimate.anchor, f"{option.pk}:{criterion.pk}:question")  # type: ignore[union-attr]
+            if estimate is not None:
+                yield option, criterion, estimate
 
 
-def is_open(content: Content, estimate: m.Estimate | None) -> bool:
+def _open_questions(content: Content, today: dt.date) -> Iterator[Finding]:
+    for option, criterion, estimate in stated(content):
+        if (option.pk, criterion.pk) in content.comparison.moving and is_open(content, estimate):
+            message = _(
+                "%(criterion)s of option %(option)s rests on an open question that moves the answer: "
+                "answer it, or narrow the range."
+            )
+            place = {"criterion": criterion.name, "option": option.label}
+            yield Finding(message % place, estimate.anchor, f"{option.pk}:{criterion.pk}:question")
+
+
+def is_open(content: Content, estimate: m.Estimate) -> bool:
     """Whether an estimate rests on a question that has no answer yet."""
-    if estimate is None or estimate.basis != m.Basis.QUESTION:
+    if estimate.basis != m.Basis.QUESTION:
         return False
     statement = content.statement(estimate.statement_id)
     return statement is None or not words(statement.answer)
