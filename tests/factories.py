@@ -89,6 +89,8 @@ def _fill(filler: Filler, to: Stage, is_filled: bool) -> None:
         fill()
         if stage == Stage.FRAME:
             write_gaps(filler)
+        if stage == Stage.COMPARE:
+            prove_facts(filler)
         if stage == to:
             return
         following = {Stage.FRAME: Stage.COMPARE, Stage.COMPARE: Stage.COMMIT}.get(stage)
@@ -102,6 +104,13 @@ def write_gaps(filler: Filler) -> None:
     for binding in m.MetricBinding.objects.filter(record=filler.record):
         filler.save(binding, gap_reason="No extract yet", gap_owner="owner", gap_due_on=due)
     filler.add("evidence", title="Partner contract", sort="document", source="Archive")
+
+
+def prove_facts(filler: Filler) -> None:
+    """Say on which evidence the facts rest."""
+    contract = m.Evidence.objects.get(record=filler.record, title="Partner contract")
+    for estimate in m.Estimate.objects.filter(record=filler.record, basis=m.Basis.FACT):
+        filler.save(estimate, evidence=contract.pk)
 
 
 def version_of(record: m.Record) -> m.Version:

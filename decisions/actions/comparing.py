@@ -76,10 +76,11 @@ def set_column_basis(
     by: User,
     now: dt.datetime,
 ) -> m.Record:
-    """Say once what all estimates of an option rest on."""
+    """Say once what all estimates of an option rest on. Without `evidence` each keeps its own."""
     record = changeable(option.record, by)
     for estimate in m.Estimate.objects.filter(record=record, option=option):
-        values = estimate.values() | {"basis": basis, "statement": statement, "evidence": evidence}
+        values = estimate.values() | {"basis": basis, "statement": statement}
+        values["evidence"] = evidence or values["evidence"]
         estimate.record = record
         save_unit(estimate, values, revision=estimate.revision, save_id=uuid.uuid4(), by=by, now=now)
     return record

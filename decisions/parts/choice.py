@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions import models as m
-from decisions.comparison import resolved_level, resolved_range
+from decisions.comparison import resolve, resolved_level, resolved_range
 from decisions.content import Content
 from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
 from decisions.stages import Stage
@@ -202,6 +202,26 @@ def is_open(content: Content, estimate: m.Estimate) -> bool:
     return statement is None or not words(statement.answer)
 
 
+def _bare_facts(content: Content, today: dt.date) -> Iterator[Finding]:
+    proven = {row.pk for row in content.evidence if row.is_complete}
+    for option, criterion, estimate in stated(content):
+        is_fact = estimate.basis == m.Basis.FACT and resolved_level(content, option, criterion) is not None
+        if is_fact and estimate.evidence_id not in proven and not _is_baseline(content, criterion, estimate):
+            message = _(
+                "%(criterion)s of option %(option)s is called a fact: add its evidence, or call it an assumption."
+            )
+            place = {"criterion": criterion.name, "option": option.label}
+            yield Finding(message % place, estimate.anchor, f"{option.pk}:{criterion.pk}:fact")
+
+
+def _is_baseline(content: Content, criterion: m.Criterion, estimate: m.Estimate) -> bool:
+    """Whether an estimate says that the baseline goes on, which is evidence itself."""
+    baseline = content.baseline_of(content.binding(criterion.metric_id))
+    if baseline is None or estimate.form == m.Estimate.Form.VALUE:
+        return False
+    return baseline.value is not None and resolve(estimate.form, estimate.likely, baseline) == baseline.value
+
+
 def assumption_sets(content: Content, criterion: m.Criterion) -> dict[uuid.UUID, str]:
     """The set of assumptions behind each option's estimate on a criterion, where it rests on one."""
     found = {}
@@ -275,6 +295,13 @@ ESTIMATES = Part(
             FROM_STANDARD,
             gettext_lazy("Same assumptions for all options"),
             _assumption_sets,
+        ),
+        Check(
+            "fact_without_evidence",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Evidence behind every fact"),
+            _bare_facts,
         ),
         Check(
             "question_moves_answer",

@@ -38,7 +38,7 @@ def test_an_estimate_moves_until_the_recommendation_flips(sign_in, framework):
     # The best option's estimate on the first criterion goes to its worst.
     worst = next(iter(story["criteria"].values()))[0]
     column = list(story["options"]).index(best)
-    writer.write("estimate", column, form="value", low=worst, likely=worst, high=worst, basis="fact")
+    writer.write("estimate", column, form="value", low=worst, likely=worst, high=worst, basis="assumption")
     other = _best(heads)
     assert other != best
     expect(sentence).to_contain_text(f"{other} is best")

@@ -18,9 +18,9 @@ _MARGINS = {
     ("A", "gross_margin"): "baseline",
     ("B", "gross_margin"): ("0", "1.5", "3", "assumption"),
     ("C", "gross_margin"): ("-2", "3", "5", "assumption"),
-    ("A", "partner_contribution_margin"): ("8", "9", "10", "fact"),
-    ("A", "pipeline_velocity"): ("3000", "3600", "4100", "fact"),
-    ("A", "compliance_score"): ("70", "72", "74", "fact"),
+    ("A", "partner_contribution_margin"): ("8", "9", "10", "assumption"),
+    ("A", "pipeline_velocity"): ("3000", "3600", "4100", "assumption"),
+    ("A", "compliance_score"): ("70", "72", "74", "assumption"),
 }
 _TERMS = story_of("channel-performance")
 TERMS = _TERMS | {

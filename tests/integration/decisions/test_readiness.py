@@ -138,6 +138,8 @@ BREAKS = [
     ("scenarios_not_run", moved_estimate),
     ("scenarios_not_run", nameless_scenarios),
     ("question_moves_answer", open_question),
+    ("fact_without_evidence", change(m.Estimate, basis="fact", evidence=None)),
+    ("fact_without_evidence", change(m.Evidence, source="")),
     ("criteria_incomplete", contradicting_ranks),
     ("criteria_incomplete", change(m.Criterion, worst=Decimal(-1))),
     ("choice_not_best", other_choice),
