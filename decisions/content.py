@@ -1,13 +1,15 @@
 """All of a record's draft, loaded at once in a fixed number of queries."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
+
 from decisions import models as m
 from decisions.comparison import Comparison, compare
+from decisions.rows import rows_of
 from frameworks.schema import FrameworkContent
 from metrics.baselines import Baseline, baseline
 from metrics.models import DefinitionVersion
@@ -136,57 +138,61 @@ class Content:
         return dict(Partner.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
+SINGLES: dict[str, type[m.Unit]] = {
+    "brief": m.Brief,
+    "scope": m.Scope,
+    "people": m.People,
+    "approval": m.Approval,
+    "recommendation": m.Recommendation,
+    "review_plan": m.ReviewPlan,
+    "artifact": m.OutputArtifact,
+}
+LISTS: dict[str, type[Model]] = {
+    "cohorts": m.Cohort,
+    "metrics": m.MetricBinding,
+    "inputs": m.InputItem,
+    "statements": m.Statement,
+    "options": m.Option,
+    "criteria": m.Criterion,
+    "evidence": m.Evidence,
+    "scenarios": m.Scenario,
+    "overrides": m.Override,
+    "constraints": m.Constraint,
+    "guardrails": m.Guardrail,
+    "risks": m.Risk,
+    "thresholds": m.Threshold,
+    "escalation": m.EscalationStep,
+    "actions": m.ActionItem,
+    "waivers": m.Waiver,
+}
+BY_KEY: tuple[type[m.Unit], ...] = (m.TextBlock, m.Estimate, m.ExpectedPath)
+
+
 def load_content(record: m.Record) -> Content:
-    """Read the whole draft of `record`: one query for each kind, whatever the number of rows."""
-    singles: dict[str, Any] = {
-        "brief": m.Brief.objects.select_related("owner").get(record=record),
-        "scope": m.Scope.objects.get(record=record),
-        "people": m.People.objects.get(record=record),
-        "approval": m.Approval.objects.select_related("approver", "author").get(record=record),
-        "recommendation": m.Recommendation.objects.get(record=record),
-        "review_plan": m.ReviewPlan.objects.select_related("confirmed_by").get(record=record),
-        "artifact": m.OutputArtifact.objects.get(record=record),
-    }
-    metrics = list(
-        m.MetricBinding.objects.filter(record=record).select_related(
-            "owner", "gap_owner", "definition__series", "definition__metric"
-        )
-    )
+    """Read the whole draft of `record` in a fixed number of queries, whatever the number of rows."""
+    rows = rows_of(record.pk, [*SINGLES.values(), *LISTS.values(), *BY_KEY])
+    singles: dict[str, Any] = {name: rows[model][0] for name, model in SINGLES.items()}
+    lists: dict[str, Any] = {name: rows[model] for name, model in LISTS.items()}
     return Content(
         record=record,
         framework=record.framework_version.content,
         **singles,
-        texts={block.key: block for block in m.TextBlock.objects.filter(record=record)},
-        cohorts=list(m.Cohort.objects.filter(record=record)),
-        metrics=metrics,
-        inputs=list(m.InputItem.objects.filter(record=record).select_related("owner", "gap_owner")),
-        statements=_owned(m.Statement, record),
-        options=list(m.Option.objects.filter(record=record)),
-        criteria=list(m.Criterion.objects.filter(record=record)),
-        evidence=list(m.Evidence.objects.filter(record=record)),
-        estimates={
-            (estimate.option_id, estimate.criterion_id): estimate
-            for estimate in m.Estimate.objects.filter(record=record)
-        },
-        scenarios=list(m.Scenario.objects.filter(record=record)),
-        overrides=list(m.Override.objects.filter(record=record)),
-        paths={path.criterion_id: path for path in m.ExpectedPath.objects.filter(record=record)},
+        **lists,
+        texts={block.key: block for block in rows[m.TextBlock]},
+        estimates={(estimate.option_id, estimate.criterion_id): estimate for estimate in rows[m.Estimate]},
+        paths={path.criterion_id: path for path in rows[m.ExpectedPath]},
         run=m.ScenarioRun.objects.filter(record=record).select_related("ran_by").first(),
-        constraints=list(m.Constraint.objects.filter(record=record)),
-        guardrails=_owned(m.Guardrail, record),
-        risks=_owned(m.Risk, record),
-        thresholds=_owned(m.Threshold, record),
-        escalation=list(m.EscalationStep.objects.filter(record=record).select_related("person")),
-        actions=_owned(m.ActionItem, record),
-        waivers=list(m.Waiver.objects.filter(record=record).select_related("given_by")),
-        _newest=_newest_definitions(metrics),
+        _newest=_bound_definitions(rows[m.MetricBinding]),
     )
 
 
-def _owned(model: Any, record: m.Record) -> list[Any]:
-    return list(model.objects.filter(record=record).select_related("owner"))
-
-
-def _newest_definitions(metrics: Iterable[m.MetricBinding]) -> dict[str, DefinitionVersion]:
-    keys = [binding.key for binding in metrics]
-    return {found.metric_id: found for found in DefinitionVersion.objects.newest().filter(metric__in=keys)}
+def _bound_definitions(metrics: list[m.MetricBinding]) -> dict[str, DefinitionVersion]:
+    """Give each binding its definition; returns the newest ones by metric."""
+    newest = list(DefinitionVersion.objects.newest().filter(metric__in=[row.key for row in metrics]))
+    known = {found.pk: found for found in newest}
+    older = {row.definition_id for row in metrics if row.definition_id} - known.keys()
+    if older:
+        known |= DefinitionVersion.objects.select_related("series", "metric").in_bulk(older)
+    for row in metrics:
+        row.definition = known.get(row.definition_id)
+    return {found.metric_id: found for found in newest}
