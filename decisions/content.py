@@ -11,7 +11,7 @@ from decisions import models as m
 from decisions.comparison import Comparison, compare
 from decisions.rows import rows_of
 from frameworks.schema import FrameworkContent
-from metrics.baselines import Baseline, baseline
+from metrics.baselines import Baseline, baselines
 from metrics.models import DefinitionVersion
 from metrics.windows import PartnerSet, Window
 from partners.models import Partner
@@ -71,11 +71,9 @@ class Content:
     @cached_property
     def baselines(self) -> dict[uuid.UUID, Baseline]:
         """Live baselines by metric binding, over the record's partners and the binding's or record's window."""
-        found = {}
-        for binding in self.metrics:
-            if binding.definition is not None:
-                found[binding.pk] = baseline(binding.definition, self.window_of(binding), self.partner_set)
-        return found
+        bound = [(row.pk, row.definition, self.window_of(row)) for row in self.metrics if row.definition]
+        found = baselines([(definition, window) for _pk, definition, window in bound], self.partner_set)
+        return {pk: one for (pk, _definition, _window), one in zip(bound, found, strict=True)}
 
     def window_of(self, binding: m.MetricBinding) -> Window:
         if binding.first_month and binding.last_month:

@@ -3,11 +3,12 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -112,24 +113,64 @@ def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, start=Decimal(0)) if len(known) == len(values) else None
 
 
-def newest_period(definition: DefinitionVersion, partners: PartnerSet) -> dt.date | None:
-    """The newest period in which the set has an observation."""
-    if definition.series_id is None:
-        return None
-    found = Observation.objects.current().filter(series_id=definition.series_id)
-    if not partners.is_everybody:
-        found = found.filter(partner__in=partners.partners())
-    newest: dt.date | None = found.aggregate(newest=Max("period"))["newest"]
-    return newest
+@dataclass(frozen=True)
+class _Observed:
+    """A baseline on its way: what is known without observations, and what those of its window say."""
+
+    empty: Baseline
+    series: Series
+    first: dt.date
+    last: dt.date
+    found: Figures
+
+    def is_weakened_by(self, gap: Gap) -> bool:
+        """Whether a gap touches the window, and the metric or all that one of the sources gives."""
+        if gap.period is not None and not self.first <= gap.period <= self.last:
+            return False
+        if gap.metric_id is None and not gap.concerns:
+            return gap.source_id in self.found.source_ids
+        return self.empty.metric == gap.metric_id or self.empty.metric in gap.concerns
 
 
 def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet) -> Baseline:
     """The baseline of a definition's metric. Without observations its value is None and its grade D."""
-    content, series = definition.content, definition.series
-    newest = newest_period(definition, partners)
-    length = LENGTHS[content.period]
+    return baselines([(definition, window)], partners)[0]
+
+
+def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: PartnerSet) -> list[Baseline]:
+    """Several baselines over the same partners; but for the sums, all of them are asked for at once."""
+    ids = None if partners.is_everybody else list(partners.partners().values_list("pk", flat=True))
+    count = partners.partners().count() if ids is None else len(ids)
+    newest = _newest_periods([one.series_id for one, _window in wanted if one.series_id is not None], ids)
+    empty = [
+        _empty(definition, window, newest.get(definition.series_id), count) for definition, window in wanted
+    ]
+    observed = [
+        _observed(definition.series, one, ids)
+        for (definition, _window), one in zip(wanted, empty, strict=True)
+    ]
+    known = [one for one in observed if one]
+    sources = Source.objects.in_bulk({pk for one in known for pk in one.found.source_ids})
+    gaps = _gaps([one.empty.metric for one in known], sources)
+    return [
+        _filled(one, sources, [gap for gap in gaps if one.is_weakened_by(gap)]) if one else nothing
+        for one, nothing in zip(observed, empty, strict=True)
+    ]
+
+
+def _newest_periods(series: Sequence[int], partner_ids: list[Any] | None) -> dict[int | None, dt.date]:
+    """The newest period in which any of the partners has an observation, by series."""
+    found = Observation.objects.current().filter(series=OuterRef("pk"))
+    if partner_ids is not None:
+        found = found.filter(partner__in=partner_ids)
+    newest = Subquery(found.order_by("-period").values("period")[:1])
+    return dict(Series.objects.filter(pk__in=series).annotate(newest=newest).values_list("pk", "newest"))
+
+
+def _empty(definition: DefinitionVersion, window: Window, newest: dt.date | None, asked: int) -> Baseline:
+    length = LENGTHS[definition.content.period]
     span = window.resolved(newest, length)
-    empty = Baseline(
+    return Baseline(
         metric=definition.metric_id,
         name=definition.name,
         unit=unit_code(definition.unit, ""),
@@ -141,22 +182,27 @@ def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet
         value=None,
         count=0,
         partners=0,
-        asked=partners.partners().count(),
+        asked=asked,
         grade="D",
         newest=newest,
         period_months=length,
-        lag_days=content.lag_days,
+        lag_days=definition.content.lag_days,
     )
-    if span is None or series is None:
-        return empty
-    first, last = span
-    found = figures(Slice.of(series, add_months(first, -HISTORY_MONTHS), last, partners), first)
-    with_gaps = replace(empty, gaps=gap_lines(definition, found.sources, first, last))
-    return _filled(with_gaps, found, series, first, last)
 
 
-def _filled(empty: Baseline, found: Figures, series: Series, first: dt.date, last: dt.date) -> Baseline:
-    """`empty` with what the observations of the window say."""
+def _observed(series: Series | None, empty: Baseline, partner_ids: list[Any] | None) -> _Observed | None:
+    """What the observations say; None where there are none to ask."""
+    first, last = empty.first, empty.last
+    if series is None or first is None or last is None:
+        return None
+    part = Slice(series, add_months(first, -HISTORY_MONTHS), last, partner_ids)
+    return _Observed(empty, series, first, last, figures(part, first))
+
+
+def _filled(one: _Observed, sources: Mapping[uuid.UUID, Source], gaps: Iterable[Gap]) -> Baseline:
+    """The baseline with what the observations of the window say."""
+    found, series, first, last = one.found, one.series, one.first, one.last
+    empty = replace(one.empty, gaps=_gap_lines(gaps))
     measure = MEASURES[series.measure]
     inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
     parts = combine_periods(measure, [sums.parts for sums in inside])
@@ -186,7 +232,7 @@ def _filled(empty: Baseline, found: Figures, series: Series, first: dt.date, las
         rows=rows,
         by_hand=by_hand,
         notes=_notes(found, is_mixed=is_mixed, is_thin=is_thin),
-        sources=tuple(sorted(source.name for source in found.sources)),
+        sources=tuple(sorted(sources[pk].name for pk in found.source_ids)),
         is_total=measure.is_total,
         trend=() if is_mixed else _trend(measure, found, empty.period_months),
         quality=quality,
@@ -203,23 +249,19 @@ def _trend(measure: Measure, found: Figures, length: int) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def gap_lines(
-    definition: DefinitionVersion, sources: Sequence[Source], first: dt.date, last: dt.date
-) -> tuple[GapLine, ...]:
-    """The gaps that touch the metric, or all metrics of these sources, and the window; most rows first.
-
-    What two sources show alike is one line.
-    """
-    found = (
-        Gap.objects.filter(
-            Q(metric=definition.metric_id)
-            | Q(concerns__contains=[definition.metric_id])
-            | Q(metric=None, concerns=[], source__in=sources)
-        )
-        .filter(Q(period=None) | Q(period__range=(first, last)))
-        .exclude(status=Gap.Status.GONE)
-        .exclude(kind=Gap.Kind.LATE)
+def _gaps(metrics: Sequence[str], sources: Collection[uuid.UUID]) -> list[Gap]:
+    """The gaps of these metrics and sources, of whatever period."""
+    if not metrics:
+        return []
+    weakening = (
+        Q(metric__in=metrics) | Q(concerns__overlap=metrics) | Q(metric=None, concerns=[], source__in=sources)
     )
+    found = Gap.objects.filter(weakening).exclude(status=Gap.Status.GONE).exclude(kind=Gap.Kind.LATE)
+    return list(found.defer("examples", "note"))
+
+
+def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
+    """Gaps in words, most rows first. What two sources show alike is one line."""
     merged: dict[tuple[uuid.UUID, str, str, str], list[Gap]] = defaultdict(list)
     for gap in found:
         merged[gap.source_id, gap.kind, gap.column, gap.label].append(gap)

@@ -5,13 +5,14 @@ value entered by hand, a newer file before an older one.
 """
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from metrics.measures import MEASURES, Parts, add_parts
-from metrics.models import Series, Source
+from metrics.models import Series
 from metrics.windows import PartnerSet
 
 COUNTS_FIRST = "entry_id IS NOT NULL, id DESC"
@@ -80,7 +81,7 @@ class Figures:
     partners: int = 0
     currencies: set[str] = field(default_factory=set)
     overlaps: int = 0
-    sources: list[Source] = field(default_factory=list)
+    source_ids: frozenset[uuid.UUID] = frozenset()
 
 
 def figures(part: Slice, first: dt.date) -> Figures:
@@ -94,7 +95,7 @@ def figures(part: Slice, first: dt.date) -> Figures:
             values,
         )
         by_source = dict(cursor.fetchall())
-        found.sources = list(Source.objects.filter(pk__in=list(by_source)))
+        found.source_ids = frozenset(by_source)
         chosen = part.chosen(has_overlaps=len(by_source) > 1)
         cursor.execute(
             f"""SELECT period, currency, {part.sums}, count(*), sum(rows), count(entry_id)
