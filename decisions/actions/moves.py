@@ -94,11 +94,7 @@ def move_version(
 
 def lock_record(record: Record) -> Record:
     """The record as it is now, locked until the transaction ends. Everything that moves takes this lock first."""
-    return (
-        Record.objects.select_for_update(of=("self",))
-        .select_related("framework_version__framework", "in_force")
-        .get(pk=record.pk)
-    )
+    return Record.objects.select_for_update(of=("self",)).with_header().get(pk=record.pk)
 
 
 def note_event(record: Record, kind: str, *, by: User | None, now: dt.datetime, **data: object) -> None:

@@ -27,10 +27,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.filter(Q(is_private=False) | Q(pk__in=named))
 
     def with_header(self) -> "RecordQuerySet":
-        """With all that the top of a record's page shows."""
-        return self.select_related(
-            "framework_version__framework", "brief__owner", "approval__approver", "in_force", "created_by"
-        )
+        """With the versions that the top of a record's page names."""
+        return self.select_related("framework_version", "in_force")
 
 
 @pghistory.track(exclude=["updated_at"])

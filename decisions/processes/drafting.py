@@ -58,8 +58,11 @@ def move_row(row: m.Row, *, up: bool, by: User, now: dt.datetime) -> m.Record:
 
 def reopen(record: m.Record, *, by: User, now: dt.datetime) -> None:
     """Withdraw what is proposed, so that the draft can be written in. Does nothing to an open draft."""
+    stage = m.Record.objects.select_for_update().values_list("stage", flat=True).get(pk=record.pk)
+    if stage != Stage.PROPOSED:
+        return
     locked = lock_record(record)
-    if locked.stage == Stage.PROPOSED and by.has_perm("decisions.change_record", locked):
+    if by.has_perm("decisions.change_record", locked):
         withdraw_proposal(locked, by=by, now=now, reason=_("The draft was edited."))
 
 

@@ -142,10 +142,9 @@ def _viewed(request: HttpRequest, record: m.Record, part: str) -> Stage:
 
 
 def _page(request: HttpRequest, record: m.Record, part: str) -> RecordPage:
-    """The record as it is now. What was computed for the page is kept for the lists."""
+    """The page of a record that was just read. What was computed for it is kept for the lists."""
     now = timezone.now()
-    fresh = m.Record.objects.with_header().get(pk=record.pk)
-    page = RecordPage.of(fresh, person_of(request), _viewed(request, record, part), now)
+    page = RecordPage.of(record, person_of(request), _viewed(request, record, part), now)
     compute_summary(page.content, now=now)
     return page
 
@@ -177,7 +176,7 @@ def part_again(
     request: HttpRequest, record: m.Record, part: str, *, focus: m.Unit | None = None
 ) -> HttpResponse:
     """After adding, removing or moving a row: its whole part, and what else changed."""
-    page = _page(request, record, part)
+    page = _page(request, m.Record.objects.with_header().get(pk=record.pk), part)
     anchor = focus.anchor if focus else ""
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(page, anchor or f"part-{part}")
