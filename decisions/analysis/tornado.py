@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from decisions.analysis.problem import Mask, Matrix, Problem
-from decisions.analysis.value import partial_values, totals, weights
+from decisions.analysis.value import Curves, partial_values, totals, weights
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,13 @@ def moves_the_answer(problem: Problem) -> Mask:
     straight between their points, so the ends of the range and the points inside it are enough.
     """
     value, weight, partial = totals(problem), weights(problem.criteria), partial_values(problem)
+    places = Curves.of(problem.criteria).places.T[:, None, :]
+    inside = np.clip(places, problem.low, problem.high)
+    ends = np.concatenate([problem.low[None], problem.high[None], inside])
+    gain = (partial_values(problem, ends) - partial) * weight
+    alone = value + gain.swapaxes(-1, -2)[..., None] * np.eye(len(value))
+    is_best = alone >= alone.max(axis=-1, keepdims=True) - 1e-12
     best = value >= value.max() - 1e-12
-    moved: Mask = np.zeros(problem.levels.shape, dtype=np.bool_)
-    for column, criterion in enumerate(problem.criteria):
-        corners = [level for level, _value in criterion.curve]
-        held = [np.clip(level, problem.low[:, column], problem.high[:, column]) for level in corners]
-        for ends in (problem.low[:, column], problem.high[:, column], *held):
-            levels = problem.levels.copy()
-            levels[:, column] = ends
-            gain = (partial_values(problem, levels)[:, column] - partial[:, column]) * weight[column]
-            alone = value + np.diag(gain)
-            is_best = alone >= alone.max(axis=-1, keepdims=True) - 1e-12
-            moved[:, column] |= ~(is_best & best).any(axis=-1)
+    stays = (is_best & best).any(axis=-1)
+    moved: Mask = ~np.logical_and.reduce(stays).T
     return moved

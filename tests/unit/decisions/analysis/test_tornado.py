@@ -1,5 +1,6 @@
 """How far each estimate moves the lead, and which of them move the answer."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -76,3 +77,16 @@ def test_bars_are_the_leads_that_the_moved_levels_give(problem):
         for level, lead in ((problem.low[place], bar.at_low), (problem.high[place], bar.at_high)):
             moved = totals(problem.with_levels({bar.option: {bar.criterion: float(level)}}))
             assert moved[mine] - moved[theirs] == pytest.approx(lead, abs=1e-9)
+
+
+@given(problems())
+def test_moving_is_what_trying_each_end_says(problem):
+    best = set(np.flatnonzero(totals(problem) >= totals(problem).max() - 1e-12))
+    found = moves_the_answer(problem)
+    for row, column in np.ndindex(found.shape):
+        for ends in (problem.low, problem.high):
+            levels = problem.levels.copy()
+            levels[row, column] = ends[row, column]
+            value = totals(problem, levels)
+            if not best & set(np.flatnonzero(value >= value.max() - 1e-9)):
+                assert found[row, column]
