@@ -1,5 +1,7 @@
 """The matrix of options and criteria as the page shows it."""
 
+import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +36,7 @@ class EstimateWords:
 class Cell:
     option: m.Option
     estimate: m.Estimate
+    words: EstimateWords
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,27 @@ def matrix_rows(content: Content) -> list[MatrixRow]:
             weight=weights[criterion.pk] if weights else None,
             pole=labels.get(m.Side(criterion.side), ""),
             is_asked=content.comparison.has_weights and not criterion.has_moved,
-            cells=tuple(
-                Cell(option, content.estimates[option.pk, criterion.pk])
-                for option in content.options
-                if (option.pk, criterion.pk) in content.estimates
-            ),
+            cells=tuple(_cells(content, criterion)),
         )
         for criterion in content.criteria
     ]
+
+
+def _cells(content: Content, criterion: m.Criterion) -> Iterator[Cell]:
+    unit, sets = unit_of(content, criterion), _differing_sets(content, criterion)
+    for option in content.options:
+        estimate = content.estimates.get((option.pk, criterion.pk))
+        if estimate is not None:
+            words = _words(content, option, criterion, estimate, unit=unit, set_name=sets.get(option.pk, ""))
+            yield Cell(option, estimate, words)
+
+
+def _differing_sets(content: Content, criterion: m.Criterion) -> dict[uuid.UUID, str]:
+    """The set of assumptions behind each option, where they are not all the same."""
+    sets = assumption_sets(content, criterion)
+    if len(set(sets.values())) < 2:
+        return {}
+    return {option: name or _("no set") for option, name in sets.items()}
 
 
 def _better(criterion: m.Criterion) -> str:
@@ -84,14 +100,23 @@ def _better(criterion: m.Criterion) -> str:
 def words_of(content: Content, estimate: m.Estimate) -> EstimateWords:
     """A cell in words, in the criterion's unit."""
     criterion = next(found for found in content.criteria if found.pk == estimate.criterion_id)
-    unit = unit_of(content, criterion)
-    is_relative = estimate.form != m.Estimate.Form.VALUE
-    baseline = content.baseline_of(content.binding(criterion.metric_id)) if is_relative else None
-    option = next(found for found in content.options if found.pk == estimate.option_id)
-    low, likely, high = resolved_range(content, option, criterion)
-    sets = assumption_sets(content, criterion)
+    return next(cell.words for cell in _cells(content, criterion) if cell.option.pk == estimate.option_id)
+
+
+def _words(
+    content: Content,
+    option: m.Option,
+    criterion: m.Criterion,
+    estimate: m.Estimate,
+    *,
+    unit: str,
+    set_name: str,
+) -> EstimateWords:
     if estimate.likely is None:
         return EstimateWords(level=_("estimate"), has_level=False)
+    is_relative = estimate.form != m.Estimate.Form.VALUE
+    baseline = content.baseline_of(content.measured(criterion)) if is_relative else None
+    low, likely, high = resolved_range(content, option, criterion)
     return EstimateWords(
         level=_level(criterion, likely, unit) if likely is not None else _("no baseline"),
         has_level=likely is not None,
@@ -99,8 +124,8 @@ def words_of(content: Content, estimate: m.Estimate) -> EstimateWords:
         stated=_stated(estimate, estimate.likely) if is_relative else "",
         basis=_basis(estimate, baseline),
         basis_class={"fact": "", "assumption": "ask", "question": "stop"}.get(estimate.basis, ""),
-        moves=(estimate.option_id, estimate.criterion_id) in content.comparison.moving,
-        set=(sets.get(option.pk) or _("no set")) if len(set(sets.values())) > 1 and option.pk in sets else "",
+        moves=(option.pk, criterion.pk) in content.comparison.moving,
+        set=set_name,
     )
 
 

@@ -224,6 +224,28 @@ def estimate_words(page: RecordPage, estimate: Estimate) -> EstimateWords:
     return words_of(page.content, estimate)
 
 
+@register.filter
+def cell_words(words: EstimateWords) -> SafeString:
+    """What a cell of the matrix shows: level, range, basis, and what is to be known of it."""
+    found = [format_html('<span class="cell-level num">{}</span>', words.level)]
+    if words.range:
+        found.append(format_html('<span class="cell-range num">{}</span>', words.range))
+    if words.stated:
+        found.append(format_html('<span class="cell-range">{}</span>', words.stated))
+    if words.basis:
+        found.append(format_html('<span class="mark {}">{}</span>', words.basis_class, words.basis))
+    elif words.has_level:
+        found.append(format_html('<span class="mark ask">{}</span>', _("rests on?")))
+    if words.moves:
+        css = " is-open" if words.basis_class == "stop" else ""
+        sign = mark_safe('<span aria-hidden="true">⇅</span>')
+        found.append(format_html('<span class="cell-moves{}">{} {}</span>', css, sign, _("moves the answer")))
+    if words.set:
+        other = _("other assumptions: %(set)s") % {"set": words.set}
+        found.append(format_html('<span class="mark stop">{}</span>', other))
+    return mark_safe("\n".join(found))  # noqa: S308  (escaped above)
+
+
 @register.simple_tag
 def option_value(page: RecordPage, option: Option) -> Decimal | None:
     values = page.content.comparison.values
@@ -297,7 +319,7 @@ def path_of(page: RecordPage, path: ExpectedPath) -> PathWords:
     criterion = next(row for row in content.criteria if row.pk == path.criterion_id)
     known, chosen = content.baseline_of(content.measured(criterion)), content.selected
     promised = resolved_level(content, chosen, criterion) if chosen else None
-    rows = page.draft_report.rows("expected_path")
+    rows = page.compared.rows("expected_path")
     row = next((row for row in rows if row["criterion"] == str(criterion.pk)), None)
     unit = known.unit if known else ""
     return PathWords(
