@@ -1,6 +1,7 @@
 """From a draft to the content of a version: all that prints, in canonical form, people as seals."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
@@ -70,6 +71,12 @@ def frozen_content(
         "not_done": [blocker.message for blocker in readiness.advice],
     }
     frozen: dict[str, Any] = plain(data)
+    return frozen
+
+
+def frozen_parts(content: Content, kinds: Iterable[str], names: Names) -> dict[str, Any]:
+    """Some parts alone, as the content of a version would hold them."""
+    frozen: dict[str, Any] = plain({kind: PARTS[kind].freeze(content, names) for kind in kinds})
     return frozen
 
 

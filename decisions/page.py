@@ -22,7 +22,7 @@ from decisions.parts import PARTS
 from decisions.readiness import Blocker, Line, Readiness, assess
 from decisions.reports.flips import Flips
 from decisions.reports.pictures import bars_of, tornado_of, trade_off_of
-from decisions.reports.report import Report, report_of_draft
+from decisions.reports.report import Report, report_of_comparison, report_of_draft
 from decisions.stages import WORKING_STAGES, Stage, next_stage, previous_stage
 from decisions.unit_views import ChoiceLists, UnitView
 from metrics.models import DefinitionVersion
@@ -94,10 +94,11 @@ class RecordPage:
 
     @cached_property
     def readiness(self) -> Readiness:
-        return assess(self.content, self.gate, self.now.date())
+        return self.everything.up_to(self.gate)
 
     @cached_property
     def everything(self) -> Readiness:
+        """How the draft stands at all gates: asked once, and every list is a part of it."""
         return assess(self.content, Stage.PROPOSED, self.now.date())
 
     @cached_property
@@ -126,7 +127,7 @@ class RecordPage:
     @cached_property
     def side_shares(self) -> dict[str, str] | None:
         """What both sides of the trade-off weigh, in per cent of all weight."""
-        frozen = self.draft_report.parts["trade_off"]
+        frozen = self.compared.parts["trade_off"]
         if frozen["left_weight"] is None:
             return None
         return {side: f"{round(100 * Decimal(frozen[f'{side}_weight']))}" for side in ("left", "right")}
@@ -142,7 +143,7 @@ class RecordPage:
     @cached_property
     def flips(self) -> Flips:
         """What the comparison says, in words and rows."""
-        return Flips(self.draft_report)
+        return Flips(self.compared)
 
     @cached_property
     def trade_off_picture(self) -> TradeOffPicture | None:
@@ -245,6 +246,10 @@ class RecordPage:
         return self.readiness.advice
 
     @cached_property
+    def compared(self) -> Report:
+        return report_of_comparison(self.content)
+
+    @cached_property
     def draft_report(self) -> Report:
         return report_of_draft(self.content, number=self.draft_number, by=self.user, now=self.now)
 
@@ -259,7 +264,7 @@ class RecordPage:
 
     @cached_property
     def bars(self) -> ValueBars | None:
-        return bars_of(self.draft_report)
+        return bars_of(self.compared)
 
     def unit(self, unit: m.Unit) -> UnitView:
         """The view of one unit, with what was just sent where it was refused."""

@@ -71,6 +71,11 @@ class Readiness:
     def settled(self) -> int:
         return sum(not line.open for line in self.required_lines)
 
+    def up_to(self, gate: Stage) -> "Readiness":
+        """The same draft before this gate or an earlier one."""
+        passed = GATES[: GATES.index(gate) + 1]
+        return Readiness(gate, tuple(line for line in self.lines if line.check.gate in passed))
+
     def open_parts(self) -> set[str]:
         """Parts with something open, for the dots of the navigation."""
         return {blocker.part for blocker in self.blockers}

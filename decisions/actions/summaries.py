@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from decisions.content import Content, load_content
 from decisions.models import Brief, Record, Summary
-from decisions.readiness import assess
+from decisions.readiness import Readiness, assess
 from decisions.stages import Stage, next_stage
 
 
@@ -33,12 +33,16 @@ def mark_summaries(records: QuerySet[Record], *, now: dt.datetime) -> None:
     Summary.objects.filter(record__in=records).update(recheck_at=now)
 
 
-def compute_summary(content: Content, *, now: dt.datetime) -> None:
-    """Write the computed columns from a record's content, and when time will make them wrong."""
+def compute_summary(content: Content, *, now: dt.datetime, readiness: Readiness | None = None) -> None:
+    """Write the computed columns from a record's content, and when time will make them wrong.
+
+    `readiness` for all gates, where it is known already.
+    """
     today, best = now.date(), content.comparison.best
+    everything = readiness or assess(content, Stage.PROPOSED, today)
     gate = next_stage(Stage(content.record.stage))
     Summary.objects.filter(record=content.record).update(
-        blockers=len(assess(content, gate, today).blockers) if gate else 0,
+        blockers=len(everything.up_to(gate).blockers) if gate else 0,
         best_option=next((option.name for option in content.options if option.pk == best), ""),
         next_review_on=content.review_plan.next_review_on,
         recheck_at=recheck_at(content, today),

@@ -16,11 +16,22 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.seals import names_of
 from decisions.content import Content
-from decisions.freezing import frozen_content, named
+from decisions.freezing import frozen_content, frozen_parts, named
 from decisions.models import Version
 from decisions.stages import Standing
 
 SEAL_LENGTH = 64
+COMPARED = (
+    "metrics",
+    "options",
+    "criteria",
+    "estimates",
+    "trade_off",
+    "analysis",
+    "recommendation",
+    "expected_path",
+)
+"""The parts that flips and their pictures are made from."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +188,11 @@ def report_of_draft(content: Content, *, number: int, by: User | None, now: dt.d
     return Report(
         data=frozen_content(content, number=number, previous_sha256="", by=by, now=now, names=named)
     )
+
+
+def report_of_comparison(content: Content) -> Report:
+    """What a draft's pages show of the comparison, as the whole report would print it."""
+    return Report(data={"parts": frozen_parts(content, COMPARED, named)})
 
 
 def _seals(value: Any) -> Iterator[str]:

@@ -20,7 +20,7 @@ from decisions.forms.units import FORMS
 from decisions.layout import lay_out
 from decisions.processes import drafting
 from decisions.reports.flips import Flips
-from decisions.reports.report import report_of_draft
+from decisions.reports.report import report_of_comparison
 from decisions.unit_views import ChoiceLists, UnitView, as_text
 from decisions.views.access import visible_record, writable_record
 from decisions.views.units import errors_of, part_again
@@ -89,8 +89,8 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     kept = content.run
     if content.comparison.found is not None and (kept is None or content.run_is_stale):
         content.run = draw_now(content, timezone.now())
-    report = report_of_draft(content, number=1, by=None, now=timezone.now())
-    context = {"record": record, "flips": Flips(report), "is_kept": content.run is kept}
+    flips = Flips(report_of_comparison(content))
+    context = {"record": record, "flips": flips, "is_kept": content.run is kept}
     return render(request, "decisions/shares.html", context)
 
 

@@ -145,7 +145,7 @@ def _page(request: HttpRequest, record: m.Record, part: str) -> RecordPage:
     """The page of a record that was just read. What was computed for it is kept for the lists."""
     now = timezone.now()
     page = RecordPage.of(record, person_of(request), _viewed(request, record, part), now)
-    compute_summary(page.content, now=now)
+    compute_summary(page.content, now=now, readiness=page.everything)
     return page
 
 
