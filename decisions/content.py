@@ -1,7 +1,7 @@
 """All of a record's draft, loaded at once in a fixed number of queries."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -53,7 +53,6 @@ class Content:
     escalation: list[m.EscalationStep]
     actions: list[m.ActionItem]
     waivers: list[m.Waiver]
-    _newest: dict[str, DefinitionVersion] = field(default_factory=dict)
 
     @cached_property
     def partner_set(self) -> PartnerSet:
@@ -122,10 +121,17 @@ class Content:
 
     def newer_definition(self, binding: m.MetricBinding) -> DefinitionVersion | None:
         """The newest version of a bound definition, where the record is still on an older one."""
-        newest = self._newest.get(binding.key)
+        newest = self._newest_definitions.get(binding.key)
         if newest and binding.definition and newest.number > binding.definition.number:
             return newest
         return None
+
+    @cached_property
+    def _newest_definitions(self) -> dict[str, DefinitionVersion]:
+        keys = [binding.key for binding in self.metrics]
+        return {
+            found.metric_id: found for found in DefinitionVersion.objects.newest().filter(metric__in=keys)
+        }
 
     @cached_property
     def partner_names(self) -> dict[uuid.UUID, str]:
@@ -163,12 +169,13 @@ LISTS: dict[str, type[Model]] = {
     "actions": m.ActionItem,
     "waivers": m.Waiver,
 }
-BY_KEY: tuple[type[m.Unit], ...] = (m.TextBlock, m.Estimate, m.ExpectedPath)
+OTHERS: tuple[type[Model], ...] = (m.TextBlock, m.Estimate, m.ExpectedPath, m.ScenarioRun)
 
 
 def load_content(record: m.Record) -> Content:
-    """Read the whole draft of `record` in a fixed number of queries, whatever the number of rows."""
-    rows = rows_of(record.pk, [*SINGLES.values(), *LISTS.values(), *BY_KEY])
+    """Read the whole draft of `record`: its rows, the people in them and their metrics, whatever their number."""
+    rows = rows_of(record.pk, [*SINGLES.values(), *LISTS.values(), *OTHERS])
+    _define(rows[m.MetricBinding])
     singles: dict[str, Any] = {name: rows[model][0] for name, model in SINGLES.items()}
     lists: dict[str, Any] = {name: rows[model] for name, model in LISTS.items()}
     return Content(
@@ -179,18 +186,13 @@ def load_content(record: m.Record) -> Content:
         texts={block.key: block for block in rows[m.TextBlock]},
         estimates={(estimate.option_id, estimate.criterion_id): estimate for estimate in rows[m.Estimate]},
         paths={path.criterion_id: path for path in rows[m.ExpectedPath]},
-        run=m.ScenarioRun.objects.filter(record=record).select_related("ran_by").first(),
-        _newest=_bound_definitions(rows[m.MetricBinding]),
+        run=next(iter(rows[m.ScenarioRun]), None),
     )
 
 
-def _bound_definitions(metrics: list[m.MetricBinding]) -> dict[str, DefinitionVersion]:
-    """Give each binding its definition; returns the newest ones by metric."""
-    newest = list(DefinitionVersion.objects.newest().filter(metric__in=[row.key for row in metrics]))
-    known = {found.pk: found for found in newest}
-    older = {row.definition_id for row in metrics if row.definition_id} - known.keys()
-    if older:
-        known |= DefinitionVersion.objects.select_related("series", "metric").in_bulk(older)
+def _define(metrics: list[m.MetricBinding]) -> None:
+    """Put each metric's definition beside its id."""
+    wanted = {row.definition_id for row in metrics if row.definition_id}
+    known = DefinitionVersion.objects.select_related("series", "metric").in_bulk(wanted)
     for row in metrics:
         row.definition = known.get(row.definition_id)
-    return {found.metric_id: found for found in newest}
