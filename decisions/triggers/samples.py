@@ -1,0 +1,81 @@
+"""From the sums of periods to the samples of a trigger: its window, and what it is held against. Pure; no Django."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from decisions.triggers.machine import Sample
+from metrics.measures import Measure, Parts, combine_periods
+from metrics.months import add_months, period_start, periods_between
+
+Value = Decimal | None
+
+
+def rolling(
+    periods: Mapping[dt.date, Parts],
+    measure: Measure,
+    *,
+    months: int,
+    last: dt.date,
+    active_from: dt.date,
+    length: int = 1,
+) -> tuple[Sample, ...]:
+    """A sample for each period from the one that holds `active_from` up to `last`, over the window that ends with it.
+
+    `periods` has the parts by the first day of each period of `length` months; `last` is the newest period that
+    should be there. A window has as many whole periods as fit into `months`, at least one, and reaches back before
+    `active_from`. None where one of its periods has no data, or its value is undefined.
+    """
+    return _each(lambda period: _value(periods, measure, months, period, length), last, active_from, length)
+
+
+def year_before(
+    periods: Mapping[dt.date, Parts],
+    measure: Measure,
+    *,
+    months: int,
+    last: dt.date,
+    active_from: dt.date,
+    in_percent: bool,
+    length: int = 1,
+) -> tuple[Sample, ...]:
+    """The same windows, each less the one that ended twelve months earlier.
+
+    In the metric's unit (of a percentage: in points), or `in_percent`: 100 × (now − then) ÷ |then|. None where one of
+    the two is, and in percent where the earlier one is zero.
+    """
+
+    def change(period: dt.date) -> Value:
+        now = _value(periods, measure, months, period, length)
+        then = _value(periods, measure, months, add_months(period, -12), length)
+        if now is None or then is None:
+            return None
+        if not in_percent:
+            return now - then
+        return None if then == 0 else 100 * (now - then) / abs(then)
+
+    return _each(change, last, active_from, length)
+
+
+def _value(
+    periods: Mapping[dt.date, Parts], measure: Measure, months: int, period: dt.date, length: int
+) -> Value:
+    count = max(months // length, 1)
+    rows = []
+    for back in range(count - 1, -1, -1):
+        parts = periods.get(add_months(period, -back * length))
+        if parts is None:
+            return None
+        rows.append(parts)
+    combined = combine_periods(measure, rows)
+    return None if combined is None else measure.value(combined)
+
+
+def _each(
+    value: Callable[[dt.date], Value], last: dt.date, active_from: dt.date, length: int
+) -> tuple[Sample, ...]:
+    found = []
+    for period in periods_between(period_start(active_from, length), last, length):
+        known = value(period)
+        found.append(Sample(period, None if known is None else float(known)))
+    return tuple(found)
