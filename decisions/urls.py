@@ -54,6 +54,7 @@ urlpatterns = [
     path("records/<code:code>/criteria/<uuid:pk>/anchors/", comparing.take_anchors, name="take_anchors"),
     path("records/<code:code>/options/<uuid:pk>/basis/", comparing.column_basis, name="column_basis"),
     path("records/<code:code>/watch/<uuid:pk>/<slug:of>/<slug:against>/", comparing.watch, name="watch"),
+    path("records/<code:code>/thresholds/<uuid:pk>/", comparing.backtest, name="backtest"),
     path("records/<code:code>/definitions/<uuid:pk>/", partners.move_definition, name="move_definition"),
     path("records/<code:code>/<slug:stage>/", stage.stage, name="stage"),
 ]

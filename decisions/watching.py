@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -141,9 +142,14 @@ def observed(content: Content, values: dict[str, Any]) -> Baseline | None:
     binding = content.binding(values.get("metric"))
     if binding is None or binding.definition is None:
         return None
+    window = Window(months=values.get("window_months") or 1)
+    return baseline(binding.definition, window, partners_of(content, values))
+
+
+def partners_of(content: Content, values: Mapping[str, Any]) -> PartnerSet:
+    """Whom a threshold is measured on: its cohort, or all in scope."""
     cohort = next((row for row in content.cohorts if row.pk == values.get("cohort")), None)
-    partners = PartnerSet(ids=frozenset(map(str, cohort.partner_ids))) if cohort else content.partner_set
-    return baseline(binding.definition, Window(months=values.get("window_months") or 1), partners)
+    return PartnerSet(ids=frozenset(map(str, cohort.partner_ids))) if cohort else content.partner_set
 
 
 def breach_words(content: Content, values: dict[str, Any]) -> str:

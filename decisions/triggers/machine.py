@@ -76,6 +76,21 @@ class Rule:
     for_samples: int = 1
     hold_samples: int = 0
 
+    @classmethod
+    def at_level(
+        cls,
+        level: float,
+        clear_level: float | None = None,
+        *,
+        is_below: bool,
+        for_samples: int = 1,
+        hold_samples: int = 0,
+    ) -> "Rule":
+        """Fires strictly below a level, or above it; clears at `clear_level`, or at the level itself."""
+        sides: tuple[Operator, Operator] = ("<", ">=") if is_below else (">", "<=")
+        clear_at = level if clear_level is None else clear_level
+        return cls(Comparison(sides[0], level), Comparison(sides[1], clear_at), for_samples, hold_samples)
+
     def __post_init__(self) -> None:
         for place, level in (("fire", self.fire), ("clear", self.clear)):
             if level.op not in _HOLDS:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,10 +22,12 @@ from decisions.layout import lay_out
 from decisions.processes import drafting
 from decisions.reports.flips import Flips
 from decisions.reports.report import report_of_comparison
+from decisions.triggers.backtest import backtest_of
 from decisions.unit_views import ChoiceLists, UnitView, as_text
 from decisions.views.access import visible_record, writable_record
 from decisions.views.units import errors_of, part_again
 from decisions.watching import Flip, breach_words, find_flip, proposed_threshold
+from partnerdesk.core.htmx import fragment_target
 
 OF_ESTIMATE, OF_BASELINE = "estimate", "baseline"
 """What a flip is of: the selected option's estimate, or the baseline behind several."""
@@ -94,6 +97,25 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "decisions/shares.html", context)
 
 
+@require_safe
+def backtest(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """When a threshold would have fired: a page, and what its row asks for once somebody unfolds it."""
+    record = visible_record(request, code)
+    row = _row(record, m.Threshold, pk)
+    is_fragment = fragment_target(request, [f"{row.anchor}-backtest"]) is not None
+    response = render(
+        request,
+        "decisions/backtest_result.html" if is_fragment else "decisions/backtest.html",
+        {
+            "record": record,
+            "back": _address_of(record, row),
+            "backtest": backtest_of(load_content(record), row.values()),
+        },
+    )
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str) -> HttpResponse:
     """A flip becomes a threshold: what is proposed, to be changed before it is saved."""
@@ -105,19 +127,19 @@ def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str)
     if request.method != "POST":
         values = proposed_threshold(content, flip, today)
         view = _view_of(content, {name: as_text(value, name) for name, value in values.items()})
-        return _watch_page(request, content, flip, view, breach_words(content, values))
+        return _watch_page(request, content, flip, view, values)
     form = FORMS["threshold"](request.POST, instance=m.Threshold(record=record))
     view = _view_of(content, {name: request.POST.get(name, "") for name in form.fields})
     if not form.is_valid():
         view.errors = errors_of(form)
-        return _watch_page(request, content, flip, view, "", status=422)
-    if form.values()["level"] is None:
+        return _watch_page(request, content, flip, view, {}, status=422)
+    values = form.values()
+    if values["level"] is None:
         view.errors = {"level": [_("Give the level at which it fires.")]}
-        return _watch_page(request, content, flip, view, "", status=422)
-    breach = breach_words(content, form.values())
-    if breach and "anyway" not in request.POST:
-        return _watch_page(request, content, flip, view, breach, status=422)
-    return _watched(request, content, flip, form.values())
+        return _watch_page(request, content, flip, view, {}, status=422)
+    if "anyway" not in request.POST and breach_words(content, values):
+        return _watch_page(request, content, flip, view, values, status=422)
+    return _watched(request, content, flip, values)
 
 
 def _view_of(content: Content, values: dict[str, str]) -> UnitView:
@@ -126,15 +148,23 @@ def _view_of(content: Content, values: dict[str, str]) -> UnitView:
 
 
 def _watch_page(
-    request: HttpRequest, content: Content, flip: Flip, view: UnitView, breach: str, *, status: int = 200
+    request: HttpRequest,
+    content: Content,
+    flip: Flip,
+    view: UnitView,
+    values: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
+    """The form; with values that can be, also whether they are breached today and when they would have been."""
     context = {
         "record": content.record,
         "flip": flip,
         "chosen": content.selected,
         "view": view,
-        "breach": breach,
+        "breach": breach_words(content, values),
         "baseline": content.baseline_of(flip.binding),
+        "backtest": backtest_of(content, values) if values else None,
     }
     return render(request, "decisions/watch.html", context, status=status)
 
@@ -151,9 +181,13 @@ def _watched(request: HttpRequest, content: Content, flip: Flip, values: dict[st
         now=now,
     )
     drafting.save_unit(added.unit, values, revision=added.unit.revision, save_id=uuid.uuid4(), by=by, now=now)
-    stage = lay_out(content.framework).home_of["triggers"].stage
-    address = reverse("decisions:stage", args=[content.record.code, stage])
-    return redirect(f"{address}#{added.unit.anchor}")
+    return redirect(_address_of(content.record, added.unit))
+
+
+def _address_of(record: m.Record, threshold: m.Unit) -> str:
+    """Where a threshold stands on its record's pages."""
+    stage = lay_out(record.framework_version.content).home_of["triggers"].stage
+    return f"{reverse('decisions:stage', args=[record.code, stage])}#{threshold.anchor}"
 
 
 def _row(record: m.Record, model: type[Any], pk: uuid.UUID) -> Any:

@@ -59,6 +59,7 @@ maria   200     /records/{rejected}/one-pager/
 maria   200     /records/{withdrawn}/one-pager/
 maria   200     /records/{withdrawn}/frame/
 jonas   200     /records/VE-0001/watch/{flip}/
+jonas   200     /records/VE-0001/thresholds/{threshold}/
 jonas   200     /records/VE-0001/compare/
 jonas   200     /records/CH-0002/frame/
 jonas   200     /records/CH-0002/sharing/

@@ -179,6 +179,7 @@ def of_records(who: dict[str, User]) -> Found:
         "waiting": waiting.code, "returned": returned.code, "rejected": rejected.code, "withdrawn": withdrawn.code,
         "waived": waived.code, "text": text, "stale": stale,
         "scope": m.Scope.objects.get(record__code="VE-0002").pk, "flip": a_flip("VE-0001"),
+        "threshold": m.Threshold.objects.filter(record__code="VE-0001").earliest("position").pk,
     }  # fmt: skip
 
 

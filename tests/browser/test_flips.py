@@ -88,6 +88,39 @@ def test_a_flip_is_watched_in_one_click(sign_in):
     row.get_by_role("button", name="Remove").click()
 
 
+def test_a_threshold_says_when_it_would_have_fired(sign_in):
+    """Asked for when it is unfolded, and again when the level is another."""
+    page = sign_in("jonas")
+    page.goto("/records/VE-0001/commit/")
+    row = page.locator(".row-threshold").first
+    expect(row.locator(".backtest svg")).to_have_count(0)
+    row.get_by_text("When would it have fired?").click()
+    expect(row.locator(".backtest")).to_contain_text("it would have fired")
+    expect(row.locator(".backtest svg:visible")).to_have_count(1)
+    check_page(page)
+    level = row.locator("[name='level']")
+    before = level.input_value()
+    level.fill("-1000")
+    level.blur()
+    row.locator(".backtest").scroll_into_view_if_needed()
+    expect(row.locator(".backtest")).to_contain_text("it would not have fired")
+    level.fill(before)
+    level.blur()
+    row.locator(".backtest").scroll_into_view_if_needed()
+    expect(row.locator(".backtest")).to_contain_text("it would have fired")
+
+
+def test_a_threshold_says_so_without_javascript(sign_in):
+    page = sign_in("jonas", js=False)
+    page.goto("/records/VE-0001/commit/")
+    row = page.locator(".row-threshold").first
+    row.get_by_text("When would it have fired?").click()
+    row.get_by_role("link", name="Show it on its history").click()
+    expect(page.locator("main")).to_contain_text("it would have fired")
+    page.locator(".crumbs a").click()
+    expect(row.locator("[name='level']")).to_be_visible()
+
+
 def test_the_panel_works_without_javascript(sign_in):
     page = sign_in("jonas", js=False)
     page.goto("/records/CP-0002/compare/")

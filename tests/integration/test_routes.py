@@ -215,6 +215,8 @@ decisions:watch            GET   private   in     404    404     404     404   2
 decisions:watch            POST  open      in     403    403     403     422   422    422   422      403   403      level=x
 decisions:watch            POST  open      in     403    403     403     302   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
 decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:backtest         GET   open      in     200    200     200     200   200    200   200      200   200
+decisions:backtest         GET   private   in     404    404     404     404   200    200   200      200   200
 decisions:move_definition  POST  open      in     403    403     403     302   302    302   302      403   403
 decisions:move_definition  POST  private   in     404    404     404     404   302    302   302      403   403
 decisions:move_definition  POST  decided   in     403    403     403     422   422    422   422      403   403
@@ -378,7 +380,12 @@ def parts_of(record: m.Record) -> dict[str, Any]:
 def compared_in(record: m.Record) -> dict[str, Any]:
     """A criterion and an option of the record, and a flip of the selected option that can be watched."""
     content = load_content(record)
-    found = {"column_basis.pk": content.options[0].pk, "of": "estimate", "against": "Z"}
+    found = {
+        "column_basis.pk": content.options[0].pk,
+        "backtest.pk": next((row.pk for row in content.thresholds), uuid.uuid4()),
+        "of": "estimate",
+        "against": "Z",
+    }
     for criterion in content.criteria:
         found |= dict.fromkeys(("confirm_weight.pk", "take_anchors.pk"), criterion.pk)
         found.setdefault("watch.pk", criterion.pk)

@@ -319,6 +319,7 @@ def test_one_click_puts_the_flip_among_the_triggers(record):
     address = f"/records/{record.code}/watch/{flip.criterion.pk}/estimate/{flip.against.label}/"
     page = client.get(address)
     assert page.status_code == 200
+    assert "There is no history yet" in page.content.decode()
     view = page.context["view"]
     answer = client.post(address, view.values)
     assert answer.status_code == 302

@@ -164,6 +164,16 @@ def test_levels_may_touch(fire, clear):
     Rule(Comparison(*fire), Comparison(*clear))
 
 
+def test_a_rule_at_a_level():
+    """Strict where it fires; without a level of its own it clears at the same one."""
+    assert Rule.at_level(30, is_below=True) == Rule(Comparison("<", 30), Comparison(">=", 30))
+    assert Rule.at_level(30, 28, is_below=False, for_samples=2, hold_samples=3) == Rule(
+        Comparison(">", 30), Comparison("<=", 28), 2, 3
+    )
+    with pytest.raises(BadRule):
+        Rule.at_level(30, 31, is_below=False)
+
+
 def test_a_hundred_thousand_steps_take_no_time_to_speak_of():
     """A bound that only a change of kind breaks; how fast it is stands in the benchmark."""
     rule, condition, sample = below(2, 4, for_samples=2), Condition(period=month(0)), Sample(month(1), 1.0)

@@ -1,0 +1,190 @@
+"""A threshold of a draft over its metric's history: when it would have fired, in words and as a picture."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import dropwhile
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from decisions import models as m
+from decisions.charts.levels import Level, LevelsPicture, levels_picture
+from decisions.content import Content
+from decisions.triggers.machine import Episode, Replay, Rule, Sample, State, replay
+from decisions.triggers.samples import rolling
+from decisions.watching import partners_of
+from metrics.baselines import newest_period
+from metrics.figures import Slice, figures
+from metrics.measures import MEASURES
+from metrics.models import DefinitionVersion
+from metrics.months import LENGTHS, add_months, period_name
+from metrics.units import shown, unit_code
+from metrics.windows import PartnerSet
+
+HISTORY_MONTHS = 36
+WIDE, NARROW = (640, 240), (320, 230)
+PLACES = Decimal("0.000001")
+
+STATES = {
+    State.NORMAL: "–",
+    State.PENDING: gettext_lazy("breached"),
+    State.TRIGGERED: gettext_lazy("triggered"),
+    State.RECOVERING: gettext_lazy("recovering"),
+    State.NO_DATA: gettext_lazy("no data"),
+}
+
+
+@dataclass(frozen=True)
+class History:
+    """A metric over a threshold's window and partners, period by period of `length` months.
+
+    `unit` is that of the values. Empty where there are no data, or several currencies that can't be added up.
+    """
+
+    samples: tuple[Sample, ...]
+    unit: str
+    length: int
+    is_mixed: bool = False
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What a threshold would have done. `why_not` says in words why nothing can be shown; then the rest is empty."""
+
+    name: str
+    history: History | None = None
+    rule: Rule | None = None
+    found: Replay | None = None
+    why_not: str = ""
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        return self.found.episodes if self.found else ()
+
+    @property
+    def sentence(self) -> str:
+        """How often it would have fired, and when."""
+        if self.history is None:
+            return ""
+        silent = sum(sample.value is None for sample in self.history.samples)
+        without = ngettext(
+            "%(count)s period has no data and changes nothing.",
+            "%(count)s periods have no data and change nothing.",
+            silent,
+        )
+        said = self._fired(self.history)
+        return f"{said} {without % {'count': silent}}" if silent else said
+
+    def _fired(self, history: History) -> str:
+        months, count = len(history.samples) * history.length, len(self.episodes)
+        span = ngettext("In the last month", "In the last %(months)s months", months) % {"months": months}
+        if not count:
+            return _("%(span)s it would not have fired.") % {"span": span}
+        fired = ngettext(
+            "%(span)s it would have fired once: %(when)s.",
+            "%(span)s it would have fired %(count)s times: %(when)s.",
+            count,
+        )
+        when = ", ".join(self._named(episode.opened) for episode in self.episodes)
+        said = fired % {"span": span, "count": count, "when": when}
+        return said if self.episodes[-1].closed else f"{said} {_('It would still be triggered.')}"
+
+    @property
+    def picture(self) -> LevelsPicture | None:
+        return self._picture(*WIDE)
+
+    @property
+    def narrow(self) -> LevelsPicture | None:
+        """The same for small screens."""
+        return self._picture(*NARROW)
+
+    def _picture(self, width: int, height: int) -> LevelsPicture | None:
+        if self.history is None or self.rule is None:
+            return None
+        fire, clear, unit = self.rule.fire, self.rule.clear, self.history.unit
+        fire_at, clear_at = _exact(fire.value), _exact(clear.value)
+        below, above = _("fires below %(level)s"), _("fires above %(level)s")
+        return levels_picture(
+            [
+                (sample.period, None if sample.value is None else _exact(sample.value))
+                for sample in self.history.samples
+            ],
+            self._states(),
+            fire=Level(fire_at, (below if fire.is_downward else above) % {"level": shown(fire_at, unit)}),
+            clear=Level(clear_at, _("clears at %(level)s") % {"level": shown(clear_at, unit)}),
+            spans=[(episode.opened, episode.closed) for episode in self.episodes],
+            mark=_("would have fired"),
+            title=_("%(name)s and the levels of the threshold") % {"name": self.name},
+            words=lambda value: shown(value, unit, with_unit=False),
+            named=self._named,
+            width=width,
+            height=height,
+        )
+
+    def _states(self) -> list[str]:
+        """What the trigger would have said in each period."""
+        opened = {episode.opened for episode in self.episodes}
+        return [
+            _("fires") if condition.period in opened else str(STATES[condition.state])
+            for condition in (self.found.conditions if self.found else ())
+        ]
+
+    def _named(self, period: dt.date) -> str:
+        if self.history is not None and self.history.length > 1:
+            return period_name(period, self.history.length)
+        return formats.date_format(period, "M Y")
+
+
+def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
+    """What a threshold with these values would have done, over as many months as there are, 36 at most.
+
+    Its partners and window are those of the threshold; its `active_from` is not asked, it lies ahead.
+    """
+    binding, level = content.binding(values.get("metric")), values.get("level")
+    if binding is None or binding.definition is None or level is None:
+        return Backtest("", why_not=_("Choose a metric and a level first."))
+    name = binding.definition.name
+    history = history_of(binding.definition, partners_of(content, values), values.get("window_months") or 1)
+    if history.is_mixed:
+        return Backtest(name, why_not=_("Several currencies: they are not added up."))
+    if not history.samples:
+        return Backtest(name, why_not=_("There is no history yet over this window and these partners."))
+    clear_level = values.get("clear_level")
+    rule = Rule.at_level(
+        float(level),
+        None if clear_level is None else float(clear_level),
+        is_below=values.get("direction") == m.Threshold.Direction.BELOW,
+        for_samples=values.get("samples") or 1,
+    )
+    return Backtest(name, history, rule, replay(rule, history.samples))
+
+
+def history_of(definition: DefinitionVersion, partners: PartnerSet, months: int) -> History:
+    """The samples up to the newest period with data, from the first one whose window is whole."""
+    series, length = definition.series, LENGTHS[definition.content.period]
+    newest = newest_period(definition, partners)
+    if series is None or newest is None:
+        return History((), "", length)
+    first = add_months(newest, length - HISTORY_MONTHS)
+    since = add_months(first, -months)
+    found = figures(Slice.of(series, since, newest, partners), since)
+    if len(found.currencies) > 1:
+        return History((), "", length, is_mixed=True)
+    samples = rolling(
+        {period: sums.parts for period, sums in found.periods.items()},
+        MEASURES[series.measure],
+        months=months,
+        last=newest,
+        active_from=first,
+        length=length,
+    )
+    unit = unit_code(series.unit, next(iter(found.currencies), ""))
+    return History(tuple(dropwhile(lambda sample: sample.value is None, samples)), unit, length)
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(value)).quantize(PLACES).normalize()
