@@ -1,9 +1,12 @@
 """What the bar on every page needs."""
 
+from functools import cache
 from typing import Any
 
 import rules
 from django.http import HttpRequest
+
+from partnerdesk.core import outbox
 
 
 class RoleRights:
@@ -26,3 +29,14 @@ class RoleRights:
 
 def rights(request: HttpRequest) -> dict[str, Any]:
     return {"rights": RoleRights(request.user)}
+
+
+def notices(request: HttpRequest) -> dict[str, Any]:
+    """`unseen_notices` is a call: only a page that draws the bar asks for it, and once."""
+
+    @cache
+    def unseen_notices() -> str:
+        count = outbox.unseen_count(request.user.pk) if request.user.is_authenticated else 0
+        return "99+" if count >= outbox.MOST_COUNTED else str(count or "")
+
+    return {"unseen_notices": unseen_notices}

@@ -6,4 +6,6 @@ app_name = "workspace"
 
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("notices/", views.notices, name="notices"),
+    path("notices/seen/", views.notices_seen, name="notices_seen"),
 ]

@@ -1,11 +1,15 @@
-"""What looks across: the desk of a person."""
+"""What looks across: the desk of a person, and what they were told."""
+
+import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
+from partnerdesk.core import outbox
+from workspace.notices import notices_of
 from workspace.waiting import lately, waiting_for
 
 
@@ -20,3 +24,26 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lately": lately(user),
     }
     return render(request, "workspace/desk.html", context)
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """Everything that the person was told."""
+    page = notices_of(person_of(request), before=request.GET.get("before", ""))
+    return render(request, "workspace/notices.html", {"page": page})
+
+
+@require_POST
+def notices_seen(request: HttpRequest) -> HttpResponse:
+    """Mark all as seen that the list showed; what came since stays unseen."""
+    now = timezone.now()
+    outbox.mark_seen(person_of(request).pk, until=_moment(request.POST.get("until", "")) or now, now=now)
+    return redirect("workspace:notices")
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Notice
 
+MOST_COUNTED = 100
 DIGEST, URGENT = "mail.digest", "mail.urgent"
 """The kinds of jobs that write a person's mail; their subject is the person."""
 
@@ -135,3 +136,14 @@ def _row(told: Telling, choices: dict[uuid.UUID, MailChoice], now: dt.datetime) 
         is_for_mail=choice is not None and told.kind not in choice.muted,
         created_at=now,
     )
+
+
+def unseen_count(person_id: uuid.UUID) -> int:
+    """How many notices a person has not seen, counted up to `MOST_COUNTED`."""
+    return Notice.objects.filter(person_id=person_id, seen_at=None)[:MOST_COUNTED].count()
+
+
+def mark_seen(person_id: uuid.UUID, *, until: dt.datetime, now: dt.datetime) -> int:
+    """Note that a person has seen what they were told up to a moment. Returns how many that were."""
+    unseen = Notice.objects.filter(person_id=person_id, seen_at=None, created_at__lte=until)
+    return unseen.update(seen_at=now)

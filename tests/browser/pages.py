@@ -18,6 +18,7 @@ nora    200     /account/reauthenticate/
 nora    200     /account/email/
 nora    200     /account/password/change/
 nora    200     /
+nora    200     /notices/
 nora    200     /settings/
 nora    403     /settings/people/
 nora    404     /no-such-page/
@@ -28,6 +29,8 @@ ada     200     /settings/people/{invited}/
 ada     200     /settings/people/{closed}/
 
 maria   200     /
+maria   200     /notices/
+maria   200     /notices/?before={notice}
 maria   200     /records/
 maria   200     /records/?stage=frame&q=nowhere
 maria   200     /records/new/
@@ -151,6 +154,7 @@ file      /records/CP-0001/export.json
 file      /partners/export.csv
 file      /metrics/gaps/export.csv
 file      /metrics/imports/{imported}/file/
+posts     /notices/seen/
 posts     /settings/people/invite/
 posts     /records/CP-0001/print/one-pager/
 posts     /records/CP-0001/waivers/add/
@@ -224,7 +228,7 @@ kenji   422     /metrics/gaps/{gap}/                                     -      
 """What comes back where a form is refused, or shows more. `form` names it by its address or id; - posts to its page."""
 
 EMPTY = """
-/  /records/  /records/new/value-exchange/  /partners/  /partners/labels/  /metrics/  /metrics/gross_margin/
+/  /notices/  /records/  /records/new/value-exchange/  /partners/  /partners/labels/  /metrics/  /metrics/gross_margin/
 /metrics/compliance_score/scores/  /metrics/imports/  /metrics/sources/  /metrics/gaps/  /settings/people/
 """
 """What people see who begin without the demo."""

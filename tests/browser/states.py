@@ -7,6 +7,7 @@ pages.py, as JSON. New people get its password.
 import json
 import sys
 import uuid
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 
@@ -35,7 +36,8 @@ from metrics.grid import cell_name
 from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation
 from metrics.months import add_months
 from metrics.reading.mapping import ImportMapping
-from partnerdesk.core import jobs
+from partnerdesk.core import jobs, outbox
+from partnerdesk.core.models import Notice
 from partners.actions import add_partner, change_partner, save_risk_flag
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import decide, make_decided, make_record, version_of
@@ -126,6 +128,26 @@ def of_files(by: User) -> Found:
         "list": keep_file([listed.encode()]).pk,
         "no_list": keep_file([b""]).pk,
     }  # fmt: skip
+
+
+def of_notices(who: dict[str, User]) -> Found:
+    """Notices of each look, more than a page holds."""
+    maria = who["maria"]
+    given: Found = {
+        "kind": "action_due",
+        "address": "/records/",
+        "subject_kind": "action",
+        "subject_id": maria.pk,
+    }
+    for number in range(60):
+        before = NOW - timedelta(hours=number)
+        key, is_urgent = f"state-{number}", number % 7 == 0
+        what = f"Late since 2 Nov 2026: {LONG if number % 5 == 0 else 'Tell the partners'} {number}"
+        outbox.notify(
+            [maria.pk], key=key, what=what, about=f"CP-0001 · {LONG}", urgent=is_urgent, now=before, **given
+        )
+    outbox.mark_seen(maria.pk, until=NOW - timedelta(hours=9), now=NOW)
+    return {"notice": Notice.objects.filter(person=maria, key="state-40").get().pk}
 
 
 def of_metrics(by: User) -> Found:
@@ -235,6 +257,7 @@ def make(password: str) -> Found:
         {person: found.pk for person, found in who.items()}
         | of_people(who["ada"], password)
         | of_partners(who["maria"])
+        | of_notices(who)
         | of_files(who["kenji"])
         | of_metrics(who["kenji"])
         | of_records(who)

@@ -39,6 +39,8 @@ NAMED = ("author", "owner", "partaker", "guest", "approver")
 GENERAL = """
 route                         asked  nobody viewer manager steward admin  with
 workspace:desk                GET    in     200    200     200     200
+workspace:notices             GET    in     200    200     200     200    before=x
+workspace:notices_seen        POST   in     302    302     302     302    until=2026-01-01T00:00:00+00:00
 frameworks:gallery            GET    in     200    200     200     200
 frameworks:framework          GET    in     200    200     200     200
 frameworks:glossary           GET    in     200    200     200     200    q=gap
@@ -485,7 +487,7 @@ def test_an_address_of_nothing_is_not_found(route, world):
 
 HOSTILE = ("\0", "x" * 9000, "9" * 40)
 QUERY = (
-    "q", "page", "after", "stage", "framework", "whose", "version", "section", "segment", "owner", "status", "kind",
+    "q", "page", "after", "before", "stage", "framework", "whose", "version", "section", "segment", "owner", "status", "kind",
     "source", "partner", "period", "by", "first", "last", "until", "name", "flags", "tier", "region", "metric",
 )  # fmt: skip
 
