@@ -7,8 +7,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import (
             digests,
+            mails,
             permissions,  # noqa: F401  (registers the predicates)
         )
         from partnerdesk.core import outbox
 
+        mails.register()
         outbox.register_mail_choices(digests.mail_choices)

@@ -5,6 +5,8 @@ import uuid
 import zoneinfo
 from collections.abc import Collection
 
+from django.db import transaction
+
 from accounts.models import User
 from partnerdesk.core import outbox
 from partnerdesk.core.models import Job
@@ -40,6 +42,19 @@ def mail_choices(person_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uu
         person.pk: outbox.MailChoice(digest_after(person, now), frozenset(person.muted_kinds))
         for person in people
     }
+
+
+@transaction.atomic
+def choose_mails(
+    person: User, *, digest_hour: int, time_zone: str, mailed: Collection[str], now: dt.datetime
+) -> None:
+    """Keep when a person's digest comes and which kinds are in it; one that waits moves along."""
+    muted = {key for key in outbox.kinds if key not in mailed}
+    gone = set(person.muted_kinds) - set(outbox.kinds)
+    person.digest_hour, person.time_zone = digest_hour, time_zone
+    person.muted_kinds = sorted(muted | gone)
+    person.save(update_fields=["digest_hour", "time_zone", "muted_kinds"])
+    reschedule(person, now)
 
 
 def reschedule(person: User, now: dt.datetime) -> None:

@@ -1,11 +1,13 @@
 """Forms about people."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from partnerdesk.core import outbox
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -18,6 +20,48 @@ class ProfileForm(forms.ModelForm[User]):
     class Meta:
         model = User
         fields = ("name", "time_zone", "language", "theme")
+
+
+def hour_choices() -> list[tuple[int, str]]:
+    return [(hour, f"{hour:02}:00") for hour in range(24)]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """What can be mailed: each kind of notice, and whether it waits for the digest."""
+    return [
+        (kind.key, _("%(label)s (at once)") % {"label": kind.label} if kind.is_urgent else str(kind.label))
+        for kind in outbox.kinds.values()
+    ]
+
+
+class MailForm(forms.Form):
+    """When a person's digest comes, and what is in it."""
+
+    digest_hour = forms.TypedChoiceField(
+        label=_("Hour of the digest"),
+        coerce=int,
+        choices=hour_choices,
+        help_text=_(
+            "One mail a day, when there is something new. What can't wait, like a stop, comes at once."
+        ),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=zone_choices, help_text=_("Times on all pages are in this zone, too.")
+    )
+    mailed = forms.MultipleChoiceField(
+        label=_("Mail me"),
+        choices=kind_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whatever is not mailed still stands among your notices."),
+    )
+
+    @classmethod
+    def of(cls, person: User, data: Any = None) -> "MailForm":
+        """The form with what the person has chosen."""
+        mailed = [key for key in outbox.kinds if key not in person.muted_kinds]
+        initial = {"digest_hour": person.digest_hour, "time_zone": person.time_zone, "mailed": mailed}
+        return cls(data, initial=initial)
 
 
 class InvitationForm(forms.Form):

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from accounts import views
+from accounts import mail_views, views
 
 app_name = "accounts"
 
 urlpatterns = [
     path("settings/", views.profile, name="profile"),
+    path("settings/mail/", mail_views.mail, name="mail"),
+    path("unsubscribe/<str:token>/", mail_views.unsubscribe, name="unsubscribe"),
     path("settings/people/", views.people, name="people"),
     path("settings/people/invite/", views.invite, name="invite"),
     path("settings/people/<uuid:pk>/", views.person, name="person"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
+from accounts.digests import reschedule
 from accounts.forms import InvitationForm, PersonForm, ProfileForm
 from accounts.invitations import invitation_link
 from accounts.models import User
@@ -21,7 +22,7 @@ from partnerdesk.core.refusals import NotAllowed
 def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=person_of(request))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        reschedule(form.save(), timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)

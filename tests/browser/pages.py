@@ -13,6 +13,9 @@ nobody  200     /account/password/reset/key/1-spent/
 nobody  200     /account/password/reset/key/done/
 nobody  200     /account/confirm-email/
 nobody  200     /account/confirm-email/spent/
+nobody  200     /unsubscribe/{unsubscribe}/
+nobody  400     /unsubscribe/{old_unsubscribe}/
+nobody  404     /unsubscribe/no-such/
 nora    200     /account/logout/
 nora    200     /account/reauthenticate/
 nora    200     /account/email/
@@ -20,6 +23,7 @@ nora    200     /account/password/change/
 nora    200     /
 nora    200     /notices/
 nora    200     /settings/
+nora    200     /settings/mail/
 nora    403     /settings/people/
 nora    404     /no-such-page/
 
@@ -31,6 +35,7 @@ ada     200     /settings/people/{closed}/
 maria   200     /
 maria   200     /notices/
 maria   200     /notices/?before={notice}
+maria   200     /settings/mail/
 maria   200     /records/
 maria   200     /records/?stage=frame&q=nowhere
 maria   200     /records/new/
@@ -187,6 +192,8 @@ who     status  on                                                       form   
 nobody  200     /account/login/                                          /login/                login=nora@example.com&password=wrong
 nobody  200     /account/password/reset/                                 -                      email=wrong
 nobody  200     {invitation}                                             /key/                  password1=short&password2=other
+nobody  200     /unsubscribe/{unsubscribe}/                              -                      List-Unsubscribe=One-Click
+nora    422     /settings/mail/                                          /mail/                 digest_hour=24&time_zone=Mars/Base
 nora    200     /account/password/change/                                -                      oldpassword=wrong&password1=short&password2=other
 nora    200     /account/email/                                          /email/                email=wrong&action_add=1
 nora    422     /settings/                                               -                      name=

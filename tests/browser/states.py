@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.actions import change_person, invite_person
 from accounts.invitations import invitation_link
 from accounts.models import Role, User
+from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
 from decisions.actions.moves import move_draft
 from decisions.actions.waivers import waive
@@ -131,8 +132,8 @@ def of_files(by: User) -> Found:
 
 
 def of_notices(who: dict[str, User]) -> Found:
-    """Notices of each look, more than a page holds."""
-    maria = who["maria"]
+    """Notices of each look, more than a page holds, and the addresses in mails."""
+    maria, tom = who["maria"], who["tom"]
     given: Found = {
         "kind": "action_due",
         "address": "/records/",
@@ -147,7 +148,12 @@ def of_notices(who: dict[str, User]) -> Found:
             [maria.pk], key=key, what=what, about=f"CP-0001 · {LONG}", urgent=is_urgent, now=before, **given
         )
     outbox.mark_seen(maria.pk, until=NOW - timedelta(hours=9), now=NOW)
-    return {"notice": Notice.objects.filter(person=maria, key="state-40").get().pk}
+    with mock.patch("time.time", return_value=(NOW - timedelta(days=500)).timestamp()):
+        old = unsubscribe_address(tom, "vote")
+    return {
+        "notice": Notice.objects.filter(person=maria, key="state-40").get().pk,
+        "unsubscribe": unsubscribe_address(tom, "vote").split("/")[-2], "old_unsubscribe": old.split("/")[-2],
+    }  # fmt: skip
 
 
 def of_metrics(by: User) -> Found:

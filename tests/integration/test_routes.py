@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
 from decisions.actions.records import set_private, share_record
 from decisions.actions.waivers import waive
@@ -108,6 +109,11 @@ metrics:partner_list          POST   in     403    422     422     422    do=pre
 accounts:profile              GET    in     200    200     200     200
 accounts:profile              POST   in     422    422     422     422
 accounts:profile              POST   in     302    302     302     302    name=N&time_zone=UTC&language=en&theme=dark
+accounts:mail                 GET    in     200    200     200     200
+accounts:mail                 POST   in     422    422     422     422    digest_hour=24
+accounts:mail                 POST   in     302    302     302     302    digest_hour=8&time_zone=UTC&mailed=vote
+accounts:unsubscribe          GET    200    200    200     200     200
+accounts:unsubscribe          POST   200    200    200     200     200
 accounts:people               GET    in     403    403     403     200
 accounts:invite               POST   in     403    403     403     422
 accounts:invite               POST   in     403    403     403     302    name=New&email=new@example.com&role=viewer
@@ -328,6 +334,7 @@ def make_world() -> World:
     people |= {name: make_person(Role.VIEWER) for name in ("guest", "approver")}
     records = make_records(people)
     names = make_data(people) | {
+        "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
     }  # fmt: skip
     clients = {"nobody": Client()} | {name: client_of(person) for name, person in people.items()}
