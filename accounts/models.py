@@ -120,3 +120,19 @@ class NameSeal(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CalendarAddress(models.Model):
+    """The secret address of a person's calendar. Of its token only the hash is kept: it is shown once."""
+
+    person = models.OneToOneField(
+        User, primary_key=True, on_delete=models.CASCADE, related_name="calendar_address"
+    )
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "calendar addresses"
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"

@@ -2,13 +2,18 @@
 
 import datetime as dt
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone, translation
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import etag, require_POST, require_safe
 
+from accounts.calendars import person_behind
+from accounts.digests import day_of
 from accounts.requests import person_of
 from partnerdesk.core import outbox
+from workspace.calendar import days_of, feed, fingerprint
 from workspace.notices import notices_of
 from workspace.waiting import lately, waiting_for
 
@@ -47,3 +52,25 @@ def _moment(text: str) -> dt.datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+@login_not_required  # calendars sign nobody in: the address is the secret
+@cache_control(private=True, no_cache=True)
+@require_safe
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The feed of the person whose address this is. Asked again without a change it is not even written."""
+    person = person_behind(token)
+    if person is None:
+        raise Http404
+    with translation.override(person.language):
+        days = days_of(person, day_of(person, timezone.now()))
+
+        @etag(lambda _request: f'"{fingerprint(days)}"')
+        def written(_request: HttpRequest) -> HttpResponse:
+            return HttpResponse(
+                feed(days),
+                content_type="text/calendar; charset=utf-8",
+                headers={"Content-Disposition": 'attachment; filename="partner-desk.ics"'},
+            )
+
+        return written(request)

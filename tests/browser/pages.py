@@ -159,7 +159,10 @@ file      /records/CP-0001/export.json
 file      /partners/export.csv
 file      /metrics/gaps/export.csv
 file      /metrics/imports/{imported}/file/
+file      /calendar/{calendar}.ics
 posts     /notices/seen/
+posts     /settings/calendar/renew/
+posts     /settings/calendar/remove/
 posts     /settings/people/invite/
 posts     /records/CP-0001/print/one-pager/
 posts     /records/CP-0001/waivers/add/
@@ -194,6 +197,7 @@ nobody  200     /account/password/reset/                                 -      
 nobody  200     {invitation}                                             /key/                  password1=short&password2=other
 nobody  200     /unsubscribe/{unsubscribe}/                              -                      List-Unsubscribe=One-Click
 nora    422     /settings/mail/                                          /mail/                 digest_hour=24&time_zone=Mars/Base
+nora    200     /settings/mail/                                          /calendar/renew/       renew=1
 nora    200     /account/password/change/                                -                      oldpassword=wrong&password1=short&password2=other
 nora    200     /account/email/                                          /email/                email=wrong&action_add=1
 nora    422     /settings/                                               -                      name=

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.actions import change_person, invite_person
+from accounts.calendars import renew_calendar
 from accounts.invitations import invitation_link
 from accounts.models import Role, User
 from accounts.unsubscribing import unsubscribe_address
@@ -132,7 +133,7 @@ def of_files(by: User) -> Found:
 
 
 def of_notices(who: dict[str, User]) -> Found:
-    """Notices of each look, more than a page holds, and the addresses in mails."""
+    """Notices of each look, more than a page holds, and the secret addresses of mails and calendars."""
     maria, tom = who["maria"], who["tom"]
     given: Found = {
         "kind": "action_due",
@@ -150,9 +151,11 @@ def of_notices(who: dict[str, User]) -> Found:
     outbox.mark_seen(maria.pk, until=NOW - timedelta(hours=9), now=NOW)
     with mock.patch("time.time", return_value=(NOW - timedelta(days=500)).timestamp()):
         old = unsubscribe_address(tom, "vote")
+    calendar = renew_calendar(maria, by=maria, now=NOW)
     return {
         "notice": Notice.objects.filter(person=maria, key="state-40").get().pk,
         "unsubscribe": unsubscribe_address(tom, "vote").split("/")[-2], "old_unsubscribe": old.split("/")[-2],
+        "calendar": calendar.rpartition("/")[2].removesuffix(".ics"),
     }  # fmt: skip
 
 

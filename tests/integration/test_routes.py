@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.calendars import renew_calendar
 from accounts.models import Role
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
@@ -42,6 +43,7 @@ route                         asked  nobody viewer manager steward admin  with
 workspace:desk                GET    in     200    200     200     200
 workspace:notices             GET    in     200    200     200     200    before=x
 workspace:notices_seen        POST   in     302    302     302     302    until=2026-01-01T00:00:00+00:00
+workspace:calendar            GET    200    200    200     200     200
 frameworks:gallery            GET    in     200    200     200     200
 frameworks:framework          GET    in     200    200     200     200
 frameworks:glossary           GET    in     200    200     200     200    q=gap
@@ -112,6 +114,8 @@ accounts:profile              POST   in     302    302     302     302    name=N
 accounts:mail                 GET    in     200    200     200     200
 accounts:mail                 POST   in     422    422     422     422    digest_hour=24
 accounts:mail                 POST   in     302    302     302     302    digest_hour=8&time_zone=UTC&mailed=vote
+accounts:calendar_renew       POST   in     200    200     200     200
+accounts:calendar_remove      POST   in     302    302     302     302
 accounts:unsubscribe          GET    200    200    200     200     200
 accounts:unsubscribe          POST   200    200    200     200     200
 accounts:people               GET    in     403    403     403     200
@@ -333,7 +337,9 @@ def make_world() -> World:
     people |= {name: make_person() for name in ("author", "owner", "partaker")}
     people |= {name: make_person(Role.VIEWER) for name in ("guest", "approver")}
     records = make_records(people)
+    calendar = renew_calendar(people["viewer"], by=people["viewer"], now=timezone.now())
     names = make_data(people) | {
+        "calendar.token": calendar.rpartition("/")[2].removesuffix(".ics"),
         "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Choosing mails, ending them from a mail without signing in."""
+"""Choosing mails, ending them from a mail without signing in, and the calendar's secret address."""
 
 import datetime as dt
 
@@ -7,11 +7,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from accounts import calendars
 from accounts.digests import mail_choices
-from accounts.models import User
+from accounts.models import CalendarAddress, User
 from accounts.unsubscribing import unsubscribe_address
 from partnerdesk.core import outbox
-from partnerdesk.core.models import Job
+from partnerdesk.core.models import Event, Job
 from tests.factories import make_person
 from tests.integration.people import client_of
 
@@ -158,3 +159,56 @@ def test_the_address_of_somebody_who_is_gone_is_not_found():
     path = path_of(person)
     person.delete()
     assert Client().get(path).status_code == 404
+
+
+# The calendar's address
+
+
+def renew(person):
+    answer = client_of(person).post("/settings/calendar/renew/")
+    assert answer.status_code == 200
+    return answer.context["calendar_address"]
+
+
+def test_the_address_is_shown_once_and_only_its_hash_is_kept():
+    person = make_person()
+    address = renew(person)
+    token = address.removeprefix("http://127.0.0.1:8000/calendar/").removesuffix(".ics")
+    assert len(token) >= 43
+    kept = CalendarAddress.objects.get(person=person)
+    assert token not in repr(vars(kept))
+    assert calendars.person_behind(token) == person
+    page = client_of(person).get("/settings/mail/").content.decode()
+    assert token not in page
+    assert "Make a new address" in page
+    assert not any(token in str(event.data) for event in Event.objects.all())
+
+
+def test_the_answer_with_the_secret_is_kept_nowhere():
+    person = make_person()
+    assert "no-store" in client_of(person).post("/settings/calendar/renew/")["Cache-Control"]
+
+
+def test_a_new_address_ends_the_one_before_and_removing_ends_both():
+    person, feed = make_person(), Client()
+    first, second = renew(person), renew(person)
+    assert feed.get(first).status_code == 404
+    assert feed.get(second).status_code == 200
+    assert client_of(person).post("/settings/calendar/remove/")["Location"] == "/settings/mail/"
+    assert feed.get(second).status_code == 404
+    client_of(person).post("/settings/calendar/remove/")
+    kinds = list(Event.objects.order_by("id").values_list("kind", flat=True))
+    assert kinds == ["calendar.renewed", "calendar.renewed", "calendar.removed"]
+
+
+def test_one_cannot_renew_anothers():
+    one, other = make_person(), make_person()
+    address = renew(other)
+    renew(one)
+    assert Client().get(address).status_code == 200
+
+
+def test_looking_makes_no_address():
+    person = make_person()
+    assert client_of(person).get("/settings/calendar/renew/").status_code == 405
+    assert not CalendarAddress.objects.exists()

@@ -1,0 +1,126 @@
+"""The calendar of a person: the days on which something of theirs is due, as a feed that calendars follow."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from accounts.models import User
+from decisions.models import ActionItem, Record, Summary
+
+PAST_DAYS = 366
+MOST = 1000
+"""Of each source; the next ones follow when these are past."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One entry, for a whole day. `uid` stays the same when the day is moved."""
+
+    uid: str
+    on: dt.date
+    what: str
+    about: str
+    address: str
+    changed_at: dt.datetime
+
+
+Source = Callable[[User, dt.date], Iterable[Day]]
+
+
+def actions(user: User, since: dt.date) -> Iterable[Day]:
+    """Actions of this person that are not done, of records that are in force."""
+    rows = (
+        ActionItem.objects.filter(owner=user, done_on=None, due_on__gte=since, record__in_force__isnull=False)
+        .filter(record__in=Record.objects.visible_to(user))
+        .exclude(text="")
+        .select_related("record__summary")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    for row in rows:
+        yield Day(
+            uid=f"action-{row.pk}@partner-desk",
+            on=row.due_on,
+            what=_("Action: %(text)s") % {"text": row.text},
+            about=f"{row.record.code} · {row.record.summary.question}",
+            address=reverse("decisions:one_pager", args=[row.record.code]),
+            changed_at=row.saved_at,
+        )
+
+
+def reviews(user: User, since: dt.date) -> Iterable[Day]:
+    """The next review of each decision in force that this person owns."""
+    rows = (
+        Summary.objects.filter(owner=user, version_number__isnull=False, next_review_on__gte=since)
+        .filter(record__in=Record.objects.visible_to(user))
+        .select_related("record")
+        .order_by("next_review_on", "pk")[:MOST]
+    )
+    for row in rows:
+        assert row.next_review_on is not None  # noqa: S101 (the filter says so)
+        yield Day(
+            uid=f"review-{row.record_id}@partner-desk",
+            on=row.next_review_on,
+            what=_("Review: %(question)s") % {"question": row.question or row.record.code},
+            about=row.record.code,
+            address=reverse("decisions:one_pager", args=[row.record.code]),
+            changed_at=row.updated_at,
+        )
+
+
+SOURCES: tuple[Source, ...] = (actions, reviews)
+
+
+def days_of(user: User, today: dt.date) -> list[Day]:
+    """All that stands in the calendar of a person, by day."""
+    since = today - dt.timedelta(days=PAST_DAYS)
+    found = (day for source in SOURCES for day in source(user, since))
+    return sorted(found, key=lambda day: (day.on, day.uid))
+
+
+def fingerprint(days: list[Day]) -> str:
+    """The same for the same days in the same words, without writing the feed."""
+    return hashlib.sha256(repr([astuple(day) for day in days]).encode()).hexdigest()[:32]
+
+
+def feed(days: list[Day]) -> bytes:
+    """The days as iCalendar (RFC 5545)."""
+    calendar = Calendar()
+    for name, value in (
+        ("prodid", "-//Partner Desk//Calendar//EN"),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("name", _("Partner Desk")),
+        ("x-wr-calname", _("Partner Desk")),
+        ("refresh-interval", dt.timedelta(hours=6)),
+    ):
+        calendar.add(name, value)
+    for day in days:
+        calendar.add_component(_event(day))
+    return bytes(calendar.to_ical())
+
+
+def _event(day: Day) -> Event:
+    address = f"{settings.PUBLIC_ADDRESS}{day.address}"
+    changed_at = day.changed_at.astimezone(dt.UTC).replace(microsecond=0)
+    event = Event()
+    for name, value in (
+        ("uid", day.uid),
+        ("dtstamp", changed_at),
+        ("last-modified", changed_at),
+        ("dtstart", day.on),
+        ("dtend", day.on + dt.timedelta(days=1)),
+        ("summary", day.what),
+        ("description", f"{day.about}\n{address}"),
+        ("url", address),
+        ("transp", "TRANSPARENT"),
+        ("class", "PRIVATE"),
+    ):
+        event.add(name, value)
+    return event
