@@ -206,6 +206,10 @@ MEDIA_ROOT = DESK_HOME / "media"
 # Uploads: refused beyond this size, and where the disk would be left with less than this.
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=1_000_000_000)
 FREE_DISK_BYTES = env.int("FREE_DISK_BYTES", default=500_000_000)
+# Sources that are fetched: hosts and networks of our own that may be asked, and how much and how long at most.
+OUTGOING_ALLOWED = env.list("OUTGOING_ALLOWED", default=[])
+OUTGOING_LIMIT_BYTES = env.int("OUTGOING_LIMIT_BYTES", default=200_000_000)
+OUTGOING_SECONDS = env.int("OUTGOING_SECONDS", default=300)
 FILE_UPLOAD_HANDLERS = ["metrics.uploading.LimitedUploadHandler"]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
