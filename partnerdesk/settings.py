@@ -17,6 +17,8 @@ env = environ.Env()
 
 DESK_HOME = Path(env("DESK_HOME", default=str(BASE_DIR / ".desk")))
 SECRET_KEY = env("SECRET_KEY")
+# What passwords of sources are encrypted with; a key of its own lets SECRET_KEY be renewed without typing them again.
+CREDENTIALS_KEY = env("DESK_CREDENTIALS_KEY", default=SECRET_KEY)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
