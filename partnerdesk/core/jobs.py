@@ -30,12 +30,20 @@ class JobRefused(Exception):
     """The work can't be done as asked: the sentence says why and how to mend it. It is not tried again."""
 
 
+class TryAgain(Exception):
+    """Something outside was not ready: the sentence says what. It is tried again as after any failure."""
+
+
 @dataclass(frozen=True)
 class Handler:
-    """How one kind of job is done. `work` gets the subject's id and returns a sentence for the row."""
+    """How one kind of job is done. `work` gets the subject's id and returns a sentence for the row.
+
+    `begun` is told before each attempt, and what it writes is seen by others while the work goes on.
+    """
 
     work: Callable[[uuid.UUID], str]
     refused: Callable[[uuid.UUID, str], None]
+    begun: Callable[[uuid.UUID], None] = lambda _id: None
 
 
 handlers: dict[str, Handler] = {}
@@ -46,9 +54,10 @@ def register(
     work: Callable[[uuid.UUID], str],
     *,
     refused: Callable[[uuid.UUID, str], None] = lambda _id, _why: None,
+    begun: Callable[[uuid.UUID], None] = lambda _id: None,
 ) -> None:
     """Name what does jobs of `kind`. `refused` is told when one ends without success. Called as apps start."""
-    handlers[kind] = Handler(work, refused)
+    handlers[kind] = Handler(work, refused, begun)
 
 
 @transaction.atomic
@@ -138,9 +147,12 @@ def run(job_id: uuid.UUID) -> bool:
         except JobRefused as refusal:
             message, state = str(refusal), Job.State.REFUSED
             handler.refused(job.subject_id, message)
+        except TryAgain as delay:
+            log.warning("Job %s (%s), attempt %s: %s", job.pk, job.kind, job.attempts, delay)
+            return _failed(job, handler, str(delay))
         except Exception as error:
             log.exception("Job %s (%s) failed at attempt %s.", job.pk, job.kind, job.attempts)
-            return _failed(job, handler, error)
+            return _failed(job, handler, f"{type(error).__name__}: {error}")
         _finish(job, state, message)
     return True
 
@@ -158,6 +170,7 @@ def _claim(job_id: uuid.UUID) -> uuid.UUID | None:
             _finish(job, Job.State.PARKED, message)
             return None
         Job.objects.filter(pk=job_id).update(attempts=F("attempts") + 1, claim=claim)
+        handlers[job.kind].begun(job.subject_id)
     return claim
 
 
@@ -166,9 +179,9 @@ def _locked(job_id: uuid.UUID) -> Job | None:
     return waiting.first()
 
 
-def _failed(job: Job, handler: Handler, error: Exception) -> bool:
+def _failed(job: Job, handler: Handler, error: str) -> bool:
     message = _("%(error)s (attempt %(attempt)s of %(attempts)s)") % {
-        "error": f"{type(error).__name__}: {error}",
+        "error": error,
         "attempt": job.attempts,
         "attempts": ATTEMPTS,
     }

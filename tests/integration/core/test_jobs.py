@@ -1,5 +1,6 @@
 """Jobs: done once, tried three times, taken again from a worker that died, with progress."""
 
+import dataclasses
 import datetime as dt
 import threading
 import uuid
@@ -150,6 +151,18 @@ def test_without_the_cache_progress_is_silent_and_the_work_goes_on(work, setting
     assert jobs.progress(subject) == {"share": 0.0, "words": ""}
 
 
+def test_what_is_not_ready_yet_is_said_in_its_own_words_and_tried_again(work):
+    def wait(_subject_id):
+        raise jobs.TryAgain("The host sleeps.")
+
+    work(wait, "done")
+    job = enqueue()
+    assert jobs.run(job.pk) is False
+    assert stored(job).message == "The host sleeps. (attempt 1 of 3)"
+    assert again(job) is True
+    assert stored(job).state == "done"
+
+
 # With real transactions
 
 
@@ -180,6 +193,26 @@ def test_a_killed_workers_job_is_taken_again_and_given_up_after_three(work):
     assert stored(deadly).state == "parked"
     assert "the worker died each time" in stored(deadly).message
     assert [pk for pk, _why in work.refused] == [deadly.subject_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_it_has_begun_is_seen_while_it_goes_on_and_after_a_death(work, monkeypatch):
+    begun = []
+    monkeypatch.setitem(
+        jobs.handlers, "test.work", dataclasses.replace(jobs.handlers["test.work"], begun=begun.append)
+    )
+
+    def look(subject_id):
+        assert begun == [subject_id] * 2
+        return "done"
+
+    work(die, look)
+    job = enqueue()
+    with pytest.raises(Killed):
+        jobs.run(job.pk)
+    assert begun == [job.subject_id]
+    jobs.run(job.pk)
+    assert stored(job).attempts == 2
 
 
 @pytest.mark.django_db(transaction=True)
