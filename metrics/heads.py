@@ -41,7 +41,7 @@ def proposed_draft(imported: Import, look: Look, partner_look: Look | None) -> D
     definitions = [version.content for version in DefinitionVersion.objects.newest()]
     return suggest(
         look,
-        source=source_name(imported.file_name),
+        source=imported.source.name if imported.source else source_name(imported.file_name),
         definitions=definitions,
         currency=settings.DEFAULT_CURRENCY,
         partner_look=partner_look,

@@ -63,6 +63,10 @@ def map_import(imported: Import, mapping: ImportMapping, *, by: User | None, now
     check_may_enter(by)
     locked = _locked(imported)
     stages.move(locked, Import.State.PREVIEWING)
+    source = locked.source
+    if source is not None and source.is_fetched and mapping.source != source.name:
+        words = _("These data were fetched for “%(name)s”: keep that name for the source.")
+        raise Blocked(words % {"name": source.name})
     try:
         importing.targets_of(mapping)
     except Unreadable as error:

@@ -142,6 +142,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "partnerdesk.core.tasks.sweep", "schedule": 20.0},
+    "refresh": {"task": "metrics.tasks.refresh_due", "schedule": 30.0},
     "summaries": {"task": "decisions.tasks.compute_due_summaries", "schedule": 30.0},
     "clock": {"task": "decisions.tasks.look_at_the_clock", "schedule": 60.0},
     "reminders": {"task": "workspace.tasks.remind", "schedule": 60.0},

@@ -4,9 +4,11 @@ from metrics.models.changes import MetricChange
 from metrics.models.dictionary import DefinitionVersion, Metric, MetricSummary, Series
 from metrics.models.gaps import Gap
 from metrics.models.observations import HandEntry, Observation
-from metrics.models.sources import HAND_SOURCE, Import, Source, StoredFile
+from metrics.models.refreshes import Refresh
+from metrics.models.sources import FAILING, HAND_SOURCE, Import, Source, StoredFile
 
 __all__ = [
+    "FAILING",
     "HAND_SOURCE",
     "DefinitionVersion",
     "Gap",
@@ -16,6 +18,7 @@ __all__ = [
     "MetricChange",
     "MetricSummary",
     "Observation",
+    "Refresh",
     "Series",
     "Source",
     "StoredFile",

@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +30,23 @@ HAND_SOURCE = "hand-entry"
 """The name of the one source of values that people enter."""
 
 
-@pghistory.track()
+FAILING = 3
+"""So many runs in a row without success, and a source counts as failing."""
+
+
+@pghistory.track(exclude=["sealed_password", "due_at", "failures"])
 class Source(models.Model):
-    """Where data come from, with the mapping that is used again for the next file."""
+    """Where data come from, with the mapping that is used again for the next file.
+
+    One that is fetched says in `origin` from where (`origins`), and in `schedule` when (`schedules`; empty:
+    when a person asks). `due_at` is its next run; `failures` counts runs without success since the last one.
+    """
 
     class Kind(models.TextChoices):
         UPLOAD = "upload", _("uploaded file")
         HAND = "hand", _("entered by hand")
+        ADDRESS = "address", _("address on the web")
+        DATABASE = "database", _("query on a database")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.SlugField(_("name"), max_length=60, unique=True)
@@ -48,16 +59,42 @@ class Source(models.Model):
         related_name="+",
         verbose_name=_("owner"),
     )
+    origin = models.JSONField(default=dict)
+    sealed_password = models.TextField(blank=True)
+    schedule = models.JSONField(default=dict)
+    due_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="source_due_by_schedule",
+                condition=Q(schedule={}, due_at=None)
+                | (~Q(schedule={}) & Q(due_at__isnull=False, kind__in=["address", "database"])),
+            ),
+            models.CheckConstraint(
+                name="source_fetched_has_origin",
+                condition=Q(kind__in=["address", "database"]) ^ Q(origin={}),
+            ),
+        ]
+        indexes = [models.Index(name="source_due", fields=["due_at"], condition=Q(due_at__isnull=False))]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("metrics:source", args=[self.name])
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the desk gets its data itself."""
+        return self.kind in {self.Kind.ADDRESS, self.Kind.DATABASE}
+
+    @property
+    def is_failing(self) -> bool:
+        return self.failures >= FAILING
 
 
 class Import(models.Model):

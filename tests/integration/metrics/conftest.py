@@ -6,14 +6,18 @@ import itertools
 import pytest
 
 from accounts.models import Role, User
+from metrics import refreshing
 from metrics.baselines import baseline
-from metrics.models import DefinitionVersion, Observation
+from metrics.files import keep_file
+from metrics.models import DefinitionVersion, Observation, Source
+from metrics.reading.mapping import ImportMapping
 from metrics.windows import PartnerSet, Window
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from partners.models import Partner
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 from tests.integration.people import person, signed_in  # noqa: F401  (fixtures)
+from tests.serving import serving
 
 
 @pytest.fixture
@@ -76,6 +80,40 @@ def observed():
         }
 
     return observed
+
+
+@pytest.fixture
+def site(settings):
+    """A web server that the settings allow, with pages to be written: `site.put("/sales.csv", text)`."""
+    settings.OUTGOING_ALLOWED = ["127.0.0.1"]
+    with serving() as site:
+        yield site
+
+
+@pytest.fixture
+def fetched(mapping):
+    """A source at an address, mapped like a file of sales: `fetched(address, schedule=…, due_at=…)`."""
+
+    def fetched(address: str, *, name: str = "sales", form: str = "csv", records: str = "", **more) -> Source:
+        origin = {"address": address, "form": form, "records": records}
+        given = {"mapping": mapping(source=name).as_data()} | more
+        return Source.objects.create(name=name, kind=Source.Kind.ADDRESS, origin=origin, **given)
+
+    return fetched
+
+
+@pytest.fixture
+def run_now():
+    """Refresh a source at once, as a worker would; its run."""
+
+    def run_now(source, *, by=None):
+        run = refreshing.ask_for_refresh(source, by=by, now=timezone.now())
+        for _attempt in range(3):
+            jobs.run(jobs.last_job(refreshing.REFRESH, run.pk).pk)
+        run.refresh_from_db()
+        return run
+
+    return run_now
 
 
 JANUARY = dt.date(2024, 1, 1)

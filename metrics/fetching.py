@@ -1,0 +1,94 @@
+"""Getting what a source gives now, as a kept CSV file."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
+
+from metrics.files import keep_file
+from metrics.json_tables import csv_blocks, json_to_csv
+from metrics.models import Source, StoredFile
+from metrics.origins import AddressOrigin, QueryOrigin, read_origin
+from metrics.querying import query_lines
+from metrics.reading.scanning import Unreadable
+from partnerdesk.core import outgoing
+from partnerdesk.core.outgoing import OutgoingFailed
+from partnerdesk.core.sealing import Unsealable, unseal
+
+JSON_BYTES = 50_000_000
+"""A JSON document is read as a whole, so it may be smaller than a file."""
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came. `file` is None where the address says that nothing has changed since the etag."""
+
+    file: StoredFile | None
+    name: str
+    etag: str = ""
+
+
+def fetch(source: Source, *, etag: str = "", now: dt.datetime, say: Say) -> Fetched:
+    """Get a source's data and keep them. Raises OutgoingFailed or Unreadable. `say` gets what happens."""
+    origin = read_origin(source.kind, source.origin)
+    if isinstance(origin, QueryOrigin):
+        return _queried(source, origin, now, say)
+    return _downloaded(source, origin, etag, say)
+
+
+def _downloaded(source: Source, origin: AddressOrigin, etag: str, say: Say) -> Fetched:
+    say(_("Asking %(host)s") % {"host": urlsplit(origin.address).hostname or ""})
+    most = JSON_BYTES if origin.form == "json" else None
+    with outgoing.get(origin.address, etag=etag, most_bytes=most) as answer:
+        if answer.is_unchanged:
+            return Fetched(None, "", etag)
+        if origin.form == "csv":
+            _check_is_table(answer.media_type)
+            file = keep_file(answer.chunks())
+        else:
+            file = keep_file(json_to_csv(b"".join(answer.chunks()), origin.records))
+    say(_("%(size)s bytes, kept as %(hash)s") % {"size": f"{file.size:,}", "hash": file.sha256[:12]})
+    path = PurePosixPath(unquote(urlsplit(origin.address).path))
+    name = path.name if path.suffix in {".csv", ".tsv", ".txt"} else f"{source.name}.csv"
+    return Fetched(file, name[-200:], answer.etag if len(answer.etag) <= 200 else "")
+
+
+def _check_is_table(media_type: str) -> None:
+    if media_type in ("text/html", "application/xhtml+xml"):
+        raise Unreadable(
+            _("A web page came instead of a file: the address may ask for a sign-in, or have moved.")
+        )
+    if media_type == "application/json":
+        raise Unreadable(_("JSON came instead of CSV: say so in the source's settings."))
+
+
+def _queried(source: Source, origin: QueryOrigin, now: dt.datetime, say: Say) -> Fetched:
+    say(_("Asking the database %(name)s on %(host)s") % {"name": origin.dbname, "host": origin.host})
+    try:
+        password = unseal(source.sealed_password) if source.sealed_password else ""
+    except Unsealable as error:
+        words = _("The password can't be read any more, for the key has changed: type it again.")
+        raise OutgoingFailed(words) from error
+    counted = _Counted(query_lines(origin, password))
+    file = keep_file(csv_blocks(counted))
+    if not counted.lines:
+        raise Unreadable(_("The query gives no rows."))
+    say(_("%(count)s rows, kept as %(hash)s") % {"count": counted.lines - 1, "hash": file.sha256[:12]})
+    return Fetched(file, f"{source.name} {now:%Y-%m-%d %H.%M}.csv")
+
+
+class _Counted:
+    """Lines on their way, and how many there were."""
+
+    def __init__(self, lines: Iterable[object]) -> None:
+        self._source, self.lines = lines, 0
+
+    def __iter__(self) -> Iterator[object]:
+        for line in self._source:
+            self.lines += 1
+            yield line
