@@ -158,6 +158,12 @@ def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: Part
     ]
 
 
+def newest_period(series: Series, partners: PartnerSet) -> dt.date | None:
+    """The newest period in which any of the partners has an observation."""
+    ids = None if partners.is_everybody else list(partners.partners().values_list("pk", flat=True))
+    return _newest_periods([series.pk], ids)[series.pk]
+
+
 def _newest_periods(series: Sequence[int], partner_ids: list[Any] | None) -> dict[int | None, dt.date]:
     """The newest period in which any of the partners has an observation, by series."""
     found = Observation.objects.current().filter(series=OuterRef("pk"))

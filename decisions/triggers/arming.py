@@ -96,7 +96,7 @@ class _Maker:
             if row.watches == m.Watches.STALE:
                 yield self.made(m.TriggerKind.STALE, when_silent=m.Silence.OPEN, **common)
                 continue
-            setting = self._setting(row, binding)
+            setting = setting_of(self.content, row.watches, binding)
             if row.level is None or setting is None:
                 continue
             yield self.made(
@@ -116,31 +116,6 @@ class _Maker:
         """Without a day of its own a threshold begins with the newest period that is known."""
         known = self.content.baseline_of(binding)
         return known.newest if known and known.newest else self.now.date().replace(day=1)
-
-    def _setting(self, row: m.Threshold, binding: m.MetricBinding) -> dict[str, Any] | None:
-        """What the samples of a threshold are held against; None where that is not known."""
-        if row.watches in (m.Watches.CHANGE, m.Watches.CHANGE_PCT):
-            known = self.content.baseline_of(binding)
-            return None if known is None or known.value is None else {"baseline": float(known.value)}
-        if row.watches == m.Watches.PATH:
-            return self._path(binding)
-        return {}
-
-    def _path(self, binding: m.MetricBinding) -> dict[str, Any] | None:
-        known = self.content.baseline_of(binding)
-        criteria = {row.pk for row in self.content.criteria if row.metric_id == binding.pk}
-        path = next((row for row in self.content.paths.values() if row.criterion_id in criteria), None)
-        if path is None or path.target is None or path.target_by is None:
-            return None
-        if known is None or known.value is None or known.last is None:
-            return None
-        begin = path.ramp_from or known.last
-        return {
-            "from": begin.replace(day=1).isoformat(),
-            "baseline": float(known.value),
-            "to": path.target_by.replace(day=1).isoformat(),
-            "target": float(path.target),
-        }
 
     def _measured(
         self, binding: m.MetricBinding, definition: DefinitionVersion, cohort_id: uuid.UUID | None
@@ -237,6 +212,31 @@ class _Maker:
         if path and path.target_by:
             return path.target_by.replace(day=1)
         return add_months(self.now.date().replace(day=1), 1)
+
+
+def setting_of(content: Content, watches: str, binding: m.MetricBinding) -> dict[str, Any] | None:
+    """What the samples of a threshold are held against; None where that is not known."""
+    if watches in (m.Watches.CHANGE, m.Watches.CHANGE_PCT):
+        known = content.baseline_of(binding)
+        return None if known is None or known.value is None else {"baseline": float(known.value)}
+    return _path(content, binding) if watches == m.Watches.PATH else {}
+
+
+def _path(content: Content, binding: m.MetricBinding) -> dict[str, Any] | None:
+    known = content.baseline_of(binding)
+    criteria = {row.pk for row in content.criteria if row.metric_id == binding.pk}
+    path = next((row for row in content.paths.values() if row.criterion_id in criteria), None)
+    if path is None or path.target is None or path.target_by is None:
+        return None
+    if known is None or known.value is None or known.last is None:
+        return None
+    begin = path.ramp_from or known.last
+    return {
+        "from": begin.replace(day=1).isoformat(),
+        "baseline": float(known.value),
+        "to": path.target_by.replace(day=1).isoformat(),
+        "target": float(path.target),
+    }
 
 
 def watched_set(members: frozenset[uuid.UUID] | None) -> m.WatchedSet:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import dropwhile
 from typing import Any
@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from decisions import models as m
 from decisions.charts.levels import Level, LevelsPicture, levels_picture
 from decisions.content import Content
+from decisions.threshold_words import sample_unit
+from decisions.triggers.arming import setting_of
 from decisions.triggers.machine import Episode, Replay, Rule, Sample, State, replay
+from decisions.triggers.readings import samples
 from decisions.triggers.samples import rolling
 from decisions.watching import partners_of
 from metrics.baselines import newest_period
@@ -153,12 +156,23 @@ def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
         return Backtest(name, why_not=_("Several currencies: they are not added up."))
     if not history.samples:
         return Backtest(name, why_not=_("There is no history yet over this window and these partners."))
+    watches = values.get("watches") or m.Watches.LEVEL
+    setting = setting_of(content, watches, binding) if watches in m.SAMPLED else None
+    if setting is None:
+        return Backtest(name, why_not=_("There is nothing to hold its history against."))
+    known = {sample.period: sample.value for sample in history.samples}
+    history = replace(
+        history,
+        samples=tuple(samples(watches, known, setting, None)),
+        unit=sample_unit(watches, history.unit),
+    )
     clear_level = values.get("clear_level")
     rule = Rule.at_level(
         float(level),
         None if clear_level is None else float(clear_level),
         is_below=values.get("direction") == m.Threshold.Direction.BELOW,
         for_samples=values.get("samples") or 1,
+        hold_samples=values.get("hold_samples") or 0,
     )
     return Backtest(name, history, rule, replay(rule, history.samples))
 
@@ -166,7 +180,7 @@ def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
 def history_of(definition: DefinitionVersion, partners: PartnerSet, months: int) -> History:
     """The samples up to the newest period with data, from the first one whose window is whole."""
     series, length = definition.series, LENGTHS[definition.content.period]
-    newest = newest_period(definition, partners)
+    newest = None if series is None else newest_period(series, partners)
     if series is None or newest is None:
         return History((), "", length)
     first = add_months(newest, length - HISTORY_MONTHS)

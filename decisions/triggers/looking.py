@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from decisions.triggers.machine import Comparison, Condition, Rule, Sample, revise, step
+from decisions.triggers.machine import Condition, Rule, Sample, revise, step
 from decisions.triggers.machine import Episode as Span
 
 Key = int | uuid.UUID
 """A watched set by its id, or one partner."""
+NEVER = -1e300
+"""A level that no metric falls below."""
 
 
 @dataclass(slots=True)
@@ -73,9 +75,6 @@ def _newer(known: Sequence[Sample], period: dt.date | None) -> Sequence[Sample]:
 
 def rule_of(is_below: bool, level: float | None, clear_level: float | None, count: int, hold: int) -> Rule:
     """The machine's rule of a trigger. One without a level (`stale`) never fires by its samples."""
-    if level is None or clear_level is None:
-        never = Comparison("<", -1e300)
-        return Rule(never, Comparison(">=", -1e300), 1, 0)
-    if is_below:
-        return Rule(Comparison("<", level), Comparison(">=", clear_level), count, hold)
-    return Rule(Comparison(">", level), Comparison("<=", clear_level), count, hold)
+    if level is None:
+        return Rule.at_level(NEVER, is_below=True)
+    return Rule.at_level(level, clear_level, is_below=is_below, for_samples=count, hold_samples=hold)

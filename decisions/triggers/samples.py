@@ -1,4 +1,4 @@
-"""From the sums of periods to the samples of a trigger: its window, and what it is held against. Pure; no Django."""
+"""From the sums of periods to the values over a trigger's window. Pure; no Django."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -27,34 +27,6 @@ def rolling(
     `active_from`. None where one of its periods has no data, or its value is undefined.
     """
     return _each(lambda period: _value(periods, measure, months, period, length), last, active_from, length)
-
-
-def year_before(
-    periods: Mapping[dt.date, Parts],
-    measure: Measure,
-    *,
-    months: int,
-    last: dt.date,
-    active_from: dt.date,
-    in_percent: bool,
-    length: int = 1,
-) -> tuple[Sample, ...]:
-    """The same windows, each less the one that ended twelve months earlier.
-
-    In the metric's unit (of a percentage: in points), or `in_percent`: 100 × (now − then) ÷ |then|. None where one of
-    the two is, and in percent where the earlier one is zero.
-    """
-
-    def change(period: dt.date) -> Value:
-        now = _value(periods, measure, months, period, length)
-        then = _value(periods, measure, months, add_months(period, -12), length)
-        if now is None or then is None:
-            return None
-        if not in_percent:
-            return now - then
-        return None if then == 0 else 100 * (now - then) / abs(then)
-
-    return _each(change, last, active_from, length)
 
 
 def _value(

@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.db import connection
 
 from decisions.triggers.looking import Key
+from decisions.triggers.samples import rolling
 from metrics.figures import Slice
-from metrics.measures import MEASURES, Parts, combine_periods
+from metrics.measures import MEASURES, Parts
 from metrics.models import Observation, Series
-from metrics.months import LENGTHS, add_months, periods_between
+from metrics.months import LENGTHS, add_months
 
 FAR_AHEAD = dt.date(9999, 1, 1)
 
@@ -35,16 +36,15 @@ class Sampled:
     def _over(self, sums: dict[dt.date, Parts], months: int) -> dict[dt.date, float | None]:
         if not sums:
             return {}
-        measure, length = MEASURES[self.series.measure], LENGTHS[self.series.period]
-        periods = periods_between(min(sums), max(sums), length)
-        count = max(1, months // length)
-        found: dict[dt.date, float | None] = {}
-        for index, period in enumerate(periods[count - 1 :], count):
-            rows = [sums[earlier] for earlier in periods[index - count : index] if earlier in sums]
-            parts = combine_periods(measure, rows) if len(rows) == count else None
-            value = None if parts is None else measure.value(parts)
-            found[period] = None if value is None else float(value)
-        return found
+        found = rolling(
+            sums,
+            MEASURES[self.series.measure],
+            months=months,
+            last=max(sums),
+            active_from=min(sums),
+            length=LENGTHS[self.series.period],
+        )
+        return {sample.period: sample.value for sample in found}
 
 
 def sampled_sets(series: Series, watched: Iterable[int], since: dt.date, *, everybody: int | None) -> Sampled:

@@ -4,13 +4,12 @@ import datetime as dt
 import itertools
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Role, User
 from metrics import refreshing
 from metrics.baselines import baseline
-from metrics.files import keep_file
 from metrics.models import DefinitionVersion, Observation, Source
-from metrics.reading.mapping import ImportMapping
 from metrics.windows import PartnerSet, Window
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
@@ -91,7 +90,7 @@ def site(settings):
 
 
 @pytest.fixture
-def fetched(mapping):
+def fetched(mapping):  # noqa: F811
     """A source at an address, mapped like a file of sales: `fetched(address, schedule=…, due_at=…)`."""
 
     def fetched(address: str, *, name: str = "sales", form: str = "csv", records: str = "", **more) -> Source:

@@ -15,7 +15,7 @@ from metrics.tasks import refresh_due
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Event, Job
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.integration.metrics.conftest import HEADER, SALES
+from tests.integration.loading import HEADER, SALES
 
 TEXT = f"{HEADER}a,2024-01-05,10,4\nb,2024-02-05,20,5\n"
 DAILY = {"every": "day", "at": "06:00:00", "zone": "Europe/Berlin"}

@@ -10,7 +10,7 @@ from decisions import models as m
 from decisions.processes import drafting, proposing
 from decisions.stages import Stage
 from tests.factories import decide, make_record, version_of
-from tests.integration.metrics.conftest import load, mapping, upload, work  # noqa: F401  (fixtures)
+from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
 
 @pytest.fixture

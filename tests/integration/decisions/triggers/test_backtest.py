@@ -17,7 +17,7 @@ from metrics.models import DefinitionVersion
 from metrics.windows import PartnerSet
 from partners.models import Partner
 from tests.factories import make_record
-from tests.integration.metrics.conftest import load, mapping, upload  # noqa: F401  (fixtures)
+from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 from tests.integration.people import client_of
 
 MARGIN = [{"metric": "partner_contribution_margin", "measure": "margin", "revenue": "amount", "cost": "cost"}]

@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from decisions.triggers.machine import Sample
-from decisions.triggers.samples import rolling, year_before
+from decisions.triggers.samples import rolling
 from metrics.measures import MEASURES
-from metrics.months import add_months
 from tests.unit.decisions.triggers.series import month
 
 FIRST, YEAR_AFTER = month(0), month(12)
@@ -79,38 +78,3 @@ def test_quarters_make_whole_windows(months, expected):
     )
     assert [sample.period for sample in found] == [month(0), month(3), month(6)]
     assert values(found) == expected
-
-
-def against(found, *, in_percent, months=1, kind="sum", last=None, active_from=YEAR_AFTER):
-    return values(
-        year_before(
-            found,
-            MEASURES[kind],
-            months=months,
-            last=last or month(14),
-            active_from=active_from,
-            in_percent=in_percent,
-        )
-    )
-
-
-def test_the_change_against_the_year_before():
-    found = periods(10, 0, -4, *[1] * 9, 12, 5, -3)
-    assert against(found, in_percent=False) == [2, 5, 1]
-    assert against(found, in_percent=True) == [20, None, 25]
-    assert against(found, in_percent=False, months=2, active_from=month(13)) == [17 - 10, 2 + 4]
-
-
-def test_a_change_needs_both_periods():
-    found = periods(10, None, *[1] * 10, 12, 5, None)
-    assert against(found, in_percent=False) == [2, None, None]
-    assert against(found, in_percent=False, last=month(2), active_from=month(0)) == [None] * 3
-
-
-def test_the_year_before_of_a_quarter():
-    found = periods(*range(1, 9), length=3)
-    samples = year_before(
-        found, MEASURES["sum"], months=3, last=month(21), active_from=month(12), in_percent=False, length=3
-    )
-    assert values(samples) == [4, 4, 4, 4]
-    assert samples[-1].period == add_months(month(0), 21)
