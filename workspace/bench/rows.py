@@ -11,6 +11,7 @@ from workspace.bench.shares import measure_shares
 from workspace.bench.sizes import Sizes
 from workspace.bench.start import measure_start
 from workspace.bench.table import Result
+from workspace.bench.triggers import measure_triggers
 
 ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
     "import": measure_imports,
@@ -19,6 +20,7 @@ ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
     "panel": measure_panel,
     "smaa": measure_shares,
     "batch": measure_batches,
+    "triggers": measure_triggers,
     "pdf": measure_papers,
     "start": measure_start,
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from workspace.bench.trigger_making import Herd
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -25,7 +27,16 @@ class Sizes:
     versions: int
     """In one batch."""
     batch_runs: int
+    triggers: tuple[int, int]
+    """On the metric that is refreshed, and on others."""
+    watched_partners: int
+    trigger_runs: int
     prints: int
+
+    def herd(self, *, is_shared: bool, with_others: bool) -> Herd:
+        """The triggers of a measurement, with or without those on other metrics."""
+        on_it, on_others = self.triggers
+        return Herd(on_it, on_others if with_others else 0, self.watched_partners, self.months, is_shared)
 
     def words(self) -> list[str]:
         """The sizes as sentences for the head of the table."""
@@ -38,6 +49,10 @@ class Sizes:
             ("pages", f"medians of {self.rounds * self.calls}"),
             ("shares of draws", f"medians of {self.analyses}"),
             ("batches", f"medians of {self.batch_runs}"),
+            (
+                "watched observations",
+                f"{self.watched_partners * self.months:,}; medians of {self.trigger_runs}",
+            ),
             ("one-pagers", f"medians of {self.prints}"),
         ]
         return [f"{what}: {words}" for what, words in told]
@@ -57,6 +72,9 @@ FULL = Sizes(
     analyses=9,
     versions=100_000,
     batch_runs=3,
+    triggers=(100_000, 900_000),
+    watched_partners=416_667,
+    trigger_runs=3,
     prints=15,
 )
 QUICK = Sizes(
@@ -73,5 +91,8 @@ QUICK = Sizes(
     analyses=1,
     versions=500,
     batch_runs=1,
+    triggers=(200, 400),
+    watched_partners=300,
+    trigger_runs=1,
     prints=1,
 )
