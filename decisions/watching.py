@@ -85,11 +85,14 @@ def proposed_threshold(content: Content, flip: Flip, today: dt.date) -> dict[str
     known = content.baseline_of(flip.binding)
     path = content.paths.get(flip.criterion.pk)
     return {
+        "watches": m.Watches.LEVEL,
         "metric": flip.binding.pk,
         "direction": flip.direction,
         "level": tidy(flip.level + sign * margin),
         "clear_level": tidy(flip.level + 2 * sign * margin),
         "samples": SAMPLES,
+        "hold_samples": 0,
+        "when_silent": m.Silence.SAY,
         "window_months": window_months(known),
         "cohort": path.cohort_id if path and not flip.is_shared else None,
         "active_from": today if flip.is_shared else active_from(content, flip, today),
