@@ -1,0 +1,250 @@
+# ruff: noqa: E501 (a table is read across)
+"""Who gets what from every address: one table of routes × people, asked line by line.
+
+A cell is the status that the person gets; `in` is a redirect to sign-in. The people of the first table have nothing to
+do with what they ask for. In the second one the last five are named by the record; `guest` is a viewer with whom it
+is shared. `-` is not asked. Each request is undone before the next.
+"""
+
+from dataclasses import dataclass
+
+STRANGERS = ("nobody", "viewer", "manager", "steward", "admin")
+NAMED = ("author", "owner", "partaker", "guest", "approver")
+
+GENERAL = """
+route                         asked  nobody viewer manager steward admin  with
+workspace:desk                GET    in     200    200     200     200
+workspace:notices             GET    in     200    200     200     200    before=x
+workspace:notices_seen        POST   in     302    302     302     302    until=2026-01-01T00:00:00+00:00
+workspace:calendar            GET    200    200    200     200     200
+frameworks:gallery            GET    in     200    200     200     200
+frameworks:framework          GET    in     200    200     200     200
+frameworks:glossary           GET    in     200    200     200     200    q=gap
+frameworks:term               GET    in     200    200     200     200
+
+decisions:records             GET    in     200    200     200     200    stage=frame
+decisions:choose_framework    GET    in     403    200     403     200
+decisions:new_record          GET    in     403    200     403     200
+decisions:new_record          POST   in     403    422     403     422
+decisions:new_record          POST   in     403    302     403     302    question=Q&decision_class=light
+
+partners:directory            GET    in     200    200     200     200    q=a
+partners:export               GET    in     200    200     200     200
+partners:labels               GET    in     200    200     200     200
+partners:label_merge          POST   in     403    422     422     422
+partners:label_merge          POST   in     403    302     302     302    attribute=segment&label=Gold&into=Silver
+partners:partner              GET    in     200    200     200     200
+partners:partner_new          GET    in     403    200     200     200
+partners:partner_new          POST   in     403    302     302     302    key=n&name=New&stage=performing
+partners:partner_edit         GET    in     403    200     200     200
+partners:partner_edit         POST   in     403    422     422     422
+partners:flag_new             GET    in     403    200     200     200
+partners:flag_new             POST   in     403    422     422     422
+partners:flag                 GET    in     403    200     200     200
+partners:flag                 POST   in     403    422     422     422
+partners:checkpoint_new       GET    in     403    200     200     200
+partners:checkpoint_new       POST   in     403    422     422     422
+partners:checkpoint           GET    in     403    200     200     200
+partners:checkpoint           POST   in     403    422     422     422
+
+metrics:dictionary            GET    in     200    200     200     200    q=margin
+metrics:metric                GET    in     200    200     200     200
+metrics:lineage               GET    in     404    404     404     404    partner=x&period=2024-01
+metrics:definition_new        GET    in     403    403     200     200
+metrics:definition_new        POST   in     403    403     422     422
+metrics:definition_edit       GET    in     403    403     200     200
+metrics:definition_edit       POST   in     403    403     422     422
+metrics:definition_version    GET    in     200    200     200     200
+metrics:metric_owner          POST   in     403    403     302     302    owner={steward}
+metrics:scores                GET    in     403    200     200     200
+metrics:scores                POST   in     403    422     422     422    do=save
+metrics:upload                GET    in     403    200     200     200
+metrics:upload                POST   in     403    422     422     422
+metrics:imports               GET    in     200    200     200     200
+metrics:import                GET    in     302    302     302     302
+metrics:import_file           GET    in     200    200     200     200
+metrics:import_mapping        GET    in     403    200     200     200
+metrics:import_mapping        POST   in     403    422     422     422    do=preview
+metrics:import_confirm        POST   in     403    422     422     422
+metrics:import_drop           POST   in     403    302     302     302
+metrics:sources               GET    in     200    200     200     200
+metrics:source                GET    in     200    200     200     200
+metrics:source_owner          POST   in     403    422     422     422    owner=somebody
+metrics:source_owner          POST   in     403    302     302     302    owner={steward}
+metrics:gaps                  GET    in     200    200     200     200    status=all
+metrics:gap_export            GET    in     200    200     200     200
+metrics:gap                   GET    in     200    200     200     200
+metrics:gap                   POST   in     403    302     302     302    owner={steward}
+metrics:gap_merge             POST   in     403    422     422     422
+metrics:partner_list_new      GET    in     403    200     200     200
+metrics:partner_list_new      POST   in     403    422     422     422
+metrics:partner_list          GET    in     403    200     200     200
+metrics:partner_list          POST   in     403    422     422     422    do=preview
+
+accounts:profile              GET    in     200    200     200     200
+accounts:profile              POST   in     422    422     422     422
+accounts:profile              POST   in     302    302     302     302    name=N&time_zone=UTC&language=en&theme=dark
+accounts:mail                 GET    in     200    200     200     200
+accounts:mail                 POST   in     422    422     422     422    digest_hour=24
+accounts:mail                 POST   in     302    302     302     302    digest_hour=8&time_zone=UTC&mailed=vote
+accounts:calendar_renew       POST   in     200    200     200     200
+accounts:calendar_remove      POST   in     302    302     302     302
+accounts:unsubscribe          GET    200    200    200     200     200
+accounts:unsubscribe          POST   200    200    200     200     200
+accounts:people               GET    in     403    403     403     200
+accounts:invite               POST   in     403    403     403     422
+accounts:invite               POST   in     403    403     403     302    name=New&email=new@example.com&role=viewer
+accounts:person               GET    in     403    403     403     200
+accounts:person               POST   in     403    403     403     302    role=viewer&is_active=on
+"""
+
+OF_RECORDS = """
+route                      asked record    nobody viewer manager steward admin author owner partaker guest approver  with
+decisions:record           GET   open      in     302    302     302     302   302    302   302      302   302
+decisions:record           GET   private   in     404    404     404     404   302    302   302      302   302
+decisions:stage            GET   open      in     200    -       -       200   200    -     -        200   -
+decisions:stage            GET   private   in     404    404     404     404   200    -     200      200   200
+decisions:stage            GET   decided   -      200    -       -       -     200    -     -        -     -
+decisions:one_pager        GET   open      in     200    -       -       -     200    -     -        -     -
+decisions:one_pager        GET   private   in     404    404     404     404   200    -     -        200   200
+decisions:one_pager        GET   proposed  in     200    -       -       -     200    -     -        -     200
+decisions:one_pager        GET   decided   in     200    -       -       -     200    -     -        -     -        version=1
+decisions:one_pager        GET   decided   in     404    404     404     404   404    404   404      404   404      version=2
+decisions:document         GET   open      in     200    -       -       -     200    -     -        -     -
+decisions:document         GET   private   in     404    404     404     404   200    -     -        200   200
+decisions:versions         GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:versions         GET   decided   in     200    -       -       -     200    -     -        -     -
+decisions:paper            GET   open      in     404    404     404     404   404    404   404      404   404
+decisions:paper            GET   decided   in     202    202     202     202   202    202   202      202   202
+decisions:paper            GET   hidden    in     404    404     404     404   202    202   202      202   202
+decisions:print_draft      POST  private   in     404    404     404     404   -      -     -        -     -
+decisions:export           GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:export           GET   decided   in     200    -       -       -     200    -     -        -     -        version=1
+decisions:history          GET   open      in     200    -       -       -     200    -     -        -     -
+decisions:history          GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:waivers          GET   open      in     200    -       -       -     200    -     -        -     200
+decisions:waivers          GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:add_waiver       POST  open      in     403    403     403     403   403    403   403      403   302      code={blocker}&subject={subject}&reason=Later.
+decisions:add_waiver       POST  open      in     403    403     403     403   403    403   403      403   422      code={blocker}&subject={subject}&reason=
+decisions:add_waiver       POST  private   in     404    404     404     404   403    403   403      403   422      code=no_such&reason=Later.
+decisions:add_waiver       POST  decided   in     403    403     403     403   403    403   403      403   422      code=no_such&reason=Later.
+decisions:remove_waiver    POST  open      in     403    403     403     403   403    403   403      403   302
+decisions:sharing          GET   open      in     403    403     403     200   200    200   403      403   403
+decisions:sharing          GET   private   in     404    404     404     404   200    200   403      403   403
+decisions:sharing          POST  open      in     403    403     403     302   302    302   403      403   403      person={steward}
+decisions:sharing          POST  open      in     403    403     403     422   422    422   403      403   403      person=somebody
+decisions:sharing          POST  private   in     404    404     404     404   302    302   403      403   403      person={steward}
+decisions:sharing          POST  decided   in     403    403     403     302   302    302   403      403   403      person={steward}
+decisions:unshare          POST  open      in     403    403     403     302   302    302   403      403   403
+decisions:unshare          POST  private   in     404    404     404     404   302    302   403      403   403
+decisions:privacy          POST  open      in     403    403     403     302   302    302   403      403   403      is_private=on
+decisions:privacy          POST  private   in     404    404     404     404   302    302   403      403   403
+decisions:move             POST  frame     in     403    403     403     302   302    302   302      403   403      to=compare
+decisions:move             POST  frame     in     403    403     403     302   302    302   302      403   403      to=none
+decisions:move             POST  frame     in     422    422     422     422   422    422   422      422   422      to=commit
+decisions:move             POST  frame     in     404    404     404     404   404    404   404      404   404      to=nowhere
+decisions:move             POST  open      in     403    403     403     302   302    302   302      403   403      to=compare
+decisions:move             POST  open      in     403    403     403     422   422    422   422      403   403      to=proposed
+decisions:move             POST  private   in     404    404     404     404   302    302   302      403   403      to=compare
+decisions:move             POST  proposed  in     403    403     403     302   302    302   302      403   403      to=commit
+decisions:move             POST  proposed  in     422    422     422     422   422    422   422      422   422      to=none
+decisions:move             POST  proposed  in     422    422     422     422   422    422   422      422   422      to=compare
+decisions:move             POST  decided   in     403    403     403     302   302    302   302      403   403      to=compare
+decisions:move             POST  decided   in     403    403     403     302   302    302   302      403   403      to=frame
+decisions:move             POST  decided   in     422    422     422     422   422    422   422      422   422      to=commit
+decisions:move             POST  hidden    in     404    404     404     404   302    302   302      403   403      to=compare
+decisions:decide           POST  proposed  in     403    403     403     403   403    403   403      403   302      version=1&choice=approve&sha256={sha256}
+decisions:decide           POST  proposed  in     403    403     403     403   403    403   403      403   422      version=1&choice=approve&sha256=other
+decisions:decide           POST  proposed  in     403    403     403     403   403    403   403      403   422      version=1&choice=reject&sha256={sha256}
+decisions:decide           POST  proposed  in     404    404     404     404   404    404   404      404   404      version=1&choice=perhaps&sha256={sha256}
+decisions:decide           POST  proposed  in     404    404     404     404   404    404   404      404   404      version=2&choice=approve
+decisions:decide           POST  decided   in     403    403     403     403   403    403   403      403   422      version=1&choice=approve&sha256={sha256}
+decisions:decide           POST  hidden    in     404    404     404     404   403    403   403      403   422      version=1&choice=approve&sha256={sha256}
+decisions:save_unit        POST  open      in     403    403     403     302   302    302   302      403   403      revision={revision}&save_id={new}&decides=The board
+decisions:save_unit        POST  open      in     403    403     403     422   422    422   422      403   403      revision={revision}&save_id={new}&decides={long}
+decisions:save_unit        POST  open      in     403    403     403     409   409    409   409      403   403      revision=999&save_id={new}&decides=Me
+decisions:save_unit        POST  private   in     404    404     404     404   302    302   302      403   403      revision={revision}&save_id={new}&decides=Me
+decisions:save_unit        POST  proposed  in     403    403     403     302   302    302   302      403   403      revision={revision}&save_id={new}&decides=Me
+decisions:save_unit        POST  decided   in     403    403     403     422   422    422   422      403   403      revision={revision}&save_id={new}&decides=Me
+decisions:add_row          POST  open      in     403    403     403     302   302    302   302      403   403      id={new}
+decisions:add_row          POST  private   in     404    404     404     404   302    302   302      403   403      id={new}
+decisions:add_row          POST  proposed  in     403    403     403     302   302    302   302      403   403      id={new}
+decisions:add_row          POST  decided   in     403    403     403     422   422    422   422      403   403      id={new}
+decisions:remove_row       POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:remove_row       POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:remove_row       POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:move_row         POST  open      in     403    403     403     302   302    302   302      403   403      direction=up
+decisions:move_row         POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:move_row         POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:choose_partners  GET   open      in     403    403     403     200   200    200   200      403   403
+decisions:choose_partners  GET   private   in     404    404     404     404   200    200   200      403   403
+decisions:choose_partners  POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:choose_partners  POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:choose_partners  POST  decided   in     403    403     403     422   422    422   422      403   403      shown={partner}&partner={partner}
+decisions:run              POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:run              POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:run              POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:shares           GET   open      in     200    200     200     200   200    200   200      200   200
+decisions:shares           GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:confirm_weight   POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:confirm_weight   POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:confirm_weight   POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:take_anchors     POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:take_anchors     POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:take_anchors     POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:column_basis     POST  open      in     403    403     403     302   302    302   302      403   403      basis=fact
+decisions:column_basis     POST  private   in     404    404     404     404   302    302   302      403   403      basis=fact
+decisions:column_basis     POST  decided   in     403    403     403     422   422    422   422      403   403      basis=fact
+decisions:watch            GET   open      in     403    403     403     200   200    200   200      403   403
+decisions:watch            GET   private   in     404    404     404     404   200    200   200      403   403
+decisions:watch            POST  open      in     403    403     403     422   422    422   422      403   403      level=x
+decisions:watch            POST  open      in     403    403     403     302   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:backtest         GET   open      in     200    200     200     200   200    200   200      200   200
+decisions:backtest         GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:move_definition  POST  open      in     403    403     403     302   302    302   302      403   403
+decisions:move_definition  POST  private   in     404    404     404     404   302    302   302      403   403
+decisions:move_definition  POST  decided   in     403    403     403     422   422    422   422      403   403
+"""
+
+ELSEWHERE = {
+    "health",
+    "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email", "account_email_verification_sent",
+    "account_inactive", "account_login", "account_logout", "account_reauthenticate", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
+    "account_set_password", "account_signup",
+}  # fmt: skip
+"""The health page and the routes of allauth: core/test_health.py and accounts/ look at those that we use."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: `expected` by person; `sent` is the query of a GET, the form of a POST."""
+
+    route: str
+    method: str
+    record: str
+    expected: dict[str, str]
+    sent: str
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.route, self.method, self.record, self.sent[:30])))
+
+
+def lines(table: str) -> list[Line]:
+    header, *rows = [row for row in table.splitlines() if row]
+    columns = header.split()
+    found = []
+    for row in rows:
+        cells = dict(zip(columns, row.split(maxsplit=len(columns) - 1), strict=False))
+        expected = {name: cells[name] for name in (*STRANGERS, *NAMED) if name in cells}
+        found.append(
+            Line(cells["route"], cells["asked"], cells.get("record", "open"), expected, cells.get("with", ""))
+        )
+    return found
+
+
+LINES = [*lines(GENERAL), *lines(OF_RECORDS)]
+METHODS: dict[str, set[str]] = {}
+for line in LINES:
+    METHODS.setdefault(line.route, set()).add(line.method)

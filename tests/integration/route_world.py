@@ -1,0 +1,163 @@
+"""What the tables of routes are asked about: people of every kind, a record in every state, some data."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.calendars import renew_calendar
+from accounts.models import Role
+from accounts.unsubscribing import unsubscribe_address
+from decisions import models as m
+from decisions.actions.records import set_private, share_record
+from decisions.actions.waivers import waive
+from decisions.content import load_content
+from decisions.readiness import blockers
+from decisions.stages import Stage
+from decisions.watching import find_flip
+from metrics import uploads
+from metrics.files import keep_file
+from metrics.models import Gap, Source
+from partners.models import ComplianceCheckpoint, RiskFlag
+from tests.factories import make_decided, make_partner, make_person, make_record, version_of
+from tests.integration.people import client_of
+from tests.integration.route_tables import STRANGERS
+from tests.routes import PATTERNS
+
+FILE = b"partner,date,amount\nknown,2024-01-05,1\n"
+
+
+@dataclass
+class World:
+    """What the addresses are asked about: clients by person; what stands in addresses and forms, by record."""
+
+    clients: dict[str, Client]
+    given: dict[str, dict[str, Any]]
+
+    def address(self, route: str, record: str = "open") -> str:
+        """The address of a route, about one of the records. `gap.pk` is what `pk` is in the route `gap`."""
+        given, short = self.given[record], route.split(":")[1]
+        names = PATTERNS[route].names
+        return reverse(route, kwargs={name: given.get(f"{short}.{name}", given.get(name)) for name in names})
+
+    def spoil(self, route: str, name: str, text: str) -> str:
+        """The address of a route with `text` in the place of one of its names."""
+        given, pattern = self.given["open"], PATTERNS[route]
+        address = f"/{pattern.path}"
+        for other in pattern.names:
+            value = text if other == name else given.get(f"{route.split(':')[1]}.{other}", given.get(other))
+            address = re.sub(rf"<\w+:{other}>", str(value), address)
+        return address
+
+
+def make_world() -> World:
+    people = {name: make_person(name) for name in STRANGERS[1:]}
+    people |= {name: make_person() for name in ("author", "owner", "partaker")}
+    people |= {name: make_person(Role.VIEWER) for name in ("guest", "approver")}
+    records = make_records(people)
+    calendar = renew_calendar(people["viewer"], by=people["viewer"], now=timezone.now())
+    names = make_data(people) | {
+        "calendar.token": calendar.rpartition("/")[2].removesuffix(".ics"),
+        "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
+        "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
+    }  # fmt: skip
+    clients = {"nobody": Client()} | {name: client_of(person) for name, person in people.items()}
+    return World(clients, {name: names | parts_of(record) for name, record in records.items()})
+
+
+def make_records(people: dict[str, Any]) -> dict[str, m.Record]:
+    """One per state: in frame, in commit, proposed, in force; those in commit and in force also as private ones."""
+    given: dict[str, Any] = {name: people[name] for name in ("author", "owner", "approver")}
+    records = {
+        "frame": make_record(to=Stage.FRAME, **given),
+        "open": make_record(to=Stage.COMMIT, **(given | {"class": "standard"})),
+        "private": make_record(to=Stage.COMMIT, **given),
+        "proposed": make_record(to=Stage.PROPOSED, **given),
+        "decided": make_decided(**given),
+        "hidden": make_decided(**given),
+    }
+    for record in records.values():
+        for name in ("partaker", "guest"):
+            share_record(record, person=people[name], by=people["author"], now=timezone.now())
+    for name in ("private", "hidden"):
+        set_private(records[name], is_private=True, by=people["author"], now=timezone.now())
+    m.ActionItem.objects.filter(record=records["open"]).update(due_on=None, owner=None)
+    return records
+
+
+def parts_of(record: m.Record) -> dict[str, Any]:
+    """What stands in the addresses and forms of one record."""
+    now = timezone.now()
+    unit = m.People.objects.get(record=record)
+    risk = m.Risk.objects.filter(record=record).first()
+    assert risk is not None
+    scope = m.Scope.objects.get(record=record)
+    binding = m.MetricBinding.objects.filter(record=record).first()
+    assert binding is not None
+    left = blockers(load_content(record), Stage.PROPOSED, now.date())
+    found: dict[str, Any] = {
+        "code": record.code, "stage": "frame", "kind": "risk", "pk": risk.pk, "number": 1, "form": "json",
+        "paper.kind": "one-pager", "print_draft.kind": "one-pager", "save_unit.kind": "people", "save_unit.pk": unit.pk,
+        "revision": unit.revision, "choose_partners.kind": "scope", "choose_partners.pk": scope.pk,
+        "move_definition.pk": binding.pk, **compared_in(record), "remove_waiver.pk": uuid.uuid4(), "long": "x" * 20001,
+    }  # fmt: skip
+    if record.approval.approver and len(left) > 1:
+        found |= {"blocker": left[1].code, "subject": left[1].subject}
+        given = {"code": left[0].code, "subject": left[0].subject, "reason": "Follows."}
+        found["remove_waiver.pk"] = waive(record, **given, by=record.approval.approver, now=now).pk
+    if record.stage in (Stage.PROPOSED, Stage.NONE):
+        found["sha256"] = version_of(record).sha256
+    return found
+
+
+def compared_in(record: m.Record) -> dict[str, Any]:
+    """A criterion and an option of the record, and a flip of the selected option that can be watched."""
+    content = load_content(record)
+    found = {
+        "column_basis.pk": content.options[0].pk,
+        "backtest.pk": next((row.pk for row in content.thresholds), uuid.uuid4()),
+        "of": "estimate",
+        "against": "Z",
+    }
+    for criterion in content.criteria:
+        found |= dict.fromkeys(("confirm_weight.pk", "take_anchors.pk"), criterion.pk)
+        found.setdefault("watch.pk", criterion.pk)
+        for option in content.options:
+            if find_flip(content, criterion.pk, option.label, is_shared=False):
+                found |= {"watch.pk": criterion.pk, "against": option.label}
+    return found
+
+
+def make_data(people: dict[str, Any]) -> dict[str, Any]:
+    """A partner with its rows, an import that waits for its mapping, a gap."""
+    partner, owner, today = make_partner(segment="Gold"), people["steward"], timezone.localdate()
+    make_partner(segment="Silver")
+    flag = RiskFlag.objects.create(
+        partner=partner, kind="legal", severity="low", statement="x", owner=owner, raised_on=today
+    )
+    checkpoint = ComplianceCheckpoint.objects.create(partner=partner, name="x", due_on=today, owner=owner)
+    file = keep_file([FILE])
+    imported = uploads.start_import(file, "f.csv", by=owner, now=timezone.now())
+    source = Source.objects.create(name="sales", owner=owner)
+    gap = Gap.objects.create(
+        source=source, imported=imported, kind="missing_value", metric_id="gross_margin", count=1
+    )
+    found = {f"{route}.pk": imported.pk for route in PATTERNS_OF_IMPORTS}
+    found |= {f"{route}.pk": partner.pk for route in PATTERNS_OF_PARTNERS}
+    return found | {
+        "flag_pk": flag.pk, "checkpoint_pk": checkpoint.pk, "partner": partner.pk, "gap.pk": gap.pk,
+        "gap_merge.pk": gap.pk, "partner_list.sha256": file.sha256,
+        "name": "sales", "key": "gross_margin", "scores.key": "compliance_score",
+        "framework.key": "channel-performance", "new_record.key": "channel-performance", "slug": "co-innovation",
+        "number": 1,
+    }  # fmt: skip
+
+
+PATTERNS_OF_IMPORTS = ("import", "import_file", "import_mapping", "import_confirm", "import_drop")
+PATTERNS_OF_PARTNERS = (
+    "partner", "partner_edit", "flag", "flag_new", "checkpoint", "checkpoint_new",
+)  # fmt: skip
