@@ -68,7 +68,13 @@ def make_record(
     if not Partner.objects.exists():
         make_partner()
     story = make_story(framework, **({"class": "light"} | changes))
-    story |= {"author": "author", "owner": "owner", "approver": "approver", "metric_owner": "owner"}
+    story |= {
+        "author": "author",
+        "owner": "owner",
+        "approver": "approver",
+        "metric_owner": "owner",
+        "path": (),
+    }
     story["actions"] = [(text, "owner", days) for text, _owner, days in story.get("actions", ())]
     filler = Filler(story, people, now or timezone.now())
     _fill(filler, to, is_filled)

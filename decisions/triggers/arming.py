@@ -174,7 +174,7 @@ class _Maker:
         problem = comparison.found.problem
         trigger = self.made(
             m.TriggerKind.CHOICE,
-            _("Option %(label)s would still be chosen") % {"label": chosen.label},
+            _("Option %(label)s") % {"label": chosen.label},
             level=0.0,
             clear_level=0.0,
             setting={

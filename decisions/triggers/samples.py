@@ -24,7 +24,9 @@ def rolling(
 
     `periods` has the parts by the first day of each period of `length` months; `last` is the newest period that
     should be there. A window has as many whole periods as fit into `months`, at least one, and reaches back before
-    `active_from`. None where one of its periods has no data, or its value is undefined.
+    `active_from`. None where its newest period has no data, where it reaches back before the first period of all, where
+    a total lacks one of its periods (a rate over the others still means the same; a sum does not), or where its value
+    is undefined.
     """
     return _each(lambda period: _value(periods, measure, months, period, length), last, active_from, length)
 
@@ -33,12 +35,11 @@ def _value(
     periods: Mapping[dt.date, Parts], measure: Measure, months: int, period: dt.date, length: int
 ) -> Value:
     count = max(months // length, 1)
-    rows = []
-    for back in range(count - 1, -1, -1):
-        parts = periods.get(add_months(period, -back * length))
-        if parts is None:
-            return None
-        rows.append(parts)
+    window = [periods.get(add_months(period, -back * length)) for back in range(count - 1, -1, -1)]
+    rows = [parts for parts in window if parts is not None]
+    is_short = not periods or add_months(period, -(count - 1) * length) < min(periods)
+    if window[-1] is None or is_short or (measure.is_total and len(rows) < count):
+        return None
     combined = combine_periods(measure, rows)
     return None if combined is None else measure.value(combined)
 

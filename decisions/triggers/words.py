@@ -18,7 +18,9 @@ def trigger_words(trigger: m.Trigger) -> str:
         return _("Assumption past its date: %(text)s") % {"text": trigger.label}
     if trigger.kind == m.TriggerKind.GUARDRAIL:
         return _("Guardrail: %(label)s") % {"label": trigger.label}
-    if trigger.kind in (m.TriggerKind.CHOICE, m.TriggerKind.REPORT):
+    if trigger.kind == m.TriggerKind.CHOICE:
+        return _("%(label)s would no longer be chosen") % {"label": trigger.label}
+    if trigger.kind == m.TriggerKind.REPORT:
         return trigger.label
     return threshold_words(
         trigger.kind,

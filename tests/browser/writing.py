@@ -188,7 +188,7 @@ class Writer:
         )
         for text, _owner, days in story.get("actions", ()):
             self.add("action", text=text, owner=MARIA, due_on=day(days))
-        for index, (_key, direction, level, effect) in enumerate(story.get("thresholds", ())):
+        for index, (_key, direction, level, effect, _months) in enumerate(story.get("thresholds", ())):
             self.add(
                 "threshold", metric=index + 1, direction=direction, level=level, effect=effect, owner=MARIA
             )

@@ -191,15 +191,19 @@ class Filler:
             escalation=plan.get("escalation", ""),
         )
         bindings = {row.key: row for row in m.MetricBinding.objects.filter(record=self.record)}
-        for key, direction, level, effect in story.get("thresholds", ()):
+        for key, direction, level, effect, months in story.get("thresholds", ()):
             self.add(
                 "threshold",
                 metric=bindings[key].pk,
                 direction=direction,
                 level=Decimal(level),
                 effect=effect,
+                window_months=months,
                 owner=story["owner"],
+                active_from=today.replace(day=1),
             )
+        for person, days in story.get("path", ()):
+            self.add("escalation", person=person, after_days=days)
         for text, owner, days in story.get("actions", ()):
             self.add("action", text=text, owner=owner, due_on=today + dt.timedelta(days=days))
         for evidence in story.get("evidence", ()):

@@ -12,9 +12,12 @@ from accounts.models import User
 from decisions.actions.moves import move_draft
 from decisions.actions.records import share_record
 from decisions.actions.summaries import compute_due
-from decisions.models import Record, Version, Vote
+from decisions.cases import Outcome
+from decisions.models import Record, Review, Version, Vote
 from decisions.processes import drafting, proposing
+from decisions.processes.reviewing import conclude
 from decisions.stages import Stage
+from decisions.triggers.watching import evaluate_version, look_at_the_clock
 from metrics import importing
 from metrics.files import keep_path
 from metrics.models import Import, Metric
@@ -49,6 +52,8 @@ def load_demo(*, now: dt.datetime, say: Say) -> None:
     flag_partners(people, now.date())
     say("scores, risk flags, checkpoints")
     tell_stories(people, now)
+    look_back(people, now)
+    keep_watch(now)
     compute_due(now)
     say("records in every stage")
 
@@ -159,6 +164,35 @@ def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
         people,
         now - dt.timedelta(days=1),
     )
+
+
+def look_back(people: dict[str, User], now: dt.datetime) -> None:
+    """An older decision with its post-review: what was predicted beside what came."""
+    question = "Do we open the co-sell desk to software partners?"
+    plan = VALUE_EXCHANGE["reviews"] | {"next": 460, "post": 410}
+    decided = now - dt.timedelta(days=430)
+    older = _advance(
+        VALUE_EXCHANGE | {"question": question, "reviews": plan}, people, decided, Stage.PROPOSED
+    )
+    approve(older, people["ines"], decided + dt.timedelta(days=2), "Agreed for one year.")
+    evaluate_version(Version.objects.get(record=older).pk, now)
+    conclude(
+        Review.objects.select_related("record", "version").get(record=older, kind=Review.Kind.POST),
+        outcome=Outcome.CONTINUE,
+        words="Joint revenue came as expected; certification took longer than we thought.",
+        next_on=now.date() + dt.timedelta(days=30),
+        by=people[VALUE_EXCHANGE["owner"]],
+        now=now - dt.timedelta(days=15),
+    )
+
+
+def keep_watch(now: dt.datetime) -> None:
+    """Look at what is in force, as the worker does: one shift in the data has fired a trigger."""
+    for pk in (
+        Record.objects.filter(in_force__isnull=False).order_by("code").values_list("in_force", flat=True)
+    ):
+        evaluate_version(pk, now)
+    look_at_the_clock(now)
 
 
 def _begin(story: Story, people: dict[str, User], now: dt.datetime) -> Record:

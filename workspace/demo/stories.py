@@ -116,10 +116,11 @@ CHANNEL_TERMS: dict[str, Any] = {
         "stop": "Contribution margin of the pilot below 6 % in two months running.",
         "escalation": "Partner manager, then head of partnerships within five days, then the sales board.",
     },
+    "path": [("ines", 5), ("ada", 10)],
     "thresholds": [
-        ("partner_contribution_margin", "below", "8", "pause"),
-        ("pipeline_velocity", "below", "2800", "review"),
-        ("compliance_score", "below", "70", "review"),
+        ("partner_contribution_margin", "below", "8", "pause", 3),
+        ("pipeline_velocity", "below", "2800", "review", 3),
+        ("compliance_score", "below", "70", "review", 1),
     ],
     "actions": [
         ("Sign addenda with ten pilot resellers", "maria", 30),
@@ -218,7 +219,10 @@ VALUE_EXCHANGE: dict[str, Any] = {
         "stop": "Support hours above 220 a month for two months.",
         "escalation": "Partner manager, head of partnerships, product board.",
     },
-    "thresholds": [("partner_nps", "below", "5", "review"), ("co_sell_revenue", "below", "400000", "pause")],
+    "thresholds": [
+        ("partner_nps", "below", "5", "review", 3),
+        ("co_sell_revenue", "below", "400000", "pause", 12),
+    ],
     "actions": [("Write the certification checklist", "jonas", 20), ("Choose five ISVs", "jonas", 35)],
 }
 
@@ -305,7 +309,7 @@ SCORECARD: dict[str, Any] = {
         "stop": "Two of the four integrators leave the joint plan.",
         "escalation": "Partner manager, head of partnerships, product board.",
     },
-    "thresholds": [("co_sell_success", "below", "32", "review")],
+    "thresholds": [("co_sell_success", "below", "32", "review", 3)],
     "actions": [
         ("Publish the scorecard", "kenji", 20),
         ("Name product owners for four integrators", "maria", 30),

@@ -56,7 +56,7 @@ def test_when_another_option_would_win_a_case_opens_and_ends_with_it(choice, mar
     margins(months | {"2026-03": 2})
     assert evaluate_choices(series, now=timezone.now()) == (1, 0, 0)
     case = m.Case.objects.get(trigger=choice)
-    assert "another option would be chosen" in case.what
+    assert case.what == "With what is observed, Option B would no longer be chosen"
     assert evaluate_choices(series, now=timezone.now()) == (0, 0, 0)
     margins(months | {"2026-03": 2, "2026-04": 25})
     assert evaluate_choices(series, now=timezone.now()) == (0, 1, 0)
