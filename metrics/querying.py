@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -62,7 +62,7 @@ def _connected(origin: QueryOrigin, password: str) -> Iterator[psycopg.Connectio
         except psycopg.Error as error:
             failure = error
         else:
-            with connection:
+            with closing(connection):  # at once: a rollback would wait for all rows that were not wanted
                 yield connection
             return
     words = _("The database can't be opened (%(why)s): are host, name, user and password right?")
