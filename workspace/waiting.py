@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from decisions.models import Access, ActionItem, Record, Round, Summary
 from decisions.stages import WORKING_STAGES, Stage
-from metrics.models import Gap
+from metrics.models import FAILING, Gap, Refresh, Source
 
 SOON_DAYS = 30
 MOST = 50
@@ -45,6 +46,7 @@ def waiting_for(user: User, today: dt.date) -> list[Group]:
         Group("drafts", _("Drafts that you write"), drafts(user)),
         Group("reviews", _("Reviews"), reviews(user, today)),
         Group("actions", _("Actions"), actions(user, today)),
+        Group("sources", _("Sources that fail"), sources(user)),
         Group("gaps", _("Gaps in data"), gaps(user)),
     ]
     return [group for group in groups if group.items]
@@ -134,6 +136,28 @@ def actions(user: User, today: dt.date) -> list[Item]:
             address=reverse("decisions:one_pager", args=[row.record.code]),
             due_on=row.due_on,
             is_late=bool(row.due_on and row.due_on < today),
+        )
+        for row in rows
+    ]
+
+
+def sources(user: User) -> list[Item]:
+    """Sources that this person answers for and whose last runs all failed; stewards see those of nobody."""
+    mine = Q(owner=user) | Q(owner=None) if user.has_perm("metrics.connect_sources") else Q(owner=user)
+    newest = Refresh.objects.filter(source=OuterRef("pk"), state=Refresh.State.FAILED).order_by("-asked_at")
+    rows = (
+        Source.objects.filter(mine, failures__gte=FAILING)
+        .annotate(why=Subquery(newest.values("message")[:1]))
+        .order_by("-failures", "name")[:MOST]
+    )
+    return [
+        Item(
+            what=_("%(name)s can't be fetched") % {"name": row.name},
+            about=row.why or "",
+            address=row.get_absolute_url(),
+            is_late=True,
+            mark=ngettext("%(count)s run failed", "%(count)s runs failed", row.failures)
+            % {"count": row.failures},
         )
         for row in rows
     ]

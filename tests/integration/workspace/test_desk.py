@@ -14,7 +14,7 @@ from decisions.actions.records import set_private, share_record, unshare_record
 from decisions.actions.summaries import compute_due
 from decisions.stages import Stage
 from metrics.files import keep_file
-from metrics.models import Gap, Source
+from metrics.models import Gap, Refresh, Source
 from metrics.uploads import start_import
 from tests.factories import decide, make_decided, make_person, make_record
 from tests.integration.people import client_of
@@ -176,3 +176,23 @@ def test_the_desk_asks_as_much_for_a_little_as_for_much():
 def test_the_bar_offers_what_the_role_may_do(role):
     html = client_of(make_person(role)).get("/").content.decode()
     assert ("/settings/people/" in html) is (role == Role.ADMIN)
+
+
+def test_a_source_that_fails_waits_for_its_owner_until_it_succeeds():
+    owner, steward = make_person(Role.MANAGER), make_person(Role.STEWARD)
+    source = Source.objects.create(
+        name="crm", kind="address", origin={"address": "x"}, owner=owner, failures=2
+    )
+    Refresh.objects.create(source=source, state="failed", finished_at=timezone.now(), message="Has it moved?")
+    assert waits(owner) == {}
+    Source.objects.update(failures=3)
+    assert waits(owner) == {"sources": ["crm can't be fetched"]}
+    assert waits(steward) == {}
+    html = client_of(owner).get("/").content.decode()
+    assert "Has it moved?" in html
+    assert "/metrics/sources/crm/" in html
+    Source.objects.update(owner=None)
+    assert waits(owner) == {}
+    assert waits(steward) == {"sources": ["crm can't be fetched"]}
+    Source.objects.update(failures=0)
+    assert waits(steward) == {}
