@@ -16,6 +16,7 @@ class RoleRights:
         "manage_people": "accounts.manage_people",
         "manage_dictionary": "metrics.manage_dictionary",
         "change_partners": "partners.change_partners",
+        "connect_sources": "metrics.connect_sources",
         "enter_data": "metrics.enter_data",
         "create_record": "decisions.create_record",
     }

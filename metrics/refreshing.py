@@ -262,6 +262,7 @@ def _record(kind: str, run: Refresh, now: dt.datetime) -> None:
     )
 
 
+@transaction.atomic
 def give_up(refresh_id: uuid.UUID, why: str) -> None:
     """What becomes of a run whose job ended without success."""
     run = Refresh.objects.select_for_update().get(pk=refresh_id)

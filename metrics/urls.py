@@ -1,6 +1,6 @@
 from django.urls import path
 
-from metrics.views import dictionary, gaps, metric, partner_lists, scores, sources, uploads
+from metrics.views import connecting, dictionary, gaps, metric, partner_lists, scores, sources, uploads
 
 app_name = "metrics"
 
@@ -17,6 +17,10 @@ urlpatterns = [
     path("metrics/sources/", sources.source_list, name="sources"),
     path("metrics/sources/<slug:name>/", sources.source, name="source"),
     path("metrics/sources/<slug:name>/owner/", sources.source_owner, name="source_owner"),
+    path("metrics/sources/<slug:name>/settings/", connecting.source_settings, name="source_settings"),
+    path("metrics/sources/<slug:name>/schedule/", connecting.source_schedule, name="source_schedule"),
+    path("metrics/sources/<slug:name>/refresh/", connecting.source_refresh, name="source_refresh"),
+    path("metrics/sources/connect/<slug:kind>/", connecting.connect, name="connect"),
     path("metrics/gaps/", gaps.gap_list, name="gaps"),
     path("metrics/gaps/export.csv", gaps.gap_export, name="gap_export"),
     path("metrics/gaps/<uuid:pk>/", gaps.gap, name="gap"),

@@ -144,3 +144,8 @@ class Import(models.Model):
         """How many observations it added, replaced or removed."""
         counts = self.result.get("observations", {})
         return sum(counts.get(name, 0) for name in ("added", "replaced", "removed"))
+
+    @property
+    def gap_rows(self) -> int:
+        """How many rows its gaps count."""
+        return sum(gap["count"] for gap in self.result.get("gaps", []))

@@ -128,6 +128,14 @@ kenji   422     /metrics/imports/{unreadable}/mapping/
 kenji   200     /metrics/sources/
 kenji   200     /metrics/sources/crm-opportunities/
 kenji   200     /metrics/sources/hand-entry/
+kenji   200     /metrics/sources/{running_source}/
+kenji   200     /metrics/sources/{failing_source}/
+kenji   200     /metrics/sources/{failing_source}/settings/
+kenji   200     /metrics/sources/{unmapped_source}/
+kenji   200     /metrics/sources/connect/address/
+kenji   200     /metrics/sources/connect/database/
+tom     200     /metrics/sources/{failing_source}/
+tom     403     /metrics/sources/connect/address/
 kenji   200     /metrics/gaps/
 kenji   200     /metrics/gaps/?status=all&page=2
 kenji   200     /metrics/gaps/?metric=compliance_score
@@ -184,6 +192,8 @@ fragment  /records/CP-0001/shares/
 posts     /metrics/imports/{previewed}/confirm/
 posts     /metrics/imports/{previewed}/set-aside/
 posts     /metrics/sources/hand-entry/owner/
+posts     /metrics/sources/{failing_source}/schedule/
+posts     /metrics/sources/{failing_source}/refresh/
 posts     /metrics/gaps/{gap}/merge/
 posts     /metrics/gross_margin/owner/
 posts     /partners/labels/merge/
@@ -234,6 +244,9 @@ kenji   422     /metrics/compliance_score/edit/                          -      
 kenji   422     /metrics/imports/{unknown}/mapping/                      #mapping               do=preview
 kenji   200     /metrics/imports/{unknown}/mapping/                      #mapping               do=add-metric
 kenji   200     /metrics/imports/{to_map}/mapping/                       #mapping               do=add-label
+kenji   422     /metrics/sources/connect/database/                       -                      name=Wrong Name&port=many
+kenji   422     /metrics/sources/{failing_source}/settings/              -                      query=&password=
+kenji   422     /metrics/sources/{failing_source}/                       /schedule/             every=week&at=soon
 kenji   422     /metrics/gaps/{gap}/                                     -                      is_accepted=on&note=
 """
 """What comes back where a form is refused, or shows more. `form` names it by its address or id; - posts to its page."""

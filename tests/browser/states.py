@@ -30,14 +30,16 @@ from decisions.reports import printing
 from decisions.reports.rendering import PdfEngineMissing
 from decisions.stages import Stage
 from decisions.watching import find_flip
-from metrics import defining, hand, uploads
+from metrics import connecting, defining, hand, refreshing, uploads
 from metrics.caring import care_for_gap
 from metrics.cells import read_cell
 from metrics.files import keep_file
 from metrics.grid import cell_name
-from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation
+from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation, Refresh, Source
 from metrics.months import add_months
+from metrics.origins import AddressOrigin, QueryOrigin
 from metrics.reading.mapping import ImportMapping
+from metrics.schedules import Schedule
 from partnerdesk.core import jobs, outbox
 from partnerdesk.core.models import Notice
 from partners.actions import add_partner, change_partner, save_risk_flag
@@ -159,6 +161,36 @@ def of_notices(who: dict[str, User]) -> Found:
     }  # fmt: skip
 
 
+def of_sources(by: User) -> Found:
+    """Fetched sources: one that is running, one that has failed three times, one whose data wait to be mapped."""
+    address = AddressOrigin(address=f"https://data.example.com/{LONG}/orders.csv?key=1")
+    running = connecting.connect_source("fetched-by-address", Source.Kind.ADDRESS, address, by=by, now=NOW)
+    refreshing.begin(running.pk)
+    jobs.report_progress(running.pk, 0.4, "Importing")
+    query = QueryOrigin(host="db.example.com", dbname="sales", user="reader", query=f"SELECT *\nFROM {LONG}")
+    failing = connecting.connect_source(
+        "fetched-by-query", Source.Kind.DATABASE, query, password="x", by=by, now=NOW
+    ).source
+    connecting.set_schedule(failing, Schedule(every="month", day=31, zone="Asia/Tokyo"), by=by, now=NOW)
+    for _run in range(3):
+        run = refreshing.ask_for_refresh(failing, by=by, now=NOW)
+        refreshing.give_up(
+            run.pk, f"The database can't be opened ({LONG}): are host, name, user and password right?"
+        )
+    unmapped = connecting.connect_source("fetched-unmapped", Source.Kind.ADDRESS, address, by=by, now=NOW)
+    imported = uploads.start_import(
+        keep_file([b"partner,date\na,2026-01-01\n"]), LONG_FILE, source=unmapped.source, by=by, now=NOW
+    )
+    log = [{"at": NOW.isoformat(timespec="seconds"), "words": "Asking data.example.com"}]
+    Refresh.objects.filter(pk=unmapped.pk).update(
+        state="done", message="The data are here: say what the columns mean.", finished_at=NOW, log=log,
+        imported=imported,
+    )  # fmt: skip
+    return {
+        "running_source": running.source, "failing_source": failing, "unmapped_source": unmapped.source,
+    }  # fmt: skip
+
+
 def of_metrics(by: User) -> Found:
     """An entry with two versions, a value that was replaced, gaps in each state."""
     newest = DefinitionVersion.objects.newest().get(metric="partner_nps")
@@ -268,6 +300,7 @@ def make(password: str) -> Found:
         | of_partners(who["maria"])
         | of_notices(who)
         | of_files(who["kenji"])
+        | of_sources(who["kenji"])
         | of_metrics(who["kenji"])
         | of_records(who)
         | {"fault": render_to_string("500.html")}

@@ -71,6 +71,15 @@ metrics:sources               GET    in     200    200     200     200
 metrics:source                GET    in     200    200     200     200
 metrics:source_owner          POST   in     403    422     422     422    owner=somebody
 metrics:source_owner          POST   in     403    302     302     302    owner={steward}
+metrics:connect               GET    in     403    403     200     200
+metrics:connect               POST   in     403    403     422     422    name=Wrong Name
+metrics:connect               POST   in     403    403     302     302    name=crm&address=https://data.example.com/x.csv&form=csv
+metrics:source_settings       GET    in     403    403     200     200
+metrics:source_settings       POST   in     403    403     422     422    address=ftp://x
+metrics:source_settings       POST   in     403    403     302     302    address=https://data.example.com/x.csv&form=csv
+metrics:source_schedule       POST   in     403    422     422     422    every=week&at=soon
+metrics:source_schedule       POST   in     403    302     302     302    every=week&weekday=1&at=06:00&day=1&zone=Europe/Berlin
+metrics:source_refresh        POST   in     403    302     302     302
 metrics:gaps                  GET    in     200    200     200     200    status=all
 metrics:gap_export            GET    in     200    200     200     200
 metrics:gap                   GET    in     200    200     200     200

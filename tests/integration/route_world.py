@@ -143,12 +143,19 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
     file = keep_file([FILE])
     imported = uploads.start_import(file, "f.csv", by=owner, now=timezone.now())
     source = Source.objects.create(name="sales", owner=owner)
+    connected = Source.objects.create(
+        name="orders",
+        kind=Source.Kind.ADDRESS,
+        origin={"address": "https://data.example.com/x.csv"},
+        owner=owner,
+    )
     gap = Gap.objects.create(
         source=source, imported=imported, kind="missing_value", metric_id="gross_margin", count=1
     )
     found = {f"{route}.pk": imported.pk for route in PATTERNS_OF_IMPORTS}
     found |= {f"{route}.pk": partner.pk for route in PATTERNS_OF_PARTNERS}
     return found | {
+        **{f"{route}.name": connected.name for route in PATTERNS_OF_FETCHED}, "connect.kind": "address",
         "flag_pk": flag.pk, "checkpoint_pk": checkpoint.pk, "partner": partner.pk, "gap.pk": gap.pk,
         "gap_merge.pk": gap.pk, "partner_list.sha256": file.sha256,
         "name": "sales", "key": "gross_margin", "scores.key": "compliance_score",
@@ -158,6 +165,7 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
 
 
 PATTERNS_OF_IMPORTS = ("import", "import_file", "import_mapping", "import_confirm", "import_drop")
+PATTERNS_OF_FETCHED = ("source_settings", "source_schedule", "source_refresh")
 PATTERNS_OF_PARTNERS = (
     "partner", "partner_edit", "flag", "flag_new", "checkpoint", "checkpoint_new",
 )  # fmt: skip

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from metrics.models import Gap, HandEntry, Import, Metric, Observation, Series, Source, StoredFile
+from metrics.models import Gap, HandEntry, Import, Metric, Observation, Refresh, Series, Source, StoredFile
 from partners.models import Partner, RiskFlag
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -26,6 +27,9 @@ def grow(partners, person):
         owner = person("manager")
         made = partners(count, segment=f"s{number}", owner=owner)
         series = Series.objects.get(metric="gross_margin")
+        fetched, _new = Source.objects.get_or_create(
+            name="fetched", defaults={"kind": "address", "origin": {"address": "https://x.example.com/"}}
+        )
         for index in range(count):
             source = Source.objects.create(name=f"source-{number}-{index}", owner=owner)
             file = StoredFile.objects.create(sha256=f"{number}-{index}", size=1)
@@ -33,6 +37,13 @@ def grow(partners, person):
                 source=source, file=file, file_name="f.csv", state=Import.State.DONE, created_by=owner,
                 result={"observations": {"added": 1}},
             )  # fmt: skip
+            came = Import.objects.create(source=fetched, file=file, file_name="r.csv")
+            Refresh.objects.create(
+                source=fetched, state="done", asked_by=owner, finished_at=timezone.now(), imported=came
+            )
+            Source.objects.create(
+                name=f"address-{number}-{index}", kind="address", origin={"address": "x"}, owner=owner
+            )
             Gap.objects.create(source=source, imported=imported, kind="missing_value", metric_id="gross_margin",
                                column=f"c{index}", count=index + 1, owner=owner)  # fmt: skip
             Observation.objects.create(series=series, source=source, partner=made[index], period=dt.date(2024, 1, 1),
@@ -56,6 +67,7 @@ ADDRESSES = {
     "files": "/metrics/imports/",
     "sources": "/metrics/sources/",
     "source": "/metrics/sources/sales/",
+    "fetched source": "/metrics/sources/fetched/",
     "gaps": "/metrics/gaps/?status=all",
     "gap export": "/metrics/gaps/export.csv?status=all",
     "scores": "/metrics/compliance_score/scores/?until=2024-04",
