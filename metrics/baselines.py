@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from metrics.figures import Figures, Slice, figures
-from metrics.freshness import Freshness, freshness
+from metrics.freshness import SLACK_DAYS, Freshness, freshness
 from metrics.grading import NO_QUALITY, Quality
 from metrics.measures import MEASURES, Measure, combine_periods
 from metrics.models import DefinitionVersion, Gap, Observation, Series, Source
@@ -75,6 +75,7 @@ class Baseline:
     quality: Quality = NO_QUALITY
     period_months: int = 1
     lag_days: int = 0
+    slack_days: int = SLACK_DAYS
     is_total: bool = False
 
     @property
@@ -105,7 +106,13 @@ class Baseline:
 
     def freshness(self, today: dt.date) -> Freshness:
         """Whether the data behind it have come when they usually do."""
-        return freshness(self.newest, months=self.period_months, lag_days=self.lag_days, today=today)
+        return freshness(
+            self.newest,
+            months=self.period_months,
+            lag_days=self.lag_days,
+            slack_days=self.slack_days,
+            today=today,
+        )
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
@@ -193,6 +200,7 @@ def _empty(definition: DefinitionVersion, window: Window, newest: dt.date | None
         newest=newest,
         period_months=length,
         lag_days=definition.content.lag_days,
+        slack_days=definition.content.slack_days,
     )
 
 

@@ -52,7 +52,7 @@ def define(
 ) -> DefinitionVersion | None:
     """Write `definition` as the next version of its metric, or return None where it is the newest already."""
     metric = Metric.objects.select_for_update().get(key=definition.key)
-    data = definition.model_dump(mode="json")
+    data = definition.as_data()
     sha256 = sha256_hex(canonical_bytes(data))
     newest = metric.versions.order_by("-number").first()
     if newest is not None and newest.sha256 == sha256:

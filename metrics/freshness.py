@@ -7,7 +7,7 @@ from typing import Literal
 from metrics.months import add_months
 
 SLACK_DAYS = 7
-"""How long after the usual day of delivery a metric is late before it is stale."""
+"""How long after the usual day of delivery a metric is late before it is stale, where its entry says nothing else."""
 
 State = Literal["fresh", "late", "stale", "none"]
 
@@ -22,10 +22,12 @@ class Freshness:
     due_on: dt.date | None = None
 
 
-def freshness(newest: dt.date | None, *, months: int, lag_days: int, today: dt.date) -> Freshness:
+def freshness(
+    newest: dt.date | None, *, months: int, lag_days: int, slack_days: int = SLACK_DAYS, today: dt.date
+) -> Freshness:
     """Judge data whose newest period (of `months` months) begins on `newest`.
 
-    The next period is due `lag_days` after its end. Until then the data are fresh, for `SLACK_DAYS` more they
+    The next period is due `lag_days` after its end. Until then the data are fresh, for `slack_days` more they
     are late, from then on stale: books that close on day 14 are not stale each month.
     """
     if newest is None:
@@ -34,7 +36,7 @@ def freshness(newest: dt.date | None, *, months: int, lag_days: int, today: dt.d
     due_on = add_months(expected, months) - dt.timedelta(days=1) + dt.timedelta(days=lag_days)
     if today <= due_on:
         return Freshness("fresh", newest, expected, due_on)
-    state: State = "late" if today <= due_on + dt.timedelta(days=SLACK_DAYS) else "stale"
+    state: State = "late" if today <= due_on + dt.timedelta(days=slack_days) else "stale"
     return Freshness(state, newest, expected, due_on)
 
 

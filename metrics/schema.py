@@ -1,10 +1,11 @@
 """What the metric dictionary files must hold. Pure: no database."""
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from metrics.freshness import SLACK_DAYS
 from partnerdesk.core.library import LibraryModel
 
 MeasureKind = Literal[
@@ -41,7 +42,8 @@ class Definition(LibraryModel):
 
     `kind` is `metric` (what a decision is judged by) or `input` (what is put in); `unit` `text` marks an
     input that is described, not measured. `direction` says which way is better. `counts` and `excludes` say
-    what is in the figure and what is not. `lag_days` is the usual delay of delivery after the period's end.
+    what is in the figure and what is not. `lag_days` is the usual delay of delivery after the period's end: from
+    then on data are late, and `slack_days` later they are stale.
     """
 
     key: Key
@@ -58,6 +60,7 @@ class Definition(LibraryModel):
     owner: Text = Field(description="the role that usually owns the figure")
     bounds: tuple[int, int] | None = None
     lag_days: Annotated[int, Field(ge=0)] = 14
+    slack_days: Annotated[int, Field(ge=0)] = SLACK_DAYS
     rubric: tuple[RubricLevel, ...] = ()
     not_the_same_as: tuple[Key, ...] = ()
     source: Text | None = Field(default=None, description="where the formula comes from")
@@ -69,6 +72,13 @@ class Definition(LibraryModel):
         if self.bounds is not None and self.bounds[0] >= self.bounds[1]:
             raise ValueError("bounds: the first must be below the second")
         return self
+
+    def as_data(self) -> dict[str, Any]:
+        """What a version stores and hashes. The usual slack is left out: entries from before it stay the same."""
+        data = self.model_dump(mode="json")
+        if self.slack_days == SLACK_DAYS:
+            del data["slack_days"]
+        return data
 
 
 class Dictionary(LibraryModel):

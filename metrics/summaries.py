@@ -74,7 +74,13 @@ def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> Line:
         definition,
         summary,
         Quality.of(summary.quality).grade(asked),
-        freshness(summary.newest, months=LENGTHS[content.period], lag_days=content.lag_days, today=today),
+        freshness(
+            summary.newest,
+            months=LENGTHS[content.period],
+            lag_days=content.lag_days,
+            slack_days=content.slack_days,
+            today=today,
+        ),
         tuple(
             Point(dt.date.fromisoformat(period), None if value is None else Decimal(value))
             for period, value in summary.trend

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
+from metrics.freshness import SLACK_DAYS
 from metrics.models import DefinitionVersion
 from metrics.schema import Definition
 from metrics.units import NAMES
@@ -60,6 +61,14 @@ class DefinitionForm(forms.Form):
         max_value=365,
         initial=14,
         help_text=gettext_lazy("From a period's end until its data are there."),
+    )
+    slack_days = forms.IntegerField(
+        label=gettext_lazy("Late for, days"),
+        min_value=0,
+        max_value=365,
+        initial=SLACK_DAYS,
+        required=False,
+        help_text=gettext_lazy("So long after that day data are late; then they are stale."),
     )
     least = forms.IntegerField(label=gettext_lazy("Least value"), required=False)
     most = forms.IntegerField(label=gettext_lazy("Greatest value"), required=False)
@@ -136,6 +145,7 @@ def as_data(cleaned: dict[str, Any]) -> dict[str, Any]:
         "bounds": None if least is None and most is None else (least, most),
         "measure": cleaned["measure"] or None,
         "source": cleaned["source"] or None,
+        "slack_days": SLACK_DAYS if cleaned["slack_days"] is None else cleaned["slack_days"],
         **{
             name: cleaned[name]
             for name in (

@@ -1,5 +1,7 @@
 """The dictionary: the list, new entries, new versions, owners; the library never undoes what people changed."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -7,6 +9,7 @@ from metrics import defining
 from metrics.dictionary import load_dictionary
 from metrics.forms.definitions import initial_of
 from metrics.models import DefinitionVersion, Metric
+from metrics.summaries import lines
 from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
@@ -169,3 +172,16 @@ def test_methods_and_addresses(steward):
 def test_nothing_new_is_no_version(person, definition):
     with pytest.raises(Blocked, match="Nothing has changed"):
         defining.change_definition(definition("win_rate").content, seen=1, by=person(), now=timezone.now())
+
+
+def test_how_long_a_metric_may_be_late_is_its_own(definition, person, load):
+    """The usual time changes no entry's hash: those made before it could be chosen are no new versions."""
+    before = definition("gross_margin")
+    assert "slack_days" not in before.data
+    assert before.content.slack_days == 7
+    wanted = before.content.model_copy(update={"slack_days": 21})
+    changed = defining.change_definition(wanted, seen=before.number, by=person("steward"), now=timezone.now())
+    assert (changed.content.slack_days, changed.series) == (21, before.series)
+    load("a,2026-01-05,100,50")
+    states = {line.definition.metric_id: line.freshness.state for line in lines(dt.date(2026, 4, 1))}
+    assert (states["gross_margin"], states["fulfilled_revenue"]) == ("late", "stale")

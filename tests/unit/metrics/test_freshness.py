@@ -33,3 +33,9 @@ def test_a_quarter_is_due_after_its_third_month():
 
 def test_without_data_there_is_nothing_to_be_late():
     assert freshness(None, months=1, lag_days=0, today=MAY).state == "none"
+
+
+@pytest.mark.parametrize(("slack_days", "state"), [(0, "stale"), (1, "late"), (6, "late"), (30, "late")])
+def test_a_metric_may_be_late_for_a_longer_or_shorter_time(slack_days, state):
+    today = dt.date(2020, 7, 15)
+    assert freshness(MAY, months=1, lag_days=14, slack_days=slack_days, today=today).state == state
