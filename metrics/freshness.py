@@ -40,7 +40,7 @@ def freshness(
     return Freshness(state, newest, expected, due_on)
 
 
-def overdue_on(newest: dt.date, *, months: int, lag_days: int) -> dt.date:
+def overdue_on(newest: dt.date, *, months: int, lag_days: int, slack_days: int = SLACK_DAYS) -> dt.date:
     """The first day on which data whose newest period begins on `newest` are stale."""
     end = add_months(newest, 2 * months) - dt.timedelta(days=1)
-    return end + dt.timedelta(days=lag_days + SLACK_DAYS + 1)
+    return end + dt.timedelta(days=lag_days + slack_days + 1)

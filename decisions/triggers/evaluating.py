@@ -16,7 +16,7 @@ from decisions.triggers.looking import Found, Watched, look_at, rule_of
 from decisions.triggers.machine import Condition, Rule, Sample, State
 from decisions.triggers.readings import samples
 from decisions.triggers.sampling import Sampled, sampled_partners, sampled_sets, since_for
-from metrics.freshness import overdue_on
+from metrics.freshness import SLACK_DAYS, overdue_on
 from metrics.models import Series
 from metrics.months import LENGTHS
 
@@ -221,6 +221,7 @@ class _StaleDays:
     def __init__(self, series: Series) -> None:
         newest = series.definitions.order_by("-number").first()
         self.lag_days = newest.content.lag_days if newest else 0
+        self.slack_days = newest.content.slack_days if newest else SLACK_DAYS
         self.months = LENGTHS[series.period]
         self._days: dict[dt.date, dt.date] = {}
 
@@ -228,5 +229,7 @@ class _StaleDays:
         if period is None:
             return None
         if period not in self._days:
-            self._days[period] = overdue_on(period, months=self.months, lag_days=self.lag_days)
+            self._days[period] = overdue_on(
+                period, months=self.months, lag_days=self.lag_days, slack_days=self.slack_days
+            )
         return self._days[period]

@@ -26,7 +26,7 @@ from partnerdesk.addresses import broker_address
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from tests.conftest import ROOT
-from tests.integration.metrics.conftest import HEADER
+from tests.integration.loading import HEADER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

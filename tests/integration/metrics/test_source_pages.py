@@ -10,7 +10,7 @@ from metrics.models import Import, Refresh, Source
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Event
 from partnerdesk.core.sealing import unseal
-from tests.integration.metrics.conftest import HEADER
+from tests.integration.loading import HEADER
 
 TEXT = f"{HEADER}a,2024-01-05,10,4\nb,2024-02-05,20,5\n"
 DATABASE = {
