@@ -58,9 +58,8 @@ def conclude(
     if outcome == Outcome.STOP:
         _stop(record, words=words, wind_down=wind_down, by=by, now=now)
         return done
-    rhythm = m.ReviewPlan.objects.get(record=record).rhythm
     if review.kind != m.Review.Kind.POST or outcome == Outcome.CONTINUE:
-        plan_next(done, next_on or _in_future(next_date(done, rhythm), now), now=now)
+        plan_next(done, next_on or proposed_next(done, now), now=now)
     if outcome == Outcome.ADAPT and record.stage == Stage.NONE:
         adapt(record, by=by, now=now, reason=words)
     return done
@@ -71,8 +70,10 @@ def _check_next(next_on: dt.date | None, now: dt.datetime) -> None:
         raise Blocked(_("The next review lies ahead: choose a later day."))
 
 
-def _in_future(day: dt.date, now: dt.datetime) -> dt.date:
-    return max(day, now.date() + dt.timedelta(days=7))
+def proposed_next(review: m.Review, now: dt.datetime) -> dt.date:
+    """The day of the review after this one, by the record's rhythm; a week from now at the earliest."""
+    rhythm = m.ReviewPlan.objects.get(record=review.record_id).rhythm
+    return max(next_date(review, rhythm), now.date() + dt.timedelta(days=7))
 
 
 def _stop(record: m.Record, *, words: str, wind_down: Sequence[WindDown], by: User, now: dt.datetime) -> None:

@@ -1,7 +1,7 @@
 """A threshold of a draft over its metric's history: when it would have fired, in words and as a picture."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import dropwhile
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from decisions import models as m
-from decisions.charts.levels import Level, LevelsPicture, levels_picture
+from decisions.charts.levels import Level, LevelsPicture, Span, levels_picture
 from decisions.content import Content
 from decisions.threshold_words import sample_unit
 from decisions.triggers.arming import setting_of
@@ -53,6 +53,18 @@ class History:
     length: int
     is_mixed: bool = False
 
+    def named(self, period: dt.date) -> str:
+        """A period in words: `Oct 2026`, `2026-Q4`."""
+        if self.length > 1:
+            return period_name(period, self.length)
+        return formats.date_format(period, "M Y")
+
+    def against(self, watches: str, setting: Mapping[str, Any]) -> "History":
+        """What a threshold of this kind compares with its level: the values, or their distance from something."""
+        known = {sample.period: sample.value for sample in self.samples}
+        found = tuple(samples(watches, known, setting, None))
+        return replace(self, samples=found, unit=sample_unit(watches, self.unit))
+
 
 @dataclass(frozen=True)
 class Backtest:
@@ -92,7 +104,7 @@ class Backtest:
             "%(span)s it would have fired %(count)s times: %(when)s.",
             count,
         )
-        when = ", ".join(self._named(episode.opened) for episode in self.episodes)
+        when = ", ".join(history.named(episode.opened) for episode in self.episodes)
         said = fired % {"span": span, "count": count, "when": when}
         return said if self.episodes[-1].closed else f"{said} {_('It would still be triggered.')}"
 
@@ -108,25 +120,9 @@ class Backtest:
     def _picture(self, width: int, height: int) -> LevelsPicture | None:
         if self.history is None or self.rule is None:
             return None
-        fire, clear, unit = self.rule.fire, self.rule.clear, self.history.unit
-        fire_at, clear_at = _exact(fire.value), _exact(clear.value)
-        below, above = _("fires below %(level)s"), _("fires above %(level)s")
-        return levels_picture(
-            [
-                (sample.period, None if sample.value is None else _exact(sample.value))
-                for sample in self.history.samples
-            ],
-            self._states(),
-            fire=Level(fire_at, (below if fire.is_downward else above) % {"level": shown(fire_at, unit)}),
-            clear=Level(clear_at, _("clears at %(level)s") % {"level": shown(clear_at, unit)}),
-            spans=[(episode.opened, episode.closed) for episode in self.episodes],
-            mark=_("would have fired"),
-            title=_("%(name)s and the levels of the threshold") % {"name": self.name},
-            words=lambda value: shown(value, unit, with_unit=False),
-            named=self._named,
-            width=width,
-            height=height,
-        )
+        spans = [(episode.opened, episode.closed) for episode in self.episodes]
+        words = _("would have fired")
+        return drawn(self.name, self.history, self.rule, self._states(), spans, words, (width, height))
 
     def _states(self) -> list[str]:
         """What the trigger would have said in each period."""
@@ -135,11 +131,6 @@ class Backtest:
             _("fires") if condition.period in opened else str(STATES[condition.state])
             for condition in (self.found.conditions if self.found else ())
         ]
-
-    def _named(self, period: dt.date) -> str:
-        if self.history is not None and self.history.length > 1:
-            return period_name(period, self.history.length)
-        return formats.date_format(period, "M Y")
 
 
 def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
@@ -160,12 +151,7 @@ def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
     setting = setting_of(content, watches, binding) if watches in m.SAMPLED else None
     if setting is None:
         return Backtest(name, why_not=_("There is nothing to hold its history against."))
-    known = {sample.period: sample.value for sample in history.samples}
-    history = replace(
-        history,
-        samples=tuple(samples(watches, known, setting, None)),
-        unit=sample_unit(watches, history.unit),
-    )
+    history = history.against(watches, setting)
     clear_level = values.get("clear_level")
     rule = Rule.at_level(
         float(level),
@@ -198,6 +184,37 @@ def history_of(definition: DefinitionVersion, partners: PartnerSet, months: int)
     )
     unit = unit_code(series.unit, next(iter(found.currencies), ""))
     return History(tuple(dropwhile(lambda sample: sample.value is None, samples)), unit, length)
+
+
+def drawn(
+    name: str,
+    history: History,
+    rule: Rule,
+    states: Sequence[str],
+    spans: Sequence[Span],
+    mark: str,
+    size: tuple[int, int] = WIDE,
+) -> LevelsPicture | None:
+    """The picture of a history with both levels; `spans` are the episodes, `mark` what their beginnings are called."""
+    fire, clear, unit = rule.fire, rule.clear, history.unit
+    fire_at, clear_at = _exact(fire.value), _exact(clear.value)
+    below, above = _("fires below %(level)s"), _("fires above %(level)s")
+    return levels_picture(
+        [
+            (sample.period, None if sample.value is None else _exact(sample.value))
+            for sample in history.samples
+        ],
+        states,
+        fire=Level(fire_at, (below if fire.is_downward else above) % {"level": shown(fire_at, unit)}),
+        clear=Level(clear_at, _("clears at %(level)s") % {"level": shown(clear_at, unit)}),
+        spans=spans,
+        mark=mark,
+        title=_("%(name)s and the levels of the threshold") % {"name": name},
+        words=lambda value: shown(value, unit, with_unit=False),
+        named=history.named,
+        width=size[0],
+        height=size[1],
+    )
 
 
 def _exact(value: float) -> Decimal:

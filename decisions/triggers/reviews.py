@@ -184,9 +184,7 @@ def finish_review(
 
 def plan_next(review: m.Review, on: dt.date, *, now: dt.datetime) -> m.Review | None:
     """The operating review after this one, unless one lies ahead already."""
-    ahead = m.Review.objects.filter(
-        version=review.version_id, kind=m.Review.Kind.OPERATING, state__in=AHEAD
-    ).first()
+    ahead = next_ahead(review)
     if ahead is None:
         ahead = m.Review.objects.create(
             record=review.record,
@@ -198,6 +196,14 @@ def plan_next(review: m.Review, on: dt.date, *, now: dt.datetime) -> m.Review | 
         _note(ahead, "review.planned", by=None, now=now, due_on=on.isoformat())
     _show_next(review.record)
     return ahead
+
+
+def next_ahead(review: m.Review) -> m.Review | None:
+    """The operating review of its version that lies ahead beside this one."""
+    rows = m.Review.objects.filter(
+        version=review.version_id, kind=m.Review.Kind.OPERATING, state__in=AHEAD
+    ).exclude(pk=review.pk)
+    return rows.first()
 
 
 def hand_over(version: m.Version, *, outcome: Outcome, words: str, now: dt.datetime) -> None:

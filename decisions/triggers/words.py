@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from decisions import models as m
 from decisions.threshold_words import sample_unit, threshold_words
+from decisions.triggers.machine import State
 from metrics.units import shown
 
 
@@ -79,6 +80,33 @@ def partners_words(names: list[str]) -> str:
         "names": ", ".join(names[:3]),
         "count": more,
     }
+
+
+STATES = {
+    State.NORMAL: gettext_lazy("normal"),
+    State.PENDING: gettext_lazy("breached, not long enough yet"),
+    State.TRIGGERED: gettext_lazy("triggered"),
+    State.RECOVERING: gettext_lazy("recovering"),
+    State.NO_DATA: gettext_lazy("no data"),
+    State.STALE: gettext_lazy("data overdue"),
+    State.ERROR: gettext_lazy("in error"),
+    State.PAUSED: gettext_lazy("paused"),
+}
+_OF_DATES = {State.NORMAL: gettext_lazy("ahead"), State.TRIGGERED: gettext_lazy("has come")}
+_OF_GUARDRAILS = {State.NORMAL: gettext_lazy("holds"), State.TRIGGERED: gettext_lazy("broken")}
+_OF_CHOICES = {State.NORMAL: gettext_lazy("yes"), State.TRIGGERED: gettext_lazy("no longer")}
+
+
+def state_words(state: str, kind: str) -> str:
+    """A condition's state, as one says it of this kind of trigger."""
+    special = {
+        m.TriggerKind.DATE: _OF_DATES,
+        m.TriggerKind.ASSUMPTION: _OF_DATES,
+        m.TriggerKind.GUARDRAIL: _OF_GUARDRAILS,
+        m.TriggerKind.CHOICE: _OF_CHOICES,
+    }.get(m.TriggerKind(kind), {})
+    found = State(state)
+    return str(special.get(found) or STATES[found])
 
 
 def number(value: float | None) -> Decimal | None:
