@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
+from decisions.cases import CaseState
 from decisions.charts.tornado import TornadoPicture
 from decisions.charts.trade_off import TradeOffPicture
 from decisions.charts.values import ValueBars
@@ -74,6 +75,19 @@ class RecordPage:
     @cached_property
     def can_share(self) -> bool:
         return self.user.has_perm("decisions.share_record", self.record)
+
+    @cached_property
+    def is_watched(self) -> bool:
+        """Whether a version is in force, or was: then there is something that is watched, or was."""
+        return self.record.in_force_id is not None or self.record.enactments.exists()
+
+    @cached_property
+    def open_cases(self) -> int:
+        """How many cases of the version in force are not closed."""
+        if self.record.in_force_id is None:
+            return 0
+        cases = m.Case.objects.filter(record=self.record, version=self.record.in_force_id)
+        return cases.exclude(state=CaseState.CLOSED).count()
 
     @property
     def stage(self) -> Stage:

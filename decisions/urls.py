@@ -1,6 +1,19 @@
 from django.urls import path, register_converter
 
-from decisions.views import comparing, documents, history, moves, partners, records, sharing, stage, units
+from decisions.views import (
+    cases,
+    comparing,
+    documents,
+    history,
+    moves,
+    partners,
+    records,
+    reviews,
+    sharing,
+    stage,
+    units,
+    watching,
+)
 
 
 class CodeConverter:
@@ -56,5 +69,19 @@ urlpatterns = [
     path("records/<code:code>/watch/<uuid:pk>/<slug:of>/<slug:against>/", comparing.watch, name="watch"),
     path("records/<code:code>/thresholds/<uuid:pk>/", comparing.backtest, name="backtest"),
     path("records/<code:code>/definitions/<uuid:pk>/", partners.move_definition, name="move_definition"),
+    path("records/<code:code>/watch/", watching.watched, name="watched"),
+    path("records/<code:code>/watch/report/", watching.report, name="report_change"),
+    path("records/<code:code>/triggers/<uuid:pk>/amend/", watching.amend_trigger, name="amend_trigger"),
+    path("records/<code:code>/cases/<uuid:pk>/", cases.case, name="case"),
+    path("records/<code:code>/cases/<uuid:pk>/acknowledge/", cases.acknowledge_case, name="acknowledge_case"),
+    path("records/<code:code>/cases/<uuid:pk>/snooze/", cases.snooze_case, name="snooze_case"),
+    path("records/<code:code>/cases/<uuid:pk>/review/", cases.review_case, name="review_case"),
+    path("records/<code:code>/cases/<uuid:pk>/close/", cases.close_case, name="close_case"),
+    path("records/<code:code>/reviews/<uuid:pk>/", reviews.review, name="review"),
+    path("records/<code:code>/reviews/<uuid:pk>/begin/", reviews.begin_review, name="begin_review"),
+    path("records/<code:code>/reviews/<uuid:pk>/move/", reviews.move_review_day, name="move_review"),
+    path("records/<code:code>/reviews/<uuid:pk>/continue/", reviews.continue_review, name="continue_review"),
+    path("records/<code:code>/reviews/<uuid:pk>/adapt/", reviews.adapt_review, name="adapt_review"),
+    path("records/<code:code>/reviews/<uuid:pk>/stop/", reviews.stop_review, name="stop_review"),
     path("records/<code:code>/<slug:stage>/", stage.stage, name="stage"),
 ]

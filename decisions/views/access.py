@@ -1,10 +1,13 @@
 """How views come to their record: outsiders get 404, those who may see but not do get 403 from the action."""
 
+import uuid
+
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from accounts.requests import person_of
 from decisions.actions.units import check_may_change
-from decisions.models import Record
+from decisions.models import Case, Record, Review
 
 
 def visible_record(request: HttpRequest, code: str) -> Record:
@@ -20,3 +23,21 @@ def writable_record(request: HttpRequest, code: str) -> Record:
     record = visible_record(request, code)
     check_may_change(record, person_of(request))
     return record
+
+
+def visible_case(request: HttpRequest, code: str, pk: uuid.UUID) -> Case:
+    """A case of a record that this person may see."""
+    rows = Case.objects.select_related(
+        "trigger", "version", "owner", "acknowledged_by", "closed_by", "review"
+    )
+    case: Case = get_object_or_404(rows, pk=pk, record=(record := visible_record(request, code)))
+    case.record = record
+    return case
+
+
+def visible_review(request: HttpRequest, code: str, pk: uuid.UUID) -> Review:
+    """A review of a record that this person may see."""
+    rows = Review.objects.select_related("version", "owner", "closed_by")
+    review: Review = get_object_or_404(rows, pk=pk, record=(record := visible_record(request, code)))
+    review.record = record
+    return review

@@ -32,13 +32,18 @@ from partnerdesk.core.htmx import page_or_fragment
 PRINTERS = {m.Artifact.Kind.ONE_PAGER: print_one_pager, m.Artifact.Kind.FULL: print_full}
 
 
+def number_of(text: str) -> int:
+    """The number of a version as an address has it."""
+    if not text.isdecimal() or len(text) > 6:
+        raise Http404
+    return int(text)
+
+
 def _version(record: m.Record, number: str | None) -> m.Version | None:
     """The version that the address names; without one the newest where there is no open draft."""
     versions = m.Version.objects.filter(record=record).select_related("standing", "enactment", "round")
     if number:
-        if not number.isdecimal() or len(number) > 6:
-            raise Http404
-        return get_object_or_404(versions, number=int(number))
+        return get_object_or_404(versions, number=number_of(number))
     if record.stage in (Stage.PROPOSED, Stage.NONE):
         return versions.order_by("-number").first()
     return None

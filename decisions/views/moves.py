@@ -16,6 +16,7 @@ from decisions.actions.waivers import take_back_waiver, waive
 from decisions.processes import drafting, proposing
 from decisions.stages import WORKING_STAGES, Stage
 from decisions.views.access import visible_record
+from decisions.views.documents import number_of
 from partnerdesk.core.refusals import Blocked
 from partnerdesk.core.words import words_of
 
@@ -50,9 +51,9 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """The approver's vote on exactly the version that the page showed."""
     record = visible_record(request, code)
-    version = get_object_or_404(
-        m.Version.objects.select_related("round", "record"), record=record, number=_number(request)
-    )
+    versions = m.Version.objects.select_related("round", "record")
+    number = number_of(request.POST.get("version", ""))
+    version = get_object_or_404(versions, record=record, number=number)
     choice = request.POST.get("choice", "")
     if choice not in m.Vote.Choice.values:
         raise Http404
@@ -92,10 +93,3 @@ def remove_waiver(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespons
     waiver = get_object_or_404(m.Waiver, pk=pk, record=record)
     take_back_waiver(waiver, by=person_of(request), now=timezone.now())
     return redirect("decisions:waivers", record.code)
-
-
-def _number(request: HttpRequest) -> int:
-    value = request.POST.get("version", "")
-    if not value.isdecimal() or len(value) > 6:
-        raise Http404
-    return int(value)

@@ -66,6 +66,19 @@ maria   200     /records/{returned}/one-pager/?version=1
 maria   200     /records/{rejected}/one-pager/
 maria   200     /records/{withdrawn}/one-pager/
 maria   200     /records/{withdrawn}/frame/
+maria   200     /records/CP-0001/watch/
+maria   200     /records/CP-0002/watch/
+maria   200     /records/{waiting}/watch/?version=1
+maria   200     /records/{stopped}/watch/
+maria   200     /records/CP-0001/triggers/{trigger}/amend/
+maria   200     /records/CP-0001/cases/{case}/
+maria   200     /records/CP-0001/cases/{in_review}/
+maria   200     /records/CP-0001/cases/{by_partner}/
+maria   200     /records/{stopped}/cases/{closed_case}/
+maria   200     /records/CP-0001/reviews/{review}/
+maria   200     /records/CP-0001/reviews/{post_review}/
+maria   200     /records/{stopped}/reviews/{closed_review}/
+maria   200     /records/{stopped}/reviews/{dropped_review}/
 jonas   200     /records/VE-0001/watch/{flip}/
 jonas   200     /records/VE-0001/thresholds/{threshold}/
 jonas   200     /records/VE-0001/compare/
@@ -74,6 +87,10 @@ jonas   200     /records/CH-0002/sharing/
 ines    200     /
 ines    200     /records/AS-0001/one-pager/
 ines    200     /records/{waived}/waivers/
+tom     200     /records/CP-0001/watch/
+tom     200     /records/CP-0001/cases/{case}/
+tom     200     /records/CP-0001/reviews/{review}/
+tom     403     /records/CP-0001/triggers/{trigger}/amend/
 tom     200     /records/CP-0001/frame/
 tom     200     /records/VE-0001/compare/
 tom     200     /records/VE-0001/waivers/
@@ -188,6 +205,16 @@ posts     /records/CP-0001/run/
 posts     /records/CP-0001/weights/{text}/confirm/
 posts     /records/CP-0001/criteria/{text}/anchors/
 posts     /records/CP-0001/options/{text}/basis/
+posts     /records/CP-0001/watch/report/
+posts     /records/CP-0001/cases/{case}/acknowledge/
+posts     /records/CP-0001/cases/{case}/snooze/
+posts     /records/CP-0001/cases/{case}/review/
+posts     /records/CP-0001/cases/{case}/close/
+posts     /records/CP-0001/reviews/{review}/begin/
+posts     /records/CP-0001/reviews/{review}/move/
+posts     /records/CP-0001/reviews/{review}/continue/
+posts     /records/CP-0001/reviews/{review}/adapt/
+posts     /records/CP-0001/reviews/{review}/stop/
 fragment  /records/CP-0001/shares/
 posts     /metrics/imports/{previewed}/confirm/
 posts     /metrics/imports/{previewed}/set-aside/
@@ -221,6 +248,14 @@ maria   422     /records/VE-0002/frame/                                  /move/ 
 maria   422     /records/VE-0002/frame/                                  /units/scope/{scope}/  horizon_from=2026-02-01&horizon_to=2026-01-01
 maria   409     /records/VE-0002/frame/                                  /units/text/{text}/    body=Mine. {text}&revision={stale}
 maria   422     /records/VE-0002/sharing/                                -                      person=
+maria   422     /records/CP-0001/watch/                                  /watch/report/         words=
+maria   422     /records/CP-0001/triggers/{trigger}/amend/               -                      level=&reason=
+maria   422     /records/CP-0001/cases/{case}/                           /snooze/               until=2001-01-01&reason=
+maria   422     /records/CP-0001/cases/{case}/                           /close/                words=
+maria   422     /records/CP-0001/reviews/{review}/                       /continue/             words=&next_on=2001-01-01
+maria   422     /records/CP-0001/reviews/{review}/                       /adapt/                words=
+maria   422     /records/CP-0001/reviews/{review}/                       /stop/                 words=&action1-text=Mine
+maria   422     /records/CP-0001/reviews/{review}/                       /move/                 to=2001-01-01&reason=
 jonas   422     /records/VE-0001/watch/{flip}/                           -                      level=
 ines    422     /records/AS-0001/one-pager/                              /decide/               choice=reject&comment=
 ines    422     /records/{waived}/waivers/                               /waivers/add/          reason=

@@ -23,12 +23,16 @@ from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
 from decisions.actions.moves import move_draft
 from decisions.actions.waivers import waive
+from decisions.cases import Outcome
 from decisions.content import load_content
 from decisions.processes import drafting, proposing
+from decisions.processes.reviewing import Amendment, WindDown, amend, conclude, report_change
 from decisions.readiness import blockers
 from decisions.reports import printing
 from decisions.reports.rendering import PdfEngineMissing
 from decisions.stages import Stage
+from decisions.triggers import cases, reviews
+from decisions.triggers.evaluating import evaluate_series
 from decisions.watching import find_flip
 from metrics import connecting, defining, hand, refreshing, uploads
 from metrics.caring import care_for_gap
@@ -246,6 +250,43 @@ def of_records(who: dict[str, User]) -> Found:
     }  # fmt: skip
 
 
+def of_watching(who: dict[str, User]) -> Found:
+    """Cases in each state, a trigger on each partner, reviews with each outcome, a version that was stopped."""
+    maria, ines = who["maria"], who["ines"]
+    record = m.Record.objects.with_header().get(code="CP-0001")
+    reported = report_change(record, words=f"{LONG} was acquired. {LONG}", by=maria, now=NOW)
+    reported = cases.acknowledge(reported, by=maria, now=NOW, words=LONG)
+    sampled = m.Trigger.objects.filter(record=record, kind="level").order_by("label")
+    amend(sampled[0], Amendment(60, 65, 2), reason=LONG, by=maria, now=NOW)
+    case = m.Case.objects.filter(trigger=sampled[1]).earliest("opened_at")
+    case = cases.snooze(case, until=TODAY + timedelta(days=9), reason=LONG, by=maria, now=NOW)
+    review = reviews.open_review_of(reported, by=maria, now=NOW)
+    stopped = make_decided("channel-performance", author=maria, owner=maria, approver=ines)
+    settled = report_change(stopped, words=LONG, by=maria, now=NOW)
+    ended = reviews.open_review_of(settled, by=maria, now=NOW)
+    actions = [WindDown(LONG, maria, TODAY)]
+    conclude(ended, outcome=Outcome.STOP, words=f"{LONG} {LONG}", wind_down=actions, by=maria, now=NOW)
+    return {
+        "trigger": sampled[0].pk, "case": case.pk, "in_review": reported.pk, "review": review.pk,
+        "by_partner": a_case_of_each_partner(sampled[1]).pk,
+        "post_review": m.Review.objects.get(record=record, kind="post").pk,
+        "stopped": stopped.code, "closed_case": settled.pk, "closed_review": ended.pk,
+        "dropped_review": m.Review.objects.get(record=stopped, kind="post").pk,
+    }  # fmt: skip
+
+
+def a_case_of_each_partner(like: m.Trigger) -> m.Case:
+    """A trigger that looks at each partner by itself, and has fired on most of them."""
+    fields = {field.attname: getattr(like, field.attname) for field in m.Trigger._meta.concrete_fields}
+    above = {"level": 1e6, "clear_level": 1e6, "by_partner": True, "is_below": True}
+    trigger = m.Trigger.objects.create(**(fields | above | {"id": uuid.uuid4()}))
+    partners = like.watched.members.values_list("partner", flat=True) if like.watched else ()
+    m.Condition.objects.bulk_create(m.Condition(trigger=trigger, partner_id=pk) for pk in partners)
+    assert trigger.series_id
+    evaluate_series(trigger.series_id, None, now=NOW, version=trigger.version)
+    return m.Case.objects.get(trigger=trigger)
+
+
 def a_flip(code: str) -> str:
     """A level at which the selected option would lose, as its address names it."""
     content = load_content(m.Record.objects.with_header().get(code=code))
@@ -303,6 +344,7 @@ def make(password: str) -> Found:
         | of_sources(who["kenji"])
         | of_metrics(who["kenji"])
         | of_records(who)
+        | of_watching(who)
         | {"fault": render_to_string("500.html")}
     )
 

@@ -211,6 +211,50 @@ decisions:watch            POST  open      in     403    403     403     302   3
 decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
 decisions:backtest         GET   open      in     200    200     200     200   200    200   200      200   200
 decisions:backtest         GET   private   in     404    404     404     404   200    200   200      200   200
+decisions:watched          GET   open      in     200    200     200     200   200    200   200      200   200
+decisions:watched          GET   decided   in     200    200     200     200   200    200   200      200   200      version=1
+decisions:watched          GET   decided   in     404    404     404     404   404    404   404      404   404      version=2
+decisions:watched          GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:report_change    POST  decided   in     403    403     403     302   302    302   302      403   302      words=Sold
+decisions:report_change    POST  decided   in     403    403     403     422   422    422   422      403   422
+decisions:report_change    POST  hidden    in     404    404     404     404   302    302   302      403   302      words=Sold
+decisions:report_change    POST  open      in     403    403     403     422   422    422   422      403   422      words=Sold
+decisions:amend_trigger    GET   decided   in     403    403     403     200   200    200   200      403   200
+decisions:amend_trigger    GET   hidden    in     404    404     404     404   200    200   200      403   200
+decisions:amend_trigger    POST  decided   in     403    403     403     422   422    422   422      403   422      level=x
+decisions:amend_trigger    POST  decided   in     403    403     403     302   302    302   302      403   302      level=1&clear_level=1&samples=2&reason=So
+decisions:amend_trigger    POST  hidden    in     404    404     404     404   302    302   302      403   302      level=1&clear_level=1&samples=2&reason=So
+decisions:case             GET   open      in     404    404     404     404   404    404   404      404   404
+decisions:case             GET   decided   in     200    200     200     200   200    200   200      200   200
+decisions:case             GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:acknowledge_case POST  decided   in     403    403     403     302   302    302   302      403   403      words=Mine
+decisions:acknowledge_case POST  decided   in     403    403     403     422   422    422   422      403   403      words={long}
+decisions:acknowledge_case POST  hidden    in     404    404     404     404   302    302   302      403   403
+decisions:snooze_case      POST  decided   in     403    403     403     302   302    302   302      403   403      until=2099-01-01&reason=Fair
+decisions:snooze_case      POST  decided   in     403    403     403     422   422    422   422      403   403      until=2001-01-01&reason=Fair
+decisions:snooze_case      POST  hidden    in     404    404     404     404   302    302   302      403   403      until=2099-01-01&reason=Fair
+decisions:review_case      POST  decided   in     403    403     403     302   302    302   302      403   403
+decisions:review_case      POST  hidden    in     404    404     404     404   302    302   302      403   403
+decisions:close_case       POST  decided   in     403    403     403     302   302    302   302      403   403      words=Once
+decisions:close_case       POST  decided   in     403    403     403     422   422    422   422      403   403
+decisions:close_case       POST  hidden    in     404    404     404     404   302    302   302      403   403      words=Once
+decisions:review           GET   open      in     404    404     404     404   404    404   404      404   404
+decisions:review           GET   decided   in     200    200     200     200   200    200   200      200   200
+decisions:review           GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:begin_review     POST  decided   in     403    403     403     302   302    302   302      403   302
+decisions:begin_review     POST  hidden    in     404    404     404     404   302    302   302      403   302
+decisions:move_review      POST  decided   in     403    403     403     302   302    302   302      403   302      to=2099-01-01&reason=Fair
+decisions:move_review      POST  decided   in     403    403     403     422   422    422   422      403   422      to=2001-01-01&reason=Fair
+decisions:move_review      POST  hidden    in     404    404     404     404   302    302   302      403   302      to=2099-01-01&reason=Fair
+decisions:continue_review  POST  decided   in     403    403     403     302   302    302   302      403   302      words=It holds
+decisions:continue_review  POST  decided   in     403    403     403     422   422    422   422      403   422      words=&next_on=2001-01-01
+decisions:continue_review  POST  hidden    in     404    404     404     404   302    302   302      403   302      words=It holds
+decisions:adapt_review     POST  decided   in     403    403     403     302   302    302   302      403   403      words=Anew
+decisions:adapt_review     POST  decided   in     403    403     403     422   422    422   422      403   422
+decisions:adapt_review     POST  hidden    in     404    404     404     404   302    302   302      403   403      words=Anew
+decisions:stop_review      POST  decided   in     403    403     403     302   302    302   302      403   302      words=Over&action1-text=Tell&action1-owner={steward}&action1-due_on=2099-01-01
+decisions:stop_review      POST  decided   in     403    403     403     422   422    422   422      403   422      words=Over&action1-text=Tell
+decisions:stop_review      POST  hidden    in     404    404     404     404   302    302   302      403   302      words=Over
 decisions:move_definition  POST  open      in     403    403     403     302   302    302   302      403   403
 decisions:move_definition  POST  private   in     404    404     404     404   302    302   302      403   403
 decisions:move_definition  POST  decided   in     403    403     403     422   422    422   422      403   403

@@ -16,6 +16,7 @@ from decisions import models as m
 from decisions.actions.records import set_private, share_record
 from decisions.actions.waivers import waive
 from decisions.content import load_content
+from decisions.processes.reviewing import report_change
 from decisions.readiness import blockers
 from decisions.stages import Stage
 from decisions.watching import find_flip
@@ -105,6 +106,7 @@ def parts_of(record: m.Record) -> dict[str, Any]:
         "revision": unit.revision, "choose_partners.kind": "scope", "choose_partners.pk": scope.pk,
         "move_definition.pk": binding.pk, **compared_in(record), "remove_waiver.pk": uuid.uuid4(), "long": "x" * 20001,
     }  # fmt: skip
+    found |= watched_in(record)
     if record.approval.approver and len(left) > 1:
         found |= {"blocker": left[1].code, "subject": left[1].subject}
         given = {"code": left[0].code, "subject": left[0].subject, "reason": "Follows."}
@@ -112,6 +114,27 @@ def parts_of(record: m.Record) -> dict[str, Any]:
     if record.stage in (Stage.PROPOSED, Stage.NONE):
         found["sha256"] = version_of(record).sha256
     return found
+
+
+def watched_in(record: m.Record) -> dict[str, Any]:
+    """A trigger, a case and a review of the version in force; of a record without one what does not exist."""
+    trigger, case, review = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    if record.in_force:
+        case = report_change(record, words="Moved", by=record.created_by, now=timezone.now()).pk
+        trigger = m.Trigger.objects.filter(record=record, kind__in=m.SAMPLED).earliest("pk").pk
+        review = m.Review.objects.get(record=record, kind=m.Review.Kind.OPERATING).pk
+    cases = ("case", "acknowledge_case", "snooze_case", "review_case", "close_case")
+    reviews = (
+        "review",
+        "begin_review",
+        "move_review",
+        "continue_review",
+        "adapt_review",
+        "stop_review",
+    )
+    found = dict.fromkeys((f"{name}.pk" for name in cases), case)
+    found |= dict.fromkeys((f"{name}.pk" for name in reviews), review)
+    return found | {"amend_trigger.pk": trigger}
 
 
 def compared_in(record: m.Record) -> dict[str, Any]:

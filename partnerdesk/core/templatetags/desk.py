@@ -23,6 +23,7 @@ STYLESHEETS = (
     "library",
     "record",
     "flips",
+    "watching",
     "charts",
     "report",
     "report-screen",
