@@ -5,33 +5,23 @@ Real Celery workers on the tests' PostgreSQL and Valkey, killed as a whole; what
 
 import datetime as dt
 import os
-import signal
-import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from celery import Celery
-from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
-from psycopg.conninfo import make_conninfo
 
-from launcher import services
 from metrics import refreshing
 from metrics.models import Import, MetricChange, Observation, Refresh, Source
-from partnerdesk.addresses import broker_address
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
-from tests.conftest import ROOT
 from tests.integration.loading import HEADER
+from tests.integration.workers import PATIENCE, wait_until, workers  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 90
-TURNS = 3
+TURNS = int(os.environ.get("FAULT_TURNS", "3"))
+"""How often a worker is killed: a few times in every run, twenty by `FAULT_TURNS`."""
 DAILY = {"every": "day", "at": "06:00:00", "zone": "Europe/Berlin"}
 PARTNERS = 2_000
 
@@ -43,64 +33,12 @@ def text(amount: int) -> str:
     return HEADER + "".join(rows)
 
 
-@dataclass
-class Workers:
-    """Celery workers of this test, each a group of processes, and a way to send them what beat sends."""
-
-    environment: dict[str, str]
-    folder: Path
-    broker: str
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def start(self) -> None:
-        argv = services.worker(Path(sys.executable), jobs=1)
-        with (self.folder / f"worker-{len(self.running)}.log").open("ab") as log:
-            process = subprocess.Popen(
-                argv, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
-        self.running.append(process)
-
-    def kill(self) -> None:
-        """All at once and without a word, as when the machine loses its power."""
-        for process in self.running:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-        self.running.clear()
-
-    def tell(self, task: str, *arguments: str) -> None:
-        with Celery(broker=self.broker) as app:
-            app.conf.broker_transport_options = django_settings.CELERY_BROKER_TRANSPORT_OPTIONS
-            app.send_task(task, args=arguments)
-
-
-@pytest.fixture
-def workers(settings, tmp_path, worker_database):
-    database = make_conninfo(os.environ["DATABASE_URL"], dbname=worker_database)
-    redis = django_settings.CACHES["default"]["LOCATION"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    environment = os.environ | {
-        "DATABASE_URL": database, "REDIS_URL": redis, "DESK_HOME": str(tmp_path), "OUTGOING_ALLOWED": "127.0.0.1",
-        "DJANGO_SETTINGS_MODULE": "partnerdesk.settings",
-    }  # fmt: skip
-    found = Workers(environment, tmp_path, broker_address(redis))
-    yield found
-    found.kill()
-
-
-def wait_until(ready, what: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while not ready():
-        assert time.monotonic() < until, f"waited {PATIENCE} s for {what}"
-        time.sleep(0.05)
-
-
 def is_over(run) -> bool:
     run.refresh_from_db()
     return not run.is_open
 
 
-def finish(workers, run) -> None:
+def finish(workers, run) -> None:  # noqa: F811
     """What beat does every few seconds, until the run is over."""
     for _turn in range(PATIENCE):
         Job.objects.filter(state="waiting").update(due_at=timezone.now())
@@ -133,7 +71,7 @@ def doubled():
         return cursor.fetchall()
 
 
-def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):
+def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # noqa: F811
     """At one time while it waits for the address, at another while it imports; each time the run is finished."""
     source = fetched(site.put("/sales.csv", ""))
     workers.start()
@@ -168,7 +106,7 @@ def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):
     assert sorted(told) == sorted(MetricChange.objects.values_list("pk", flat=True))
 
 
-def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(workers, site, fetched):
+def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(workers, site, fetched):  # noqa: F811
     source = fetched(site.put("/sales.csv", text(1)))
     run = refreshing.ask_for_refresh(source, by=None, now=timezone.now())
     for number in range(3):
@@ -190,7 +128,7 @@ def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(work
     assert (again.state, again.added) == ("done", PARTNERS * 48), "the next run starts afresh"
 
 
-def test_a_missed_week_two_beats_and_two_workers_are_one_run(workers, site, fetched):
+def test_a_missed_week_two_beats_and_two_workers_are_one_run(workers, site, fetched):  # noqa: F811
     source = fetched(
         site.put("/sales.csv", text(1)), schedule=DAILY, due_at=timezone.now() - dt.timedelta(days=7)
     )

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from metrics.freshness import freshness
+from metrics.freshness import freshness, overdue_on
 
 MAY = dt.date(2020, 5, 1)
 
@@ -39,3 +39,12 @@ def test_without_data_there_is_nothing_to_be_late():
 def test_a_metric_may_be_late_for_a_longer_or_shorter_time(slack_days, state):
     today = dt.date(2020, 7, 15)
     assert freshness(MAY, months=1, lag_days=14, slack_days=slack_days, today=today).state == state
+
+
+@pytest.mark.parametrize("slack_days", [0, 7, 30])
+@pytest.mark.parametrize("months", [1, 3])
+def test_the_day_on_which_data_turn_stale_is_the_first_such_day(months, slack_days):
+    given = {"months": months, "lag_days": 14, "slack_days": slack_days}
+    day = overdue_on(MAY, **given)
+    assert freshness(MAY, today=day, **given).state == "stale"
+    assert freshness(MAY, today=day - dt.timedelta(days=1), **given).state != "stale"
