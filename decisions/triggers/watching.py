@@ -5,7 +5,6 @@ import uuid
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from decisions import models as m
 from decisions.actions.summaries import mark_summaries
@@ -16,6 +15,7 @@ from decisions.triggers.cases import add_cases, escalate_due, new_case, wake_due
 from decisions.triggers.choosing import evaluate_choices
 from decisions.triggers.evaluating import Evaluation, evaluate_series
 from decisions.triggers.machine import State
+from decisions.triggers.outside import mark_errors, mark_stale
 from decisions.triggers.reviews import hand_over, open_due, plan_reviews
 from metrics.models import MetricChange
 from partnerdesk.core import jobs
@@ -71,6 +71,7 @@ def look_at_the_clock(now: dt.datetime) -> dict[str, int]:
         "dates": fire_dates(now),
         "guardrails": fire_guardrails(now),
         "stale": mark_stale(now),
+        "errors": mark_errors(now),
         "woken": wake_due(now),
         "reviews": open_due(now),
         "escalated": escalate_due(now),
@@ -142,36 +143,3 @@ def breaking(trigger: m.Trigger, today: dt.date) -> list[str]:
     if trigger.watched is not None and not trigger.watched.is_everybody:
         partners = partners.filter(pk__in=trigger.watched.members.values("partner"))
     return list(partners.by_name().values_list("name", flat=True))
-
-
-@transaction.atomic
-def mark_stale(now: dt.datetime) -> int:
-    """Say of conditions whose data are overdue that they are stale, and open a case where that was asked for.
-
-    An episode that runs goes on: silence never ends one.
-    """
-    rows = list(
-        m.Condition.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(trigger__disarmed_at=None, stale_on__lte=now.date())
-        .exclude(state=State.STALE)
-        .select_related("trigger__record__summary", "trigger__owner")
-    )
-    m.Condition.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.STALE, evaluated_at=now)
-    asked = {row.trigger_id: row.trigger for row in rows if row.trigger.when_silent == m.Silence.OPEN}
-    waiting = m.Case.objects.filter(trigger__in=asked).exclude(state=CaseState.CLOSED)
-    for known in waiting.values_list("trigger", flat=True):
-        asked.pop(known, None)
-    add_cases(
-        [
-            new_case(
-                trigger,
-                None,
-                None,
-                now=now,
-                what=_("No data when they were due: %(name)s") % {"name": trigger.label},
-            )
-            for trigger in asked.values()
-        ],
-        now=now,
-    )
-    return len(rows)

@@ -17,6 +17,7 @@ from decisions.stages import Stage, Standing
 from decisions.triggers import cases, reviews
 from decisions.triggers.evaluating import evaluate_series
 from decisions.triggers.watching import EVALUATE, evaluate_version, look_at_the_clock
+from metrics.models import Source
 from partnerdesk.core.models import Event, Job, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner, RiskFlag
@@ -191,6 +192,20 @@ def test_overdue_data_are_a_state_of_their_own_and_open_a_case_where_asked(decid
     margins({"2026-02": 10, "2026-03": 30})
     evaluate_series(silent.series_id, dt.date(2026, 3, 1), now=NOW())
     assert condition_of(silent).state == "normal"
+
+
+def test_a_failing_source_puts_its_triggers_in_error_until_it_recovers(decided, margins):
+    (trigger,) = decided(RULE)
+    margins({"2026-02": 10})
+    evaluate_series(trigger.series_id, None, now=NOW())
+    Source.objects.filter(name="sales").update(failures=3)
+    assert look_at_the_clock(NOW())["errors"] >= 1
+    assert look_at_the_clock(NOW())["errors"] == 0
+    found = condition_of(trigger)
+    assert (found.state, found.since) == ("error", dt.date(2026, 2, 1))
+    Source.objects.filter(name="sales").update(failures=0)
+    look_at_the_clock(NOW())
+    assert condition_of(trigger).state == "triggered"
 
 
 def test_a_guardrail_breaks_with_a_high_risk_and_holds_again(draft, enact):

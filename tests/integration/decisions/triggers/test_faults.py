@@ -13,12 +13,12 @@ from django.utils import timezone
 from decisions import models as m
 from decisions.triggers.watching import look_at_the_clock
 from metrics.models import MetricChange
+from partnerdesk.addresses import broker_address
 from partnerdesk.core.models import Event, Job, Notice
 from partnerdesk.core.tasks import run_job
 from tests.integration.workers import (  # noqa: F401  (fixtures)
     Workers,
     broker,
-    broker_address,
     environment_of,
     wait_until,
     workers,
