@@ -6,12 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 
 from django.conf import settings
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.models import User
-from decisions.models import ActionItem, Record, Summary
+from decisions.agenda import running_actions
+from decisions.models import Record, Review
+from decisions.triggers.reviews import AHEAD
+from partnerdesk.core.models import Event as LoggedEvent
 
 PAST_DAYS = 366
 MOST = 1000
@@ -34,11 +40,10 @@ Source = Callable[[User, dt.date], Iterable[Day]]
 
 
 def actions(user: User, since: dt.date) -> Iterable[Day]:
-    """Actions of this person that are not done, of records that are in force."""
+    """Actions of this person that are not done, of decisions in force or stopped."""
     rows = (
-        ActionItem.objects.filter(owner=user, done_on=None, due_on__gte=since, record__in_force__isnull=False)
-        .filter(record__in=Record.objects.visible_to(user))
-        .exclude(text="")
+        running_actions()
+        .filter(owner=user, due_on__gte=since, record__in=Record.objects.visible_to(user))
         .select_related("record__summary")
         .order_by("due_on", "pk")[:MOST]
     )
@@ -54,22 +59,28 @@ def actions(user: User, since: dt.date) -> Iterable[Day]:
 
 
 def reviews(user: User, since: dt.date) -> Iterable[Day]:
-    """The next review of each decision in force that this person owns."""
+    """The reviews of this person that are open or lie ahead. They change with their events: planned, moved, opened."""
+    events = LoggedEvent.objects.alias(of=KeyTextTransform("review", "data")).filter(
+        subject_id=OuterRef("record_id"), of=Cast(OuterRef("pk"), CharField())
+    )
     rows = (
-        Summary.objects.filter(owner=user, version_number__isnull=False, next_review_on__gte=since)
+        Review.objects.filter(owner=user, state__in=AHEAD, due_on__gte=since)
         .filter(record__in=Record.objects.visible_to(user))
-        .select_related("record")
-        .order_by("next_review_on", "pk")[:MOST]
+        .annotate(
+            changed_at=Coalesce(Subquery(events.order_by("-id").values("at")[:1]), "record__created_at")
+        )
+        .select_related("record__summary")
+        .order_by("due_on", "pk")[:MOST]
     )
     for row in rows:
-        assert row.next_review_on is not None  # noqa: S101 (the filter says so)
+        kind, question = str(row.get_kind_display()).capitalize(), row.record.summary.question
         yield Day(
-            uid=f"review-{row.record_id}@partner-desk",
-            on=row.next_review_on,
-            what=_("Review: %(question)s") % {"question": row.question or row.record.code},
+            uid=f"review-{row.pk}@partner-desk",
+            on=row.due_on,
+            what=_("%(kind)s: %(question)s") % {"kind": kind, "question": question or row.record.code},
             about=row.record.code,
-            address=reverse("decisions:one_pager", args=[row.record.code]),
-            changed_at=row.updated_at,
+            address=reverse("decisions:review", args=[row.record.code, row.pk]),
+            changed_at=row.changed_at,
         )
 
 

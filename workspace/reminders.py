@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from decisions.models import Access, ActionItem, Seat, Vote
+from decisions.agenda import running_actions
+from decisions.models import Access, Seat, Vote
 from partnerdesk.core import outbox
 from partnerdesk.core.models import Notice
 
@@ -57,15 +58,15 @@ def votes() -> Iterator[outbox.Telling]:
 
 
 def actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling]:
-    """Actions of decisions in force that are not done: once when they come near, once when they are late."""
+    """Actions of decisions in force or stopped that are not done: once when they come near, once when they are late."""
     suffix = ":late" if is_late else ":soon"
     key = Concat(Cast("pk", CharField()), Value(":"), Cast("due_on", CharField()), Value(suffix))
     near = Q(due_on__lt=today) if is_late else Q(due_on__range=(today, today + SOON))
     named = Access.objects.filter(user=OuterRef("owner"), record=OuterRef("record"))
     rows = (
-        ActionItem.objects.filter(near, owner__isnull=False, done_on=None, record__in_force__isnull=False)
+        running_actions()
+        .filter(near, owner__isnull=False)
         .filter(Q(record__is_private=False) | Exists(named))
-        .exclude(text="")
         .annotate(key=key)
         .exclude(
             Exists(Notice.objects.filter(person=OuterRef("owner"), kind=ACTION_DUE, key=OuterRef("key")))

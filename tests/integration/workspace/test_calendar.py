@@ -13,6 +13,9 @@ from accounts.calendars import renew_calendar
 from accounts.models import Role, User
 from decisions import models as m
 from decisions.actions.records import set_private
+from decisions.cases import Outcome
+from decisions.processes.reviewing import conclude
+from decisions.triggers.reviews import move_review
 from tests.factories import make_decided, make_person, make_record
 from tests.integration.people import client_of
 
@@ -61,9 +64,23 @@ def test_actions_and_reviews_are_whole_days_with_their_address(decided):
     assert event["URL"] == f"http://127.0.0.1:8000/records/{decided.code}/one-pager/"
     assert event["LAST-MODIFIED"].dt == action.saved_at.replace(microsecond=0)
     assert event["TRANSP"] == "TRANSPARENT"
-    review = events(decided.brief.owner)[f"review-{decided.pk}@partner-desk"]
-    assert review["DTSTART"].dt == m.Summary.objects.get(record=decided).next_review_on
-    assert review["SUMMARY"] == f"Review: {decided.brief.question}"
+    ahead = m.Review.objects.get(record=decided, kind="operating")
+    review = events(decided.brief.owner)[f"review-{ahead.pk}@partner-desk"]
+    assert review["DTSTART"].dt == ahead.due_on
+    assert review["SUMMARY"] == f"Operating review: {decided.brief.question}"
+    assert review["URL"].endswith(f"/records/{decided.code}/reviews/{ahead.pk}/")
+
+
+def test_a_review_moves_in_the_calendar_with_its_uid_and_goes_when_it_is_closed(decided):
+    owner, ahead = decided.brief.owner, m.Review.objects.get(record=decided, kind="operating")
+    uid, to = f"review-{ahead.pk}@partner-desk", TODAY + dt.timedelta(days=200)
+    before = events(owner)[uid]["LAST-MODIFIED"].dt
+    now = timezone.now() + dt.timedelta(minutes=5)
+    move_review(ahead, to=to, reason="Fair", by=owner, now=now)
+    moved = events(owner)[uid]
+    assert (moved["DTSTART"].dt, moved["LAST-MODIFIED"].dt > before) == (to, True)
+    conclude(ahead, outcome=Outcome.CONTINUE, words="It holds", by=owner, now=now)
+    assert uid not in events(owner)
 
 
 def test_a_moved_day_keeps_its_uid_and_a_done_one_goes(decided):
@@ -89,7 +106,7 @@ def test_what_one_may_not_see_is_not_in_it(decided):
     an_action(decided, doer)
     set_private(decided, is_private=True, by=decided.created_by, now=NOW)
     assert events(doer) == {}
-    assert f"review-{decided.pk}@partner-desk" in events(decided.brief.owner)
+    assert any(uid.startswith("review-") for uid in events(decided.brief.owner))
     assert events(make_person()) == {}
 
 
