@@ -20,11 +20,14 @@ from workspace.waiting import lately, waiting_for
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """Everything that waits for the person, and what changed lately."""
+    """Everything that waits for the person, or one kind of it; and what changed lately."""
     user = person_of(request)
-    groups = waiting_for(user, timezone.localdate())
+    groups = waiting_for(user, timezone.now())
+    wanted = request.GET.get("group", "")
     context = {
         "groups": groups,
+        "shown": [group for group in groups if group.key == wanted] or groups,
+        "group": wanted if any(group.key == wanted for group in groups) else "",
         "count": sum(len(group.items) for group in groups),
         "lately": lately(user),
     }

@@ -4,13 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from decisions.models import Access, ActionItem, Record, Round, Summary
+from decisions.agenda import is_late_case, running_actions
+from decisions.cases import CaseState, ReviewState
+from decisions.models import Access, Case, Record, Review, Round, Summary
 from decisions.stages import WORKING_STAGES, Stage
 from metrics.models import FAILING, Gap, Refresh, Source
 
@@ -39,9 +42,11 @@ class Group:
     items: list[Item]
 
 
-def waiting_for(user: User, today: dt.date) -> list[Group]:
+def waiting_for(user: User, now: dt.datetime) -> list[Group]:
     """All that waits for `user`, by kind; kinds without items are left out."""
+    today = timezone.localdate(now)
     groups = [
+        Group("cases", _("Cases"), cases(user, now)),
         Group("decide", _("To decide"), to_decide(user)),
         Group("drafts", _("Drafts that you write"), drafts(user)),
         Group("reviews", _("Reviews"), reviews(user, today)),
@@ -97,35 +102,55 @@ def drafts(user: User) -> list[Item]:
     ]
 
 
-def reviews(user: User, today: dt.date) -> list[Item]:
-    """Reviews of decisions in force that this person owns, due within a month."""
+def cases(user: User, now: dt.datetime) -> list[Item]:
+    """Cases of this person that are not put aside: those that nobody has answered first, the oldest of them first."""
     rows = (
-        Summary.objects.filter(
-            owner=user,
-            version_number__isnull=False,
-            next_review_on__lte=today + dt.timedelta(days=SOON_DAYS),
+        Case.objects.filter(
+            owner=user, state__in=(CaseState.OPEN, CaseState.ACKNOWLEDGED), snoozed_until=None
         )
+        .filter(record__in=Record.objects.visible_to(user))
         .select_related("record")
-        .order_by("next_review_on")[:MOST]
+        .order_by(F("acknowledged_at").asc(nulls_first=True), "opened_at")[:MOST]
     )
     return [
         Item(
-            what=row.question,
-            about=row.record.code,
-            address=reverse("decisions:one_pager", args=[row.record.code]),
-            due_on=row.next_review_on,
-            is_late=bool(row.next_review_on and row.next_review_on < today),
+            what=row.what,
+            about=_("%(code)s · since %(day)s")
+            % {"code": row.record.code, "day": formats.date_format(row.opened_at.date(), "j M Y")},
+            address=reverse("decisions:case", args=[row.record.code, row.pk]),
+            is_late=is_late_case(row, now),
+            mark=row.get_state_display(),
+        )
+        for row in rows
+    ]
+
+
+def reviews(user: User, today: dt.date) -> list[Item]:
+    """Reviews of this person that are open, or planned within a month."""
+    is_near = Q(state=ReviewState.PLANNED, due_on__lte=today + dt.timedelta(days=SOON_DAYS))
+    rows = (
+        Review.objects.filter(Q(state=ReviewState.OPEN) | is_near, owner=user)
+        .filter(record__in=Record.objects.visible_to(user))
+        .select_related("record__summary")
+        .order_by("due_on", "pk")[:MOST]
+    )
+    return [
+        Item(
+            what=row.record.summary.question or row.record.code,
+            about=f"{row.record.code} · {row.get_kind_display()}",
+            address=reverse("decisions:review", args=[row.record.code, row.pk]),
+            due_on=row.due_on,
+            is_late=row.due_on < today,
         )
         for row in rows
     ]
 
 
 def actions(user: User, today: dt.date) -> list[Item]:
-    """Actions of this person that are not done, of records that are in force."""
+    """Actions of this person that are not done, of decisions in force or stopped."""
     rows = (
-        ActionItem.objects.filter(owner=user, done_on=None, record__in_force__isnull=False)
-        .filter(record__in=Record.objects.visible_to(user))
-        .exclude(text="")
+        running_actions()
+        .filter(owner=user, record__in=Record.objects.visible_to(user))
         .select_related("record")
         .order_by("due_on")[:MOST]
     )

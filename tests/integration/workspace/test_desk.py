@@ -12,7 +12,11 @@ from decisions import models as m
 from decisions.actions.moves import move_draft
 from decisions.actions.records import set_private, share_record, unshare_record
 from decisions.actions.summaries import compute_due
+from decisions.cases import Outcome
+from decisions.processes.reviewing import WindDown, conclude, report_change
 from decisions.stages import Stage
+from decisions.triggers import cases as case_actions
+from decisions.triggers import reviews
 from metrics.files import keep_file
 from metrics.models import Gap, Refresh, Source
 from metrics.uploads import start_import
@@ -20,12 +24,18 @@ from tests.factories import decide, make_decided, make_person, make_record
 from tests.integration.people import client_of
 from workspace.waiting import lately, waiting_for
 
-TODAY = timezone.localdate()
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 
 
-def waits(person, today=TODAY):
+def on(day):
+    """Noon of a day."""
+    return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+
+
+def waits(person, now=NOW):
     """What waits for a person, as {group: [what]}."""
-    return {group.key: [item.what for item in group.items] for group in waiting_for(person, today)}
+    return {group.key: [item.what for item in group.items] for group in waiting_for(person, now)}
 
 
 def make_gap(owner, status=Gap.Status.OPEN):
@@ -79,28 +89,71 @@ def test_drafts_wait_for_those_who_write_them():
 
 
 def test_a_draft_says_how_much_is_left():
-    [group] = waiting_for(make_record(is_filled=False).created_by, TODAY)
+    [group] = waiting_for(make_record(is_filled=False).created_by, NOW)
     assert "left" in group.items[0].mark
-    [group] = waiting_for(make_record(to=Stage.COMMIT, is_filled=False).created_by, TODAY)
+    [group] = waiting_for(make_record(to=Stage.COMMIT, is_filled=False).created_by, NOW)
     assert "left" in group.items[0].mark
     filled = make_record(to=Stage.COMMIT)
     compute_due(timezone.now())
-    [group] = waiting_for(filled.created_by, TODAY)
+    [group] = waiting_for(filled.created_by, NOW)
     assert group.items[0].mark == "ready for the next stage"
 
 
 def test_a_review_waits_for_the_owner_a_month_ahead_and_is_late_behind_its_day():
     record = make_decided()
     due = m.Summary.objects.get(record=record).next_review_on
-    assert "reviews" not in waits(record.brief.owner, due - dt.timedelta(days=31))
+    assert "reviews" not in waits(record.brief.owner, on(due - dt.timedelta(days=31)))
     for day, is_late in (
         (due - dt.timedelta(days=30), False),
         (due, False),
         (due + dt.timedelta(days=1), True),
     ):
-        [item] = next(group.items for group in waiting_for(record.brief.owner, day) if group.key == "reviews")
+        [item] = next(
+            group.items for group in waiting_for(record.brief.owner, on(day)) if group.key == "reviews"
+        )
         assert (item.due_on, item.is_late) == (due, is_late)
-    assert "reviews" not in waits(record.approval.approver, due)
+    assert "reviews" not in waits(record.approval.approver, on(due))
+
+
+def test_cases_wait_for_their_owner_until_they_are_put_aside_or_in_a_review():
+    record = make_decided()
+    owner, other = record.brief.owner, make_decided(owner=record.brief.owner)
+    first = report_change(record, words="Northwind was bought", by=owner, now=NOW - dt.timedelta(days=9))
+    second = report_change(other, words="Contract lost", by=owner, now=NOW - dt.timedelta(days=2))
+    [group] = [group for group in waiting_for(owner, NOW) if group.key == "cases"]
+    assert [(item.what, item.is_late, item.mark) for item in group.items] == [
+        ("Northwind was bought", True, "open"),
+        ("Contract lost", False, "open"),
+    ]
+    case_actions.acknowledge(first, by=owner, now=NOW)
+    assert waits(owner)["cases"] == ["Contract lost", "Northwind was bought"]
+    case_actions.snooze(second, until=TODAY + dt.timedelta(days=3), reason="Fair", by=owner, now=NOW)
+    assert waits(owner)["cases"] == ["Northwind was bought"]
+    reviews.open_review_of(first, by=owner, now=NOW)
+    assert "cases" not in waits(owner)
+
+
+def test_one_kind_of_things_can_be_shown_alone():
+    record = make_decided()
+    owner = record.brief.owner
+    report_change(record, words="Northwind was bought", by=owner, now=NOW)
+    make_record(is_filled=False, author=owner)
+    client = client_of(owner)
+    html = client.get("/?group=cases").content.decode()
+    assert 'id="desk-cases"' in html
+    assert 'id="desk-drafts"' not in html
+    assert "?group=drafts" in html
+    for query in ("", "?group=no-such"):
+        assert 'id="desk-drafts"' in client.get(f"/{query}").content.decode()
+
+
+def test_what_winds_a_stopped_decision_down_waits_for_its_owner():
+    record, doer = make_decided(), make_person(Role.VIEWER)
+    review = m.Review.objects.get(record=record, kind="operating")
+    actions = [WindDown("Tell the resellers", doer, TODAY)]
+    by, now = record.created_by, timezone.now()
+    conclude(review, outcome=Outcome.STOP, words="Over", wind_down=actions, by=by, now=now)
+    assert waits(doer) == {"actions": ["Tell the resellers"]}
 
 
 def test_actions_of_a_decision_in_force_wait_for_their_owner_until_they_are_done():
@@ -108,7 +161,7 @@ def test_actions_of_a_decision_in_force_wait_for_their_owner_until_they_are_done
     record = make_decided()
     first = m.ActionItem.objects.filter(record=record).first()
     m.ActionItem.objects.filter(pk=first.pk).update(owner=doer, due_on=TODAY - dt.timedelta(days=1))
-    [group] = waiting_for(doer, TODAY)
+    [group] = waiting_for(doer, NOW)
     assert (group.key, [item.what for item in group.items], group.items[0].is_late) == (
         "actions",
         [first.text],
@@ -125,7 +178,7 @@ def test_actions_and_reviews_of_a_draft_do_not_wait_yet():
     record = make_record(to=Stage.COMMIT)
     compute_due(timezone.now())
     due = m.Summary.objects.get(record=record).next_review_on
-    assert set(waits(record.created_by, due)) == {"drafts"}
+    assert set(waits(record.created_by, on(due))) == {"drafts"}
 
 
 def test_gaps_wait_for_the_person_who_looks_after_them():
@@ -133,7 +186,7 @@ def test_gaps_wait_for_the_person_who_looks_after_them():
     make_gap(steward)
     make_gap(steward, Gap.Status.ACCEPTED)
     make_gap(make_person(Role.STEWARD))
-    [group] = waiting_for(steward, TODAY)
+    [group] = waiting_for(steward, NOW)
     assert (group.key, len(group.items), group.items[0].mark) == ("gaps", 1, "3")
     address = group.items[0].address
     assert client_of(steward).get(address).status_code == 200
