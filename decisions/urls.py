@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from decisions.views import (
+    agenda,
     cases,
     comparing,
     documents,
@@ -83,5 +84,6 @@ urlpatterns = [
     path("records/<code:code>/reviews/<uuid:pk>/continue/", reviews.continue_review, name="continue_review"),
     path("records/<code:code>/reviews/<uuid:pk>/adapt/", reviews.adapt_review, name="adapt_review"),
     path("records/<code:code>/reviews/<uuid:pk>/stop/", reviews.stop_review, name="stop_review"),
+    path("reviews/", agenda.reviews, name="reviews"),
     path("records/<code:code>/<slug:stage>/", stage.stage, name="stage"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from decisions import models as m
 from decisions.forms.fields import NumberField
 
 WIND_DOWN = 5
@@ -128,3 +129,27 @@ class WindDownForm(forms.Form):
 def wind_down_forms(data: Any = None) -> list[WindDownForm]:
     """The rows of actions that a stop offers."""
     return [WindDownForm(data, prefix=f"action{number}") for number in range(1, WIND_DOWN + 1)]
+
+
+class AgendaFilter(forms.Form):
+    """Filters of the list of reviews. Unknown values count as not given."""
+
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Owner"),
+        required=False,
+        choices=[("", gettext_lazy("everybody’s")), ("mine", gettext_lazy("mine"))],
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Review"),
+        required=False,
+        choices=[("", gettext_lazy("every kind")), *m.Review.Kind.choices],
+    )
+    late = forms.ChoiceField(
+        label=gettext_lazy("Time"),
+        required=False,
+        choices=[("", gettext_lazy("all")), ("late", gettext_lazy("late"))],
+    )
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}

@@ -38,6 +38,10 @@ maria   200     /notices/?before={notice}
 maria   200     /settings/mail/
 maria   200     /records/
 maria   200     /records/?stage=frame&q=nowhere
+maria   200     /reviews/
+maria   200     /reviews/?show=cases
+maria   200     /reviews/?show=ahead&kind=post
+maria   200     /reviews/?show=done
 maria   200     /records/new/
 maria   200     /records/new/channel-performance/
 maria   200     /records/CP-0001/one-pager/
@@ -287,7 +291,7 @@ kenji   422     /metrics/gaps/{gap}/                                     -      
 """What comes back where a form is refused, or shows more. `form` names it by its address or id; - posts to its page."""
 
 EMPTY = """
-/  /notices/  /records/  /records/new/value-exchange/  /partners/  /partners/labels/  /metrics/  /metrics/gross_margin/
+/  /notices/  /records/  /reviews/  /records/new/value-exchange/  /partners/  /partners/labels/  /metrics/  /metrics/gross_margin/
 /metrics/compliance_score/scores/  /metrics/imports/  /metrics/sources/  /metrics/gaps/  /settings/people/
 """
 """What people see who begin without the demo."""

@@ -33,6 +33,7 @@ from decisions.reports.rendering import PdfEngineMissing
 from decisions.stages import Stage
 from decisions.triggers import cases, reviews
 from decisions.triggers.evaluating import evaluate_series
+from decisions.triggers.watching import evaluate_version
 from decisions.watching import find_flip
 from metrics import connecting, defining, hand, refreshing, uploads
 from metrics.caring import care_for_gap
@@ -254,6 +255,8 @@ def of_watching(who: dict[str, User]) -> Found:
     """Cases in each state, a trigger on each partner, reviews with each outcome, a version that was stopped."""
     maria, ines = who["maria"], who["ines"]
     record = m.Record.objects.with_header().get(code="CP-0001")
+    assert record.in_force_id
+    evaluate_version(record.in_force_id, NOW)
     reported = report_change(record, words=f"{LONG} was acquired. {LONG}", by=maria, now=NOW)
     reported = cases.acknowledge(reported, by=maria, now=NOW, words=LONG)
     sampled = m.Trigger.objects.filter(record=record, kind="level").order_by("label")
@@ -262,10 +265,11 @@ def of_watching(who: dict[str, User]) -> Found:
     case = cases.snooze(case, until=TODAY + timedelta(days=9), reason=LONG, by=maria, now=NOW)
     review = reviews.open_review_of(reported, by=maria, now=NOW)
     stopped = make_decided("channel-performance", author=maria, owner=maria, approver=ines)
-    settled = report_change(stopped, words=LONG, by=maria, now=NOW)
-    ended = reviews.open_review_of(settled, by=maria, now=NOW)
+    later = timezone.now()
+    settled = report_change(stopped, words=LONG, by=maria, now=later)
+    ended = reviews.open_review_of(settled, by=maria, now=later)
     actions = [WindDown(LONG, maria, TODAY)]
-    conclude(ended, outcome=Outcome.STOP, words=f"{LONG} {LONG}", wind_down=actions, by=maria, now=NOW)
+    conclude(ended, outcome=Outcome.STOP, words=f"{LONG} {LONG}", wind_down=actions, by=maria, now=later)
     return {
         "trigger": sampled[0].pk, "case": case.pk, "in_review": reported.pk, "review": review.pk,
         "by_partner": a_case_of_each_partner(sampled[1]).pk,

@@ -24,6 +24,7 @@ frameworks:term               GET    in     200    200     200     200
 
 decisions:records             GET    in     200    200     200     200    stage=frame
 decisions:choose_framework    GET    in     403    200     403     200
+decisions:reviews             GET    in     200    200     200     200    show=cases&late=late
 decisions:new_record          GET    in     403    200     403     200
 decisions:new_record          POST   in     403    422     403     422
 decisions:new_record          POST   in     403    302     403     302    question=Q&decision_class=light

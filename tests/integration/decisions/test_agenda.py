@@ -1,0 +1,161 @@
+"""Reviews and open cases across records: whose are shown, filtered, page by page, at a fixed price."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Role
+from decisions import agenda
+from decisions import models as m
+from decisions.actions.records import set_private
+from decisions.cases import Outcome
+from decisions.processes.reviewing import conclude, report_change
+from decisions.triggers import cases
+from decisions.triggers.reviews import open_review
+from tests.factories import make_decided, make_person
+from tests.integration.people import client_of
+
+NOW = timezone.now
+
+
+def days(count):
+    return NOW() + dt.timedelta(days=count)
+
+
+def ahead(record, kind="operating"):
+    return m.Review.objects.get(record=record, kind=kind, state__in=["planned", "open"])
+
+
+def shown(user, show, now=None, **filters):
+    return [line.what for line in agenda.agenda(user, show, filters, "", now or NOW()).lines]
+
+
+@pytest.fixture
+def record():
+    return make_decided()
+
+
+def test_each_list_shows_what_belongs_there(record):
+    reader, question = make_person(Role.VIEWER), record.brief.question
+    by, review = record.created_by, ahead(record)
+    due = dt.datetime.combine(review.due_on, dt.time(12), tzinfo=dt.UTC)
+    assert question not in shown(reader, agenda.OPEN)
+    assert question in shown(reader, agenda.AHEAD, due - dt.timedelta(days=89))
+    assert question not in shown(reader, agenda.AHEAD, due - dt.timedelta(days=91))
+    open_review(review, by=by, now=NOW())
+    assert shown(reader, agenda.OPEN) == [question]
+    case = report_change(record, words="Sold", by=by, now=NOW())
+    assert shown(reader, agenda.CASES) == ["Sold"]
+    cases.close(case, outcome=Outcome.CONTINUE, words="Fine", by=by, now=NOW())
+    conclude(review, outcome=Outcome.CONTINUE, words="It holds", by=by, now=NOW())
+    assert (shown(reader, agenda.CASES), shown(reader, agenda.OPEN)) == ([], [])
+    assert shown(reader, agenda.DONE)[0] == question
+
+
+def test_what_one_may_not_see_is_neither_listed_nor_counted(record):
+    by = record.created_by
+    report_change(record, words="Sold", by=by, now=NOW())
+    open_review(ahead(record), by=by, now=NOW())
+    set_private(record, is_private=True, by=by, now=NOW())
+    for role in Role:
+        page = agenda.agenda(make_person(role), agenda.CASES, {}, "", NOW())
+        assert (page.lines, set(page.counts.values())) == ([], {0})
+    assert shown(by, agenda.CASES) == ["Sold"]
+
+
+def test_filters_by_owner_kind_and_time(record):
+    by, other = record.created_by, make_decided()
+    for found in (record, other):
+        open_review(ahead(found), by=found.created_by, now=NOW())
+        report_change(found, words=f"Sold {found.code}", by=found.created_by, now=days(-8))
+    late = dt.datetime.combine(ahead(record).due_on, dt.time(12), tzinfo=dt.UTC) + dt.timedelta(days=1)
+    assert len(shown(by, agenda.OPEN)) == 2
+    assert shown(by, agenda.CASES, whose="mine") == [f"Sold {record.code}"]
+    assert len(shown(by, agenda.OPEN, kind="post")) == 0
+    assert len(shown(by, agenda.OPEN, late="late")) == 0
+    assert len(shown(by, agenda.OPEN, late, late="late", whose="mine")) == 1
+    assert len(shown(by, agenda.CASES, late="late")) == 2
+    cases.acknowledge(m.Case.objects.get(record=record), by=by, now=NOW())
+    assert shown(by, agenda.CASES, late="late") == [f"Sold {other.code}"]
+
+
+@pytest.mark.parametrize("show", [agenda.CASES, agenda.DONE, agenda.AHEAD])
+def test_pages_show_everything_once(show, monkeypatch):
+    monkeypatch.setattr(agenda, "PAGE_ROWS", 2)
+    person = make_person()
+    for number in range(3):
+        found = make_decided(author=person)
+        report_change(found, words=f"Sold {number}", by=person, now=NOW())
+        conclude(ahead(found), outcome=Outcome.CONTINUE, words="It holds", by=person, now=NOW())
+    m.Review.objects.filter(state="planned").update(due_on=days(9).date())
+    found, query, pages = [], f"?show={show}", 0
+    while query and pages < 9:
+        html = client_of(person).get(f"/reviews/{query}").content.decode()
+        found += re.findall(r'href="(/records/[^"]+/(?:cases|reviews)/[^"]+/)"', html)
+        more = re.search(r'href="(\?[^"]*after=[^"]*)"', html)
+        query, pages = more[1].replace("&amp;", "&") if more else "", pages + 1
+    expected = {agenda.CASES: 3, agenda.DONE: 6, agenda.AHEAD: 6}[show]
+    assert (len(found), len(set(found))) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?show=no-such", "?show=done&after=x", "?show=done&after=2026-01-01_x", "?kind=no-such&late=1&whose=x"],
+)
+def test_what_nobody_would_ask_is_the_first_page(record, query):
+    assert client_of(record.created_by).get(f"/reviews/{query}").status_code == 200
+
+
+def test_a_cursor_of_another_list_is_the_first_page(record):
+    for show in (agenda.OPEN, agenda.CASES, agenda.AHEAD, agenda.DONE):
+        for after in (
+            f"2026-01-01_{record.pk}",
+            f"2026-01-01T00:00:00_{record.pk}",
+            "2026-01-01T00:00:00+00:00",
+        ):
+            assert agenda.agenda(record.created_by, show, {}, after, NOW()) is not None
+
+
+def test_the_list_asks_as_much_for_one_as_for_many():
+    person = make_person()
+    client = client_of(person)
+
+    def grow():
+        found = make_decided(author=person)
+        report_change(found, words="Sold", by=person, now=NOW())
+        open_review(ahead(found), by=person, now=NOW())
+
+    def questions():
+        asked = []
+        for show in ("open", "cases", "ahead", "done"):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(f"/reviews/?show={show}").status_code == 200
+            asked.append(len(captured))
+        return asked
+
+    grow()
+    questions()
+    few = questions()
+    grow()
+    grow()
+    assert questions() == few
+    assert max(few) < 12
+
+
+def test_how_often_ranges_held_is_told_by_owner_once_it_is_known(record):
+    by = record.created_by
+    assert agenda.ranges_held(by) == []
+    assert "How often ranges held" not in client_of(by).get("/reviews/").content.decode()
+    post = ahead(record, "post")
+    inputs = m.ChoiceInput.objects.filter(trigger__version=post.version)
+    inputs.update(value=1e6, period=dt.date(2026, 10, 1))
+    conclude(post, outcome=Outcome.CONTINUE, words="Learned", by=by, now=NOW())
+    [row] = agenda.ranges_held(by)
+    assert (row.owner, row.held, row.asked, row.pct) == (by.name, 0, inputs.count(), 0)
+    assert "How often ranges held" in client_of(by).get("/reviews/").content.decode()
+    set_private(record, is_private=True, by=by, now=NOW())
+    assert agenda.ranges_held(make_person()) == []
