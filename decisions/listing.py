@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from decisions.models import Access, DecisionClass, Summary
+from decisions.cases import CaseState, ReviewState
+from decisions.models import Access, Case, DecisionClass, Record, Review, Summary
 from decisions.stages import Stage
 
 PAGE_ROWS = 50
@@ -55,6 +56,8 @@ class Row:
     is_private: bool
     version_number: int | None
     next_review_on: dt.date | None
+    has_open_case: bool
+    has_open_review: bool
     updated_at: dt.datetime
 
 
@@ -82,6 +85,23 @@ def list_records(user: User, filters: dict[str, object], after: Cursor | None) -
     )
 
 
+def open_cases(record: Any) -> "QuerySet[Case]":
+    """Cases of a record, or of the row of an outer query, that are not closed."""
+    return Case.objects.filter(record=record).exclude(state=CaseState.CLOSED)
+
+
+def open_reviews(record: Any) -> "QuerySet[Review]":
+    return Review.objects.filter(record=record, state=ReviewState.OPEN)
+
+
+def needing_attention() -> "QuerySet[Record]":
+    """Records with an open case or an open review."""
+    cases = Case.objects.exclude(state=CaseState.CLOSED).values("record")
+    reviews = Review.objects.filter(state=ReviewState.OPEN).values("record")
+    found: QuerySet[Record] = Record.objects.filter(Q(pk__in=cases) | Q(pk__in=reviews))
+    return found
+
+
 def _rows(wanted: list[uuid.UUID]) -> list[Row]:
     """What is shown of the records, in the order given. No model is built for it: that took half the time."""
     columns: Iterable[Any] = Summary.objects.filter(pk__in=wanted).values_list(
@@ -96,6 +116,8 @@ def _rows(wanted: list[uuid.UUID]) -> list[Row]:
         "is_private",
         "version_number",
         "next_review_on",
+        Exists(open_cases(OuterRef("record"))),
+        Exists(open_reviews(OuterRef("record"))),
         "updated_at",
     )
     classes = {value: str(label) for value, label in DecisionClass.choices}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.cases import CaseState
+from decisions.cases import CaseState, ReviewState
 from decisions.charts.tornado import TornadoPicture
 from decisions.charts.trade_off import TradeOffPicture
 from decisions.charts.values import ValueBars
@@ -88,6 +88,12 @@ class RecordPage:
             return 0
         cases = m.Case.objects.filter(record=self.record, version=self.record.in_force_id)
         return cases.exclude(state=CaseState.CLOSED).count()
+
+    @cached_property
+    def open_review(self) -> m.Review | None:
+        """The review of the version in force that is open, the oldest first."""
+        rows = m.Review.objects.filter(version=self.record.in_force_id, state=ReviewState.OPEN)
+        return rows.order_by("due_on").first() if self.record.in_force_id else None
 
     @property
     def stage(self) -> Stage:

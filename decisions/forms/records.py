@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from decisions.listing import needing_attention
 from decisions.models import DecisionClass
 from decisions.stages import Stage
 from frameworks.models import FrameworkVersion
@@ -43,12 +44,16 @@ class NewRecordForm(forms.Form):
 class RecordFilter(forms.Form):
     """Filters of the list. Unknown values count as not given."""
 
-    MINE = "mine"
+    MINE, ATTENTION = "mine", "attention"
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     framework = forms.ChoiceField(label=_("Framework"), required=False)
     whose = forms.ChoiceField(
         label=_("Owner"), required=False, choices=[("", _("everybody’s")), (MINE, _("mine"))]
+    )
+
+    needs = forms.ChoiceField(
+        label=_("Needs"), required=False, choices=[("", _("anything")), (ATTENTION, _("attention"))]
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -73,6 +78,8 @@ class RecordFilter(forms.Form):
             conditions["framework_key"] = given["framework"]
         if given.get("whose") == self.MINE:
             conditions["owner"] = user
+        if given.get("needs") == self.ATTENTION:
+            conditions["record__in"] = needing_attention()
         return conditions
 
 

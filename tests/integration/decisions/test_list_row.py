@@ -47,5 +47,7 @@ def test_a_row_says_what_the_list_shows(records, author):
         is_private=False,
         version_number=None,
         next_review_on=summary.next_review_on,
+        has_open_case=False,
+        has_open_review=False,
         updated_at=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC),
     )
