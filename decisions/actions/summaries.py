@@ -9,8 +9,9 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import QuerySet
 
+from decisions.cases import ReviewState
 from decisions.content import Content, load_content
-from decisions.models import Brief, Record, Summary
+from decisions.models import Brief, Record, Review, Summary
 from decisions.readiness import Readiness, assess
 from decisions.stages import Stage, next_stage
 
@@ -44,9 +45,20 @@ def compute_summary(content: Content, *, now: dt.datetime, readiness: Readiness 
     Summary.objects.filter(record=content.record).update(
         blockers=len(everything.up_to(gate).blockers) if gate else 0,
         best_option=next((option.name for option in content.options if option.pk == best), ""),
-        next_review_on=content.review_plan.next_review_on,
+        next_review_on=next_review_on(content),
         recheck_at=recheck_at(content, today),
     )
+
+
+def next_review_on(content: Content) -> dt.date | None:
+    """Of a decision in force the earliest review that lies ahead; of a draft what is planned."""
+    record = content.record
+    if record.in_force_id:
+        rows = Review.objects.filter(
+            version=record.in_force_id, state__in=(ReviewState.PLANNED, ReviewState.OPEN)
+        )
+        return rows.order_by("due_on").values_list("due_on", flat=True).first()
+    return content.review_plan.next_review_on if record.has_draft else None
 
 
 def recheck_at(content: Content, today: dt.date) -> dt.datetime | None:
