@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from decisions import models as m
 from decisions.cases import CaseState, ReviewState
 from decisions.reports.report import Report, report_of_version
@@ -213,18 +215,14 @@ def _choice(version: m.Version, report: Report) -> dict[str, Any] | None:
 
 def _others(version: m.Version, partners: PartnerSet) -> list[dict[str, Any]]:
     """Other decisions that are in force or being written on the same partners."""
-    mine = set(partners.partners().values_list("pk", flat=True)) if not partners.is_everybody else None
     scopes = (
         m.Scope.objects.exclude(record=version.record_id)
-        .filter(record__is_private=False)
-        .exclude(partners=m.Scope.Partners.NONE)
+        .filter(_overlapping(partners), record__is_private=False)
         .select_related("record__summary", "record__in_force")
         .order_by("-record__updated_at")
     )
     found = []
     for scope in scopes[:200]:
-        if mine is not None and scope.partners == m.Scope.Partners.LIST and not mine & set(scope.partner_ids):
-            continue
         if scope.record.in_force is None and not scope.record.has_draft:
             continue
         found.append(
@@ -235,6 +233,18 @@ def _others(version: m.Version, partners: PartnerSet) -> list[dict[str, Any]]:
             }
         )
     return found[:OTHERS]
+
+
+def _overlapping(partners: PartnerSet) -> Q:
+    """Scopes that have a partner in common with the set."""
+    if partners.is_everybody:
+        return ~Q(partners=m.Scope.Partners.NONE)
+    mine = dict(partners.partners().values_list("pk", "segment"))
+    return (
+        Q(partners=m.Scope.Partners.ALL)
+        | Q(partners=m.Scope.Partners.SEGMENT, segment__in=set(mine.values()))
+        | Q(partners=m.Scope.Partners.LIST, partner_ids__overlap=list(mine))
+    )
 
 
 def _predicted(version: m.Version, report: Report) -> list[dict[str, Any]]:

@@ -66,6 +66,7 @@ class Filler:
             partners="segment" if story.get("segment") else "all",
             segment=story.get("segment", ""),
             note=story.get("scope_note", ""),
+            **self._window(),
         )
         self.single(m.People, **story["people"])
         for key, body in story["texts"].items():
@@ -209,6 +210,13 @@ class Filler:
         for evidence in story.get("evidence", ()):
             self.add("evidence", **evidence)
         self._approval()
+
+    def _window(self) -> dict[str, dt.date]:
+        """The year before the story, where it is told as of a day that lies back; else the newest months."""
+        if not self.story.get("is_past"):
+            return {}
+        last = add_months(self.now.date().replace(day=1), -1)
+        return {"first_month": add_months(last, -11), "last_month": last}
 
     def _paths(self, chosen: m.Option) -> None:
         """Where the selected option should bring each metric: what was estimated for it, within three quarters."""

@@ -122,7 +122,9 @@ def flag_partners(people: dict[str, User], today: dt.date) -> None:
 
 def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
     """Records in frame, compare, commit, proposed, in force, and one in force with a newer draft."""
-    in_force = _advance(CHANNEL_TERMS, people, now - dt.timedelta(days=120), Stage.PROPOSED)
+    in_force = _advance(
+        CHANNEL_TERMS | {"is_past": True}, people, now - dt.timedelta(days=120), Stage.PROPOSED
+    )
     approve(in_force, people["ines"], now - dt.timedelta(days=118), "Agreed. Report after the first quarter.")
     light = _advance(PRIORITIZATION, people, now - dt.timedelta(days=40), Stage.PROPOSED)
     approve(light, people["maria"], now - dt.timedelta(days=39), "")
@@ -172,7 +174,10 @@ def look_back(people: dict[str, User], now: dt.datetime) -> None:
     plan = VALUE_EXCHANGE["reviews"] | {"next": 460, "post": 410}
     decided = now - dt.timedelta(days=430)
     older = _advance(
-        VALUE_EXCHANGE | {"question": question, "reviews": plan}, people, decided, Stage.PROPOSED
+        VALUE_EXCHANGE | {"question": question, "reviews": plan},
+        people,
+        decided,
+        Stage.PROPOSED,
     )
     approve(older, people["ines"], decided + dt.timedelta(days=2), "Agreed for one year.")
     evaluate_version(Version.objects.get(record=older).pk, now)
