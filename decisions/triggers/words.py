@@ -52,9 +52,7 @@ def window_words(trigger: m.Trigger) -> str:
 def seen_words(trigger: m.Trigger, value: float | None, period: dt.date | None) -> str:
     """What was seen: `Win rate below 31 %: 29.4 % in Oct 2026`."""
     if trigger.kind == m.TriggerKind.CHOICE:
-        return _("With what is observed, another option would be chosen: %(label)s") % {
-            "label": trigger.label
-        }
+        return _("With what is observed, %(label)s would no longer be chosen") % {"label": trigger.label}
     if value is None or period is None:
         return trigger_words(trigger)
     return _("%(trigger)s: %(value)s in %(month)s") % {
