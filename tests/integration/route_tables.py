@@ -208,8 +208,8 @@ decisions:column_basis     POST  decided   in     403    403     403     422   4
 decisions:watch            GET   open      in     403    403     403     200   200    200   200      403   403
 decisions:watch            GET   private   in     404    404     404     404   200    200   200      403   403
 decisions:watch            POST  open      in     403    403     403     422   422    422   422      403   403      level=x
-decisions:watch            POST  open      in     403    403     403     302   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
-decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:watch            POST  open      in     403    403     403     302   302    302   302      403   403      watches=level&hold_samples=0&when_silent=say&direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      watches=level&hold_samples=0&when_silent=say&direction=below&level=1&samples=1&window_months=1&effect=review
 decisions:backtest         GET   open      in     200    200     200     200   200    200   200      200   200
 decisions:backtest         GET   private   in     404    404     404     404   200    200   200      200   200
 decisions:watched          GET   open      in     200    200     200     200   200    200   200      200   200
