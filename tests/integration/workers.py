@@ -51,6 +51,15 @@ class Workers:
                 process.wait()
         self.running.clear()
 
+    def kill_children(self) -> None:
+        """The processes that do the work, not the one that minds them."""
+        for process in self.running:
+            found = subprocess.run(
+                ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False
+            )
+            for child in found.stdout.split():
+                os.kill(int(child), signal.SIGKILL)
+
     def tell(self, task: str, *arguments: str) -> None:
         with Celery(broker=self.broker) as app:
             app.conf.broker_transport_options = django_settings.CELERY_BROKER_TRANSPORT_OPTIONS

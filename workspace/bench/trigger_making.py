@@ -34,20 +34,29 @@ class Herd:
 
 
 def make(herd: Herd) -> None:
-    """Partners, their observations, sets, triggers and conditions that have seen all months but the newest."""
+    """Partners, their observations, sets, the triggers on the metric, whose conditions lack the newest month."""
     record_making.prepare_people()
-    record = m.Record.objects.filter(in_force__isnull=False).select_related("in_force").earliest("code")
     source, _is_new = Source.objects.get_or_create(name="bench-herd")
     _partners(herd)
-    series = {
-        row.metric_id: row.series_id
-        for row in DefinitionVersion.objects.newest().filter(metric__in=(METRIC, *OTHERS))
-        if row.series_id is not None
-    }
-    _observations(herd, series[METRIC], source)
+    _observations(herd, _series(METRIC)[0], source)
     sets = _shared() if herd.is_shared else _apart(herd.triggers)
-    _arm(herd.triggers, [series[METRIC]], sets, record, herd)
-    _arm(herd.others, [series[key] for key in OTHERS], sets, record, herd)
+    _arm(herd.triggers, _series(METRIC), sets, herd)
+
+
+def add_others(herd: Herd) -> None:
+    """Triggers on other metrics, on the same sets."""
+    if herd.others:
+        sets = (
+            m.WatchedSet.objects.filter(is_everybody=herd.is_shared)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
+        _arm(herd.others, _series(*OTHERS), list(sets), herd)
+
+
+def _series(*metrics: str) -> list[int]:
+    rows = DefinitionVersion.objects.newest().filter(metric__in=metrics)
+    return [row.series_id for row in rows if row.series_id is not None]
 
 
 def _run(statement: str, **values: object) -> None:
@@ -117,8 +126,9 @@ def _apart(count: int) -> list[int]:
     )
 
 
-def _arm(count: int, series: list[int], sets: list[int], record: m.Record, herd: Herd) -> None:
+def _arm(count: int, series: list[int], sets: list[int], herd: Herd) -> None:
     """Triggers that the newest month does not fire, spread over the series and sets."""
+    record = m.Record.objects.filter(in_force__isnull=False).earliest("code")
     before = add_months(herd.newest, -1)
     _run(
         """WITH made AS (

@@ -96,11 +96,18 @@ def _at(herd: Herd, sizes: Sizes) -> Iterator[None]:
     if sizes.is_quick:
         with transaction.atomic():
             trigger_making.make(herd)
+            trigger_making.add_others(herd)
             yield
             transaction.set_rollback(True)
         return
-    name = f"bench_triggers_{'shared' if herd.is_shared else 'apart'}_{herd.others}"
-    size = (herd.triggers, herd.others, herd.partners, herd.months)
+    name = f"bench_triggers_{'shared' if herd.is_shared else 'apart'}"
+    size = (herd.triggers, herd.partners, herd.months)
     databases.ensure(name, *size, make=lambda: trigger_making.make(herd))
+    if not herd.others:
+        with databases.connected_to(name):
+            yield
+        return
     with databases.connected_to(name):
+        databases.ensure(f"{name}_more", *size, herd.others, make=lambda: trigger_making.add_others(herd))
+    with databases.connected_to(f"{name}_more"):
         yield

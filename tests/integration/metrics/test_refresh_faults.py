@@ -154,3 +154,21 @@ def test_a_missed_week_two_beats_and_two_workers_are_one_run(workers, site, fetc
     assert doubled() == []
     source.refresh_from_db()
     assert timezone.now() < source.due_at <= timezone.now() + dt.timedelta(hours=25)
+
+
+def test_forty_sources_of_two_years_are_fetched_by_the_real_beat(workers, site, fetched):  # noqa: F811
+    months = [f"{2024 + month // 12}-{month % 12 + 1:02}-05" for month in range(24)]
+    for number in range(40):
+        rows = "".join(f"p{number},{day},100,{number}\n" for day in months)
+        address = site.put(f"/{number}.csv", HEADER + rows)
+        fetched(address, name=f"source-{number}", schedule=DAILY, due_at=timezone.now())
+    workers.start()
+    workers.start()
+    workers.start_beat()
+    done = Job.objects.filter(kind="metrics.changed", state="done")
+    wait_until(lambda: done.count() == 80, "forty sources and what follows from them", patience=240)
+    assert set(Refresh.objects.values_list("state", flat=True)) == {"done"}
+    assert Refresh.objects.count() == len(site.asked) == 40
+    assert Observation.objects.current().count() == 40 * 24 * 2
+    assert doubled() == []
+    assert not Source.objects.filter(due_at__lte=timezone.now()).exists()

@@ -107,6 +107,16 @@ def test_workers_killed_while_they_look_leave_nothing_twice(workers, herd, arriv
     assert Job.objects.filter(kind="metrics.changed").exclude(state="done").count() == 0
 
 
+def test_a_child_of_the_pool_that_is_killed_is_replaced(workers, herd, arrive):  # noqa: F811
+    arrive(1)
+    workers.start()
+    workers.tell("partnerdesk.core.tasks.sweep")
+    wait_until(is_looking, "the worker to look")
+    workers.kill_children()
+    finish(workers)
+    assert_once(herd, 1)
+
+
 def test_a_database_that_goes_away_in_the_middle_is_met_again(workers, herd, arrive):  # noqa: F811
     arrive(1)
     workers.start()
@@ -149,14 +159,13 @@ def test_without_the_broker_uploads_go_on_and_are_followed_afterwards(
     assert_once(herd, 3)
 
 
-def test_two_beats_and_a_second_worker_do_nothing_twice(workers, herd, arrive):  # noqa: F811
+def test_two_beats_and_two_workers_do_nothing_twice(workers, herd, arrive):  # noqa: F811
+    arrive(1)
     for _ in range(2):
         workers.start()
-    arrive(1)
-    for _ in range(4):
-        workers.tell("partnerdesk.core.tasks.sweep")
-        workers.tell("decisions.tasks.look_at_the_clock")
-    finish(workers)
+        workers.start_beat()
+    done = Job.objects.filter(kind="metrics.changed", state="done")
+    wait_until(lambda: done.count() == MetricChange.objects.count(), "a beat to find the jobs")
     assert_once(herd, 1)
 
 
