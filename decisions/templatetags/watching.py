@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from decisions.cases import CaseState, ReviewState
 from decisions.triggers.machine import State
-from decisions.triggers.words import STATES
+from decisions.triggers.words import state_words
 from metrics.units import NO_VALUE, shown
 from partnerdesk.core.charts import Spark, spark
 
@@ -36,8 +36,9 @@ def state_mark(state: str) -> str:
 
 
 @register.filter
-def state_label(state: str) -> str:
-    return str(STATES[State(state)])
+def state_label(row: dict[str, Any]) -> str:
+    """The state of a trigger in a review's findings, as one says it of its kind."""
+    return state_words(row["state"], row.get("kind", ""))
 
 
 @register.filter

@@ -10,7 +10,8 @@ from decisions import models as m
 from decisions.cases import CaseState, ReviewState
 from decisions.reports.report import Report, report_of_version
 from decisions.triggers.choosing import live_values
-from decisions.triggers.words import trigger_words, value_words
+from decisions.triggers.machine import State
+from decisions.triggers.words import known_words, partners_words, trigger_words
 from metrics.baselines import Baseline, baseline
 from metrics.models import DefinitionVersion
 from metrics.windows import PartnerSet, Window
@@ -151,18 +152,26 @@ def _is_better(now: Baseline, then: str | None) -> bool | None:
 
 
 def _triggers(version: m.Version) -> list[dict[str, Any]]:
+    """Conditions that are not normal; partners of one trigger in one state stand in one row."""
     rows = m.Condition.objects.filter(trigger__version=version).select_related("trigger", "partner")
-    shown = [row for row in rows.order_by("trigger__kind", "pk") if row.state != "normal"]
-    return [
-        {
-            "words": trigger_words(row.trigger),
-            "partner": row.partner.name if row.partner else "",
-            "state": row.state,
-            "value": value_words(row.trigger, row.value),
-            "since": row.since.isoformat() if row.since else None,
-        }
-        for row in shown
-    ]
+    found: dict[tuple[Any, str], list[m.Condition]] = {}
+    for row in rows.order_by("trigger__kind", "pk"):
+        if row.state != State.NORMAL:
+            found.setdefault((row.trigger_id, row.state), []).append(row)
+    return [_not_normal(same) for same in found.values()]
+
+
+def _not_normal(same: list[m.Condition]) -> dict[str, Any]:
+    first = same[0]
+    since = min((row.since for row in same if row.since), default=None)
+    return {
+        "words": trigger_words(first.trigger),
+        "kind": first.trigger.kind,
+        "partner": partners_words(sorted(row.partner.name for row in same if row.partner)),
+        "state": first.state,
+        "value": known_words(first.trigger, first.value) if len(same) == 1 else "",
+        "since": since.isoformat() if since else None,
+    }
 
 
 def _cases(version: m.Version, since: dt.datetime) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions import models as m
 from decisions.triggers.machine import State
-from decisions.triggers.words import state_words, trigger_words, value_words, window_words
+from decisions.triggers.words import known_words, state_words, trigger_words, window_words
 from partnerdesk.core.models import Event
 
 Kind = m.TriggerKind
@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("guardrails", gettext_lazy("Guardrails"), (Kind.GUARDRAIL,)),
 )
 """What people report is not listed: the page has a form for it."""
+MOST_PARTNERS = 100
 LOUDEST = (
     State.ERROR,
     State.TRIGGERED,
@@ -71,6 +72,15 @@ class Row:
         counted = Counter(one.state for one in self.seen)
         sample = {one.state: one for one in self.seen}
         return [(sample[state], counted[state]) for state in LOUDEST if state in counted]
+
+    @property
+    def shown(self) -> tuple[Seen, ...]:
+        """The partners that are named, the loudest first."""
+        return self.seen[:MOST_PARTNERS]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.seen) - MOST_PARTNERS, 0)
 
     @property
     def can_be_amended(self) -> bool:
@@ -179,18 +189,11 @@ def _seen(trigger: m.Trigger, known: m.Condition) -> Seen:
         state=known.state,
         label=state_words(known.state, trigger.kind),
         partner=known.partner.name if known.partner else "",
-        value=_value(trigger, known.value) if is_measured and known.value is not None else "",
+        value=known_words(trigger, known.value) if is_measured else "",
         period=known.period,
         since=known.since if known.state != State.NORMAL else None,
         stale_since=known.stale_on if known.state == State.STALE else None,
     )
-
-
-def _value(trigger: m.Trigger, value: float) -> str:
-    if trigger.kind != Kind.CHOICE:
-        return value_words(trigger, value)
-    words = _("ahead by %(value)s") if value >= 0 else _("behind by %(value)s")
-    return words % {"value": value_words(trigger, abs(value))}
 
 
 def _how(trigger: m.Trigger, members: dict[int, int], observed: dict[uuid.UUID, int]) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -93,18 +94,28 @@ STATES = {
 _OF_DATES = {State.NORMAL: gettext_lazy("ahead"), State.TRIGGERED: gettext_lazy("has come")}
 _OF_GUARDRAILS = {State.NORMAL: gettext_lazy("holds"), State.TRIGGERED: gettext_lazy("broken")}
 _OF_CHOICES = {State.NORMAL: gettext_lazy("yes"), State.TRIGGERED: gettext_lazy("no longer")}
+_OF_KINDS: dict[str, dict[State, Any]] = {
+    "date": _OF_DATES,
+    "assumption": _OF_DATES,
+    "guardrail": _OF_GUARDRAILS,
+    "choice": _OF_CHOICES,
+}
 
 
 def state_words(state: str, kind: str) -> str:
     """A condition's state, as one says it of this kind of trigger."""
-    special = {
-        m.TriggerKind.DATE: _OF_DATES,
-        m.TriggerKind.ASSUMPTION: _OF_DATES,
-        m.TriggerKind.GUARDRAIL: _OF_GUARDRAILS,
-        m.TriggerKind.CHOICE: _OF_CHOICES,
-    }.get(m.TriggerKind(kind), {})
     found = State(state)
-    return str(special.get(found) or STATES[found])
+    return str(_OF_KINDS.get(kind, {}).get(found) or STATES[found])
+
+
+def known_words(trigger: m.Trigger, value: float | None) -> str:
+    """The value of a condition; of the choice by how much it is ahead. Empty where there is none."""
+    if value is None:
+        return ""
+    if trigger.kind != m.TriggerKind.CHOICE:
+        return value_words(trigger, value)
+    words = _("ahead by %(value)s") if value >= 0 else _("behind by %(value)s")
+    return words % {"value": value_words(trigger, abs(value))}
 
 
 def number(value: float | None) -> Decimal | None:

@@ -13,7 +13,7 @@ from decisions import models as m
 from decisions.cases import Outcome
 from decisions.processes.reviewing import conclude
 from decisions.stages import Stage
-from tests.factories import make_decided, make_person
+from tests.factories import make_decided, make_partner, make_person
 from tests.integration.people import client_of
 
 NOW = timezone.now
@@ -130,6 +130,29 @@ def test_stop_gives_the_actions_that_wind_it_down(record, client):
     assert record.in_force is None
 
 
+def test_partners_of_one_trigger_stand_in_one_row(record, client):
+    review = ahead(record)
+    trigger = m.Trigger.objects.filter(version=review.version, kind="level").first()
+    m.Trigger.objects.filter(pk=trigger.pk).update(by_partner=True)
+    m.Condition.objects.filter(trigger=trigger).delete()
+    names = [f"Northwind {number}" for number in range(5)]
+    m.Condition.objects.bulk_create(
+        m.Condition(trigger=trigger, partner=make_partner(name=name), state="triggered", value=1.0)
+        for name in names
+    )
+    text = words(page(client, review))
+    assert "Northwind 0, Northwind 1, Northwind 2 and 2 more" in text
+    assert "Northwind 3" not in text
+
+
+def test_a_choice_that_turned_is_said_as_one_says_it(record, client):
+    review = ahead(record)
+    m.Condition.objects.filter(trigger__version=review.version, trigger__kind="choice").update(
+        state="triggered", value=-0.031
+    )
+    assert "behind by 0.03 no longer" in words(page(client, review))
+
+
 def test_begin_and_move(record, client):
     review = ahead(record)
     assert send(client, "begin_review", review).status_code == 302
@@ -164,7 +187,7 @@ def test_a_case_review_leaves_the_planned_one_where_it_is(record, client):
         record=record, version=planned.version, kind="case", due_on=NOW().date(), state="planned"
     )
     tree = page(client, review)
-    assert "The next review stays on" in words(tree)
+    assert "stays where it is" in words(tree)
     assert not tree.xpath("//input[@name='next_on']")
     send(client, "continue_review", review, words="It holds")
     assert ahead(record) == planned
