@@ -15,7 +15,7 @@ from accounts.requests import person_of
 from partnerdesk.core import outbox
 from workspace.calendar import days_of, feed, fingerprint
 from workspace.notices import notices_of
-from workspace.waiting import lately, waiting_for
+from workspace.waiting import LATE, late_of, lately, waiting_for
 
 
 @require_safe
@@ -24,10 +24,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     groups = waiting_for(user, timezone.now())
     wanted = request.GET.get("group", "")
+    shown = late_of(groups) if wanted == LATE else [group for group in groups if group.key == wanted]
     context = {
         "groups": groups,
-        "shown": [group for group in groups if group.key == wanted] or groups,
-        "group": wanted if any(group.key == wanted for group in groups) else "",
+        "shown": shown or groups,
+        "group": wanted if shown else "",
+        "late": sum(item.is_late for group in groups for item in group.items),
         "count": sum(len(group.items) for group in groups),
         "lately": lately(user),
     }

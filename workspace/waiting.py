@@ -19,6 +19,8 @@ from metrics.models import FAILING, Gap, Refresh, Source
 
 SOON_DAYS = 30
 MOST = 50
+LATE = "late"
+"""Shown instead of one kind: what is late of all of them."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,14 @@ def waiting_for(user: User, now: dt.datetime) -> list[Group]:
         Group("gaps", _("Gaps in data"), gaps(user)),
     ]
     return [group for group in groups if group.items]
+
+
+def late_of(groups: list[Group]) -> list[Group]:
+    """What is late of each kind."""
+    found = [
+        Group(group.key, group.title, [item for item in group.items if item.is_late]) for group in groups
+    ]
+    return [group for group in found if group.items]
 
 
 def to_decide(user: User) -> list[Item]:

@@ -143,6 +143,11 @@ def test_one_kind_of_things_can_be_shown_alone():
     assert 'id="desk-cases"' in html
     assert 'id="desk-drafts"' not in html
     assert "?group=drafts" in html
+    assert 'id="desk-cases"' in client.get("/?group=late").content.decode(), "nothing is late: all is shown"
+    m.Case.objects.update(opened_at=NOW - dt.timedelta(days=9))
+    html = client.get("/?group=late").content.decode()
+    assert 'id="desk-cases"' in html
+    assert 'id="desk-drafts"' not in html
     for query in ("", "?group=no-such"):
         assert 'id="desk-drafts"' in client.get(f"/{query}").content.decode()
 
