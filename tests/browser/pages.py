@@ -33,6 +33,7 @@ ada     200     /settings/people/{invited}/
 ada     200     /settings/people/{closed}/
 
 maria   200     /
+maria   200     /?group=cases
 maria   200     /notices/
 maria   200     /notices/?before={notice}
 maria   200     /settings/mail/
