@@ -35,7 +35,7 @@ def test_the_demo_fills_an_empty_workspace_once(settings, tmp_path, capsys):
         assert person.email in sign_ins
     password = sign_ins.splitlines()[0].removeprefix("password: ")
     assert all(user.check_password(password) for user in User.objects.all())
-    busy = {user.name.split()[0] for user in User.objects.all() if waiting_for(user, timezone.localdate())}
+    busy = {user.name.split()[0] for user in User.objects.all() if waiting_for(user, timezone.now())}
     assert {"Maria", "Jonas", "Ines"} <= busy
     fired = set(m.Case.objects.filter(state="open").values_list("trigger__kind", flat=True))
     assert {"level", "choice"} <= fired, "a shift has fired a trigger, and one choice has flipped"
