@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from metrics.reading.scanning import Unreadable
 
@@ -71,6 +72,10 @@ class Deadline:
     def check(self) -> None:
         if time.monotonic() > self._end:
             raise Unreadable(
-                _("Reading took longer than %(minutes)s minutes: split the file by period.")
+                ngettext(
+                    "Reading took longer than a minute: split the file by period.",
+                    "Reading took longer than %(minutes)s minutes: split the file by period.",
+                    self._minutes,
+                )
                 % {"minutes": self._minutes}
             )
