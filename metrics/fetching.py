@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from tempfile import TemporaryFile
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
@@ -14,12 +15,15 @@ from metrics.models import Source, StoredFile
 from metrics.origins import AddressOrigin, QueryOrigin, read_origin
 from metrics.querying import query_lines
 from metrics.reading.scanning import Unreadable
+from metrics.workbooks import MOST_BYTES, table_in
 from partnerdesk.core import outgoing
 from partnerdesk.core.outgoing import OutgoingFailed
 from partnerdesk.core.sealing import Unsealable, unseal
 
-JSON_BYTES = 50_000_000
-"""A JSON document is read as a whole, so it may be smaller than a file."""
+MOST = {"json": 50_000_000, "xlsx": MOST_BYTES}
+"""A JSON document or a workbook is read as a whole, so it may be smaller than a file."""
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Say = Callable[[str], None]
 
@@ -43,13 +47,15 @@ def fetch(source: Source, *, etag: str = "", now: dt.datetime, say: Say) -> Fetc
 
 def _downloaded(source: Source, origin: AddressOrigin, etag: str, say: Say) -> Fetched:
     say(_("Asking %(host)s") % {"host": urlsplit(origin.address).hostname or ""})
-    most = JSON_BYTES if origin.form == "json" else None
+    most = MOST.get(origin.form)
     with outgoing.get(origin.address, etag=etag, most_bytes=most) as answer:
         if answer.is_unchanged:
             return Fetched(None, "", etag)
         if origin.form == "csv":
             _check_is_table(answer.media_type)
             file = keep_file(answer.chunks())
+        elif origin.form == "xlsx":
+            file = _sheet_of(answer.chunks(), origin.sheet)
         else:
             file = keep_file(json_to_csv(b"".join(answer.chunks()), origin.records))
     say(_("%(size)s bytes, kept as %(hash)s") % {"size": f"{file.size:,}", "hash": file.sha256[:12]})
@@ -65,6 +71,15 @@ def _check_is_table(media_type: str) -> None:
         )
     if media_type == "application/json":
         raise Unreadable(_("JSON came instead of CSV: say so in the source's settings."))
+    if media_type == WORKBOOK:
+        raise Unreadable(_("An Excel workbook came instead of CSV: say so in the source's settings."))
+
+
+def _sheet_of(chunks: Iterable[bytes], sheet: str) -> StoredFile:
+    with TemporaryFile() as file:
+        file.writelines(chunks)
+        with table_in(file, sheet) as blocks:
+            return keep_file(blocks)
 
 
 def _queried(source: Source, origin: QueryOrigin, now: dt.datetime, say: Say) -> Fetched:

@@ -11,11 +11,15 @@ SslMode = Literal["require", "verify-full", "prefer", "disable"]
 
 
 class AddressOrigin(LibraryModel):
-    """A CSV or JSON document at an address. `records` is the key of its list, where the JSON is an object."""
+    """A CSV or JSON document or an Excel workbook at an address.
+
+    `records` is the key of the JSON's list, where it is an object; `sheet` the workbook's sheet, or its first.
+    """
 
     address: Annotated[Text, Field(max_length=2000)]
-    form: Literal["csv", "json"] = "csv"
+    form: Literal["csv", "json", "xlsx"] = "csv"
     records: str = ""
+    sheet: str = ""
 
     def as_data(self) -> dict[str, Any]:
         return self.model_dump(mode="json")

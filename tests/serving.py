@@ -27,9 +27,9 @@ class Site:
     def address(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def put(self, path: str, text: str, **more: str | int) -> str:
+    def put(self, path: str, text: str | bytes, **more: str | int) -> str:
         """Write a page; its address."""
-        self.pages[path] = Page(text.encode(), **more)  # type: ignore[arg-type]
+        self.pages[path] = Page(text.encode() if isinstance(text, str) else text, **more)  # type: ignore[arg-type]
         return self.address(path)
 
 

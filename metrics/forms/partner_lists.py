@@ -7,17 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metrics.forms.mapping import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words
-from metrics.forms.uploads import CSV
+from metrics.forms.uploads import TABLES
 from metrics.reading.mapping import Format, PartnerList
 from metrics.reading.scanning import Unreadable
 from metrics.sniffing import DATE_FORMATS, HEAD_BYTES, Look, look_at
+from metrics.taking import begins_like_workbook
 
 
 class ListUploadForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("Partner list"), widget=forms.FileInput({"accept": CSV}))
+    file = forms.FileField(label=gettext_lazy("Partner list"), widget=forms.FileInput({"accept": TABLES}))
 
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]
+        if begins_like_workbook(given.file, given.name):
+            return given
         try:
             look_at(given.read(HEAD_BYTES), is_whole=given.size <= HEAD_BYTES)
         except Unreadable as error:

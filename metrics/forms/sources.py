@@ -60,13 +60,20 @@ class AddressForm(OriginForm):
         ),
     )
     form = forms.ChoiceField(
-        label=_("What is there"), choices=[("csv", _("a CSV file")), ("json", _("JSON"))]
+        label=_("What is there"),
+        choices=[("csv", _("a CSV file")), ("json", _("JSON")), ("xlsx", _("an Excel workbook (.xlsx)"))],
     )
     records = forms.CharField(
         label=_("List in the JSON"),
         max_length=100,
         required=False,
         help_text=_("The key whose list holds the records, where the JSON has several lists."),
+    )
+    sheet = forms.CharField(
+        label=_("Sheet of the workbook"),
+        max_length=100,
+        required=False,
+        help_text=_("Its name. The first one that is not hidden, where you leave this empty."),
     )
 
     def clean_address(self) -> str:
@@ -80,7 +87,7 @@ class AddressForm(OriginForm):
     @property
     def origin(self) -> AddressOrigin:
         asked = self.cleaned_data
-        return AddressOrigin(address=asked["address"], form=asked["form"], records=asked["records"])
+        return AddressOrigin(**{name: asked[name] for name in AddressOrigin.model_fields})
 
 
 class DatabaseForm(OriginForm):

@@ -10,19 +10,23 @@ from metrics.files import keep_file
 from metrics.models import Source, StoredFile
 from metrics.reading.scanning import Unreadable
 from metrics.sniffing import HEAD_BYTES, look_at
+from metrics.taking import begins_like_workbook, keep_table
 
-CSV = ".csv,.tsv,.txt,text/csv,text/plain"
+TABLES = (
+    ".csv,.tsv,.txt,.xlsx,.xlsm,text/csv,text/plain,"
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+)
 
 
 class UploadForm(forms.Form):
     """A data file, perhaps a partner list, perhaps a source whose mapping is used again."""
 
-    file = forms.FileField(label=_("Data file"), widget=forms.FileInput({"accept": CSV}))
+    file = forms.FileField(label=_("Data file"), widget=forms.FileInput({"accept": TABLES}))
     partner_file = forms.FileField(
         label=_("Partner list"),
         required=False,
-        widget=forms.FileInput({"accept": CSV}),
-        help_text=_("A second CSV file that lists the partners by key, with names and segments."),
+        widget=forms.FileInput({"accept": TABLES}),
+        help_text=_("A second file (CSV or Excel) that lists the partners by key, with names and segments."),
     )
     source = forms.ModelChoiceField(
         label=_("Source"),
@@ -34,11 +38,14 @@ class UploadForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse at once what is no table of text; all else is found when the file is read."""
+        """Refuse at once what is no table of text; all else is found when the file is read.
+
+        A workbook is read as it is kept.
+        """
         cleaned = super().clean() or {}
         for name in ("file", "partner_file"):
             given = cleaned.get(name)
-            if given:
+            if given and not begins_like_workbook(given.file, given.name):
                 try:
                     look_at(given.read(HEAD_BYTES), is_whole=given.size <= HEAD_BYTES)
                 except Unreadable as error:
@@ -51,4 +58,11 @@ class UploadForm(forms.Form):
         given: UploadedFile[bytes] | None = self.cleaned_data[name]
         if given is None:
             return None, ""
-        return keep_file(given.chunks(), expected_size=given.size or 0), given.name or ""
+        return keep_given(given)
+
+
+def keep_given(given: UploadedFile[bytes]) -> tuple[StoredFile, str]:
+    """Store an uploaded file; of a workbook the first sheet, as CSV. Its row and its name. Raises Unreadable."""
+    if given.file is not None and begins_like_workbook(given.file, given.name or ""):
+        return keep_table(given.file, given.name or "")
+    return keep_file(given.chunks(), expected_size=given.size or 0), given.name or ""

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import person_of
-from metrics.files import keep_file, path_of
+from metrics.files import path_of
 from metrics.forms.partner_lists import ListMappingForm, ListUploadForm
+from metrics.forms.uploads import keep_given
 from metrics.heads import look_at_file
 from metrics.models import StoredFile
 from metrics.partner_lists import Plan, apply_list, plan_list
@@ -38,12 +39,12 @@ def partner_list_new(request: HttpRequest) -> HttpResponse:
     elif is_sent and form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            stored = keep_file(given.chunks(), expected_size=given.size)
+            stored, name = keep_given(given)
         except Unreadable as error:
             form.add_error("file", str(error))
         else:
             address = reverse("metrics:partner_list", args=[stored.pk])
-            return redirect(f"{address}?{urlencode({'name': given.name})}")
+            return redirect(f"{address}?{urlencode({'name': name})}")
     status = 422 if form.errors else 200
     return render(request, "metrics/partner_list_new.html", {"form": form}, status=status)
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from metrics.models import Import
 from metrics.reading.mapping import ImportMapping
 from metrics.reading.references import resolved
 from metrics.reading.scanning import Unreadable
+from metrics.taking import table_at
 from partnerdesk.core.library import LibraryError, check
 
 
@@ -25,7 +27,8 @@ class Command(BaseCommand):
     help = "Import observations from DATA by the mapping of a YAML file; print what was stored as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("data", type=Path, help="the CSV file")
+        parser.add_argument("data", type=Path, help="the CSV file, or an Excel workbook (.xlsx)")
+        parser.add_argument("--sheet", default="", help="the workbook's sheet (default: the first)")
         parser.add_argument("--mapping", type=Path, required=True, help="what its columns mean (YAML)")
         parser.add_argument("--base", type=Path, help="the folder of files that the mapping names")
         parser.add_argument("--preview", action="store_true", help="store nothing, print the same")
@@ -38,8 +41,12 @@ class Command(BaseCommand):
         try:
             folder = base or mapping_path.parent
             mapping = resolved(check(ImportMapping, mapping_path), folder)
-            files = importing.Files(data, self.partner_list(mapping, folder))
-            with limited_memory():
+            with ExitStack() as stack:
+                listed = self.partner_list(mapping, folder)
+                partners = listed and stack.enter_context(table_at(listed))
+                table = stack.enter_context(table_at(data, sheet=options["sheet"]))
+                files = importing.Files(table, partners)
+                stack.enter_context(limited_memory())
                 outcome = self.preview(mapping, files) if options["preview"] else self.run(mapping, files)
         except (Unreadable, LibraryError, yaml.YAMLError, UnicodeDecodeError) as error:
             raise CommandError(str(error), returncode=1) from error

@@ -93,8 +93,10 @@ def site(settings):
 def fetched(mapping):  # noqa: F811
     """A source at an address, mapped like a file of sales: `fetched(address, schedule=…, due_at=…)`."""
 
-    def fetched(address: str, *, name: str = "sales", form: str = "csv", records: str = "", **more) -> Source:
-        origin = {"address": address, "form": form, "records": records}
+    def fetched(
+        address: str, *, name: str = "sales", form: str = "csv", records: str = "", sheet: str = "", **more
+    ) -> Source:
+        origin = {"address": address, "form": form, "records": records, "sheet": sheet}
         given = {"mapping": mapping(source=name).as_data()} | more
         return Source.objects.create(name=name, kind=Source.Kind.ADDRESS, origin=origin, **given)
 

@@ -85,7 +85,7 @@ def test_the_file_is_kept_and_named(files, capsys, settings):
 @pytest.mark.parametrize(
     ("data", "mapping", "words"),
     [
-        (b"PK\x03\x04", MAPPING, "ZIP archive"),
+        (b"PK\x03\x04", MAPPING, "damaged"),
         ("partner,date,amount\na,2024-01-05", MAPPING, "cut off"),
         (DATA, MAPPING.replace("amount", "sales"), "has no column sales"),
         (DATA, MAPPING.replace("measure: sum, ", ""), "measure"),

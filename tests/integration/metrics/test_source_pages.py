@@ -113,7 +113,7 @@ def test_what_the_page_tells_of_an_address_holds_no_key(steward, signed_in):
         ({"name": "Sales 1"}, "Use lower-case letters"), ({"name": "hand-entry"}, "already"), ({"name": ""}, ""),
         ({"address": "ftp://x/y"}, "begins with https://"),
         ({"address": "http://me:x@example.com/"}, "name or password"),
-        ({"form": "xlsx"}, ""),
+        ({"form": "xml"}, ""),
     ],
 )  # fmt: skip
 def test_what_can_not_be_connected_is_said_beside_the_field(steward, sent, words):
