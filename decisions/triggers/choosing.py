@@ -19,6 +19,9 @@ from decisions.triggers.machine import Condition, Sample, State, step
 from decisions.triggers.sampling import sampled_sets, since_for
 from metrics.models import Series
 
+HISTORY_MONTHS = 24
+"""How far back the newest value of a set may lie behind the newest of all."""
+
 
 @transaction.atomic
 def evaluate_choices(
@@ -45,7 +48,7 @@ def observe(series: Series, inputs: Sequence[m.ChoiceInput]) -> None:
     newest = series.observations.current().order_by("-period").values_list("period", flat=True).first()
     if newest is None:
         return
-    since = since_for(series, newest, max(row.window_months for row in inputs))
+    since = since_for(series, newest, max(row.window_months for row in inputs), back=HISTORY_MONTHS)
     sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody)
     for row in inputs:
         values = sampled.values(row.watched_id, row.window_months)

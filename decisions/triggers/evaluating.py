@@ -88,7 +88,8 @@ def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> 
         begin = min((row.active_from for row in rows if row.active_from), default=EARLIEST)
         if any(row.active_from is None for row in rows):
             begin = EARLIEST
-    since = since_for(series, begin or EARLIEST, max(row.months for row in rows))
+    back = 12 if any(row.kind.startswith("year") for row in rows) else 0
+    since = since_for(series, begin or EARLIEST, max(row.months for row in rows), back=back)
     sets = {row.key for row in rows if isinstance(row.key, int)}
     partners = {row.key for row in rows if isinstance(row.key, uuid.UUID)}
     everybody = (

@@ -84,9 +84,13 @@ def sampled_partners(series: Series, partners: Iterable[uuid.UUID], since: dt.da
     return found
 
 
-def since_for(series: Series, first: dt.date, months: int) -> dt.date:
-    """From where on observations are needed for windows of `months` that end at `first`, and a year before."""
-    return add_months(first, -(months + 12 + LENGTHS[series.period]))
+def since_for(series: Series, first: dt.date, months: int, *, back: int = 0) -> dt.date:
+    """From where on observations are needed for windows of `months` that end at `first`, and `back` months before.
+
+    A longer window is read twice over: whether it is whole shows only where something lies before it.
+    """
+    length = LENGTHS[series.period]
+    return add_months(first, -back if months <= length else -2 * months - back)
 
 
 def _slice(series: Series, since: dt.date) -> Slice:

@@ -131,6 +131,15 @@ def test_a_window_rolls_over_its_months(decided, seen):
     assert state_of(trigger)[0] == "triggered"
 
 
+def test_a_window_over_rare_data_has_a_value_where_its_newest_month_has_one(decided, seen):
+    (trigger,) = decided(BELOW_20 | {"window_months": 6, "samples": 1})
+    quarters = {"2026-01": 40, "2026-04": 10, "2026-07": 10}
+    seen(quarters)
+    assert condition_of(trigger).value == pytest.approx(10)
+    seen(quarters | {"2026-10": 22})
+    assert condition_of(trigger).value == pytest.approx(16)
+
+
 def test_above_fires_above(decided, seen):
     rule = {"direction": "above", "level": Decimal(40), "clear_level": Decimal(35), "samples": 1}
     (trigger,) = decided(BELOW_20 | rule)
