@@ -20,7 +20,7 @@ from tests.integration.workers import PATIENCE, wait_until, workers  # noqa: F40
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TURNS = int(os.environ.get("FAULT_TURNS", "3"))
+TURNS = int(os.environ.get("FAULT_TURNS", "2"))
 """How often a worker is killed: a few times in every run, twenty by `FAULT_TURNS`."""
 DAILY = {"every": "day", "at": "06:00:00", "zone": "Europe/Berlin"}
 PARTNERS = 2_000

@@ -26,7 +26,7 @@ from tests.integration.workers import (  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TURNS = int(os.environ.get("FAULT_TURNS", "3"))
+TURNS = int(os.environ.get("FAULT_TURNS", "2"))
 OUTAGE_SECONDS = float(os.environ.get("FAULT_SECONDS", "5"))
 HERD = 300
 RULE = {"level": Decimal(20), "clear_level": Decimal(25), "active_from": dt.date(2024, 1, 1)}
