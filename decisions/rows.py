@@ -35,7 +35,7 @@ def rows_of(record_id: uuid.UUID, tables: Sequence[type[models.Model]]) -> Table
 def _selected(number: int, model: type[models.Model]) -> str:
     meta = model._meta
     fields = (meta.pk if name == "pk" else meta.get_field(str(name)) for name in meta.ordering or ("pk",))
-    order = ", ".join(f"found.{field.column}" for field in fields)  # type: ignore[union-attr]
+    order = ", ".join(f"found.{field.column}" for field in fields)  # type: ignore[union-attr]  # an ordering names columns, never relations from elsewhere
     return f"""SELECT {number}, jsonb_agg(to_jsonb(found) ORDER BY {order})
                FROM {meta.db_table} AS found WHERE record_id = %(record)s"""  # noqa: S608  (constants)
 

@@ -38,7 +38,7 @@ class NewRecordForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].queryset = User.objects.get_queryset().active().by_name()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = User.objects.get_queryset().active().by_name()  # type: ignore[attr-defined]  # a choice of rows
 
 
 class RecordFilter(forms.Form):

@@ -123,7 +123,7 @@ class WindDownForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options |= {"empty_permitted": True, "use_required_attribute": False}
         super().__init__(*args, **options)
-        self.fields["owner"].queryset = User.objects.get_queryset().active().by_name()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = User.objects.get_queryset().active().by_name()  # type: ignore[attr-defined]  # a choice of rows
 
 
 def wind_down_forms(data: Any = None) -> list[WindDownForm]:

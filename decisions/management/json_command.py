@@ -2,20 +2,22 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 
-class JsonCommand(BaseCommand):
+class JsonCommand(BaseCommand, ABC):
     """`COMMAND FILE`: what `answer` makes of the file. A `refusal` becomes exit 1 with its words."""
 
     refusal: type[ValueError]
     requires_system_checks: list[str] = []
 
+    @abstractmethod
     def answer(self, given: Any) -> dict[str, Any]:
-        raise NotImplementedError
+        """What is printed for the file's content; a `refusal` where it can't be answered."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -102,7 +103,7 @@ def _has_overlaps(part: Slice) -> bool:
     return sources.values("source").distinct().count() > 1
 
 
-def _fill(found: Sampled, rows: Iterable[tuple[object, ...]]) -> None:
+def _fill(found: Sampled, rows: Iterable[tuple[Any, ...]]) -> None:
     for key, period, *parts, is_mixed in rows:
         if not is_mixed:
-            found.sums[key][period] = tuple(Decimal(part) for part in parts)  # type: ignore[index, arg-type]
+            found.sums[key][period] = tuple(map(Decimal, parts))

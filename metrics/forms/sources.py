@@ -42,6 +42,7 @@ class OriginForm(forms.Form):
 
     @property
     def origin(self) -> Origin:
+        """Where the form says that the data are. Each kind of source says it; forms can't be abstract classes."""
         raise NotImplementedError
 
     @property
