@@ -10,6 +10,7 @@ class DecisionsConfig(AppConfig):
             permissions,  # noqa: F401  (registers the predicates)
             tasks,
         )
+        from decisions.committee import tellings
         from decisions.reports import printing
         from decisions.triggers import cases, reviews, watching
         from metrics.changes import METRIC_CHANGED
@@ -21,3 +22,6 @@ class DecisionsConfig(AppConfig):
         outbox.register_kind(cases.FIRED, _("A trigger has fired"))
         outbox.register_kind(cases.ESCALATED, _("Nobody has answered"))
         outbox.register_kind(reviews.REVIEW_DUE, _("A review is due"))
+        outbox.register_kind(tellings.CLOSED, _("A vote has ended"))
+        outbox.register_kind(tellings.ASKED, _("Somebody asks on record"))
+        outbox.register_kind(tellings.ANSWERED, _("An answer on record"))

@@ -95,6 +95,14 @@ class RecordPage:
         rows = m.Review.objects.filter(version=self.record.in_force_id, state=ReviewState.OPEN)
         return rows.order_by("due_on").first() if self.record.in_force_id else None
 
+    @cached_property
+    def changes_asked(self) -> list[m.Remark]:
+        """Changes that committees asked for and that have no answer yet."""
+        if not self.record.open_remarks:
+            return []
+        rows = m.Remark.objects.filter(version__record=self.record, kind=m.Remark.Kind.CHANGE, answer=None)
+        return list(rows.select_related("by", "version"))
+
     @property
     def stage(self) -> Stage:
         return Stage(self.record.stage)
@@ -250,7 +258,9 @@ class RecordPage:
         return _("%(settled)s of %(count)s hold") % {"settled": settled, "count": len(lines)}
 
     def _approval_words(self) -> str:
-        approver = self.content.approval.approver
+        committee, approver = self.content.approval.committee, self.content.approval.approver
+        if committee:
+            return committee.name
         return approver.name if approver else _("no approver yet")
 
     def _approval_address(self) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import rules
+from django.db.models import Q
 
 from accounts.models import Role, User
 from accounts.permissions import is_administrator, is_manager
-from decisions.models import Access, Case, Record
+from decisions.models import Access, Case, Record, Seat
 
 
 def predicate(holds: Callable[..., bool]) -> rules.Predicate:
@@ -54,6 +55,13 @@ def approves(user: User, record: Record) -> bool:
 
 
 @predicate
+def sits_in_round(user: User, record: Record) -> bool:
+    """Has a seat, as member or deputy, in the round that runs on the record."""
+    seats = Seat.objects.filter(Q(user=user) | Q(deputy=user))
+    return seats.filter(round__version__record=record, round__closed_at=None).exists()
+
+
+@predicate
 def may_write(user: User) -> bool:
     """Viewers read; everybody else may write where a record lets them."""
     return user.is_active and user.role != Role.VIEWER
@@ -66,9 +74,10 @@ rules.add_perm("decisions.create_record", is_manager)
 rules.add_perm("decisions.view_record", can_view)
 rules.add_perm("decisions.change_record", can_change)
 rules.add_perm("decisions.share_record", can_view & may_write & (leads | (is_administrator & is_public)))
-rules.add_perm("decisions.decide", approves)
+rules.add_perm("decisions.decide", sits_in_round | approves)
 rules.add_perm("decisions.waive", approves)
-rules.add_perm("decisions.reopen_draft", can_change | approves)
+rules.add_perm("decisions.reopen_draft", can_change | approves | sits_in_round)
+rules.add_perm("decisions.manage_committees", is_administrator)
 rules.add_perm("decisions.review", can_change | approves)
 
 

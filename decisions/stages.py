@@ -27,6 +27,7 @@ class Standing(TextChoices):
     IN_FORCE = "in_force", _("in force")
     REJECTED = "rejected", _("rejected")
     RETURNED = "returned", _("changes requested")
+    UNDECIDED = "undecided", _("no decision")
     WITHDRAWN = "withdrawn", _("withdrawn")
     SUPERSEDED = "superseded", _("superseded")
     STOPPED = "stopped", _("stopped")
@@ -62,6 +63,7 @@ VERSION_MOVES: dict[tuple[Standing, Standing], Move] = {
     (Standing.PROPOSED, Standing.IN_FORCE): Move(DECIDE, "version.in_force"),
     (Standing.PROPOSED, Standing.REJECTED): Move(DECIDE, "version.rejected"),
     (Standing.PROPOSED, Standing.RETURNED): Move(DECIDE, "version.returned"),
+    (Standing.PROPOSED, Standing.UNDECIDED): Move(DECIDE, "version.undecided"),
     (Standing.PROPOSED, Standing.WITHDRAWN): Move(CHANGE, "version.withdrawn"),
     (Standing.IN_FORCE, Standing.SUPERSEDED): Move(DECIDE, "version.superseded"),
     (Standing.IN_FORCE, Standing.STOPPED): Move(REVIEW, "version.stopped"),

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from decisions.actions.summaries import compute_due
+from decisions.processes import deciding
 from decisions.triggers import watching
 
 
@@ -17,6 +18,11 @@ def compute_due_summaries() -> None:
 @shared_task(ignore_result=True)
 def look_at_the_clock() -> None:
     watching.look_at_the_clock(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def close_due_rounds() -> None:
+    deciding.close_due(timezone.now())
 
 
 def metric_changed(change_id: uuid.UUID) -> str:

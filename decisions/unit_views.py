@@ -132,6 +132,8 @@ class ChoiceLists:
     def _rows(self, model: type[Any]) -> Choices:
         if model is User:
             return self.people
+        if model is m.Committee:
+            return [(str(row.pk), row.name) for row in m.Committee.objects.filter(is_active=True)]
         content = self.content
         rows: dict[type[Any], Iterable[tuple[Any, str]]] = {
             m.MetricBinding: (

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from decisions.views import (
     agenda,
     cases,
+    committees,
     comparing,
     documents,
     history,
@@ -10,6 +11,7 @@ from decisions.views import (
     partners,
     records,
     reviews,
+    rounds,
     sharing,
     stage,
     units,
@@ -52,7 +54,25 @@ urlpatterns = [
     path("records/<code:code>/sharing/privacy/", sharing.privacy, name="privacy"),
     path("records/<code:code>/sharing/<uuid:pk>/remove/", sharing.unshare, name="unshare"),
     path("records/<code:code>/move/", moves.move, name="move"),
-    path("records/<code:code>/decide/", moves.decide, name="decide"),
+    path("records/<code:code>/versions/<int:number>/round/", rounds.round_page, name="round"),
+    path("records/<code:code>/versions/<int:number>/round/vote/", rounds.vote, name="vote"),
+    path("records/<code:code>/versions/<int:number>/round/close/", rounds.close, name="close_round"),
+    path("records/<code:code>/versions/<int:number>/round/ask/", rounds.ask, name="ask"),
+    path(
+        "records/<code:code>/versions/<int:number>/round/interest/", rounds.interest, name="declare_interest"
+    ),
+    path("records/<code:code>/remarks/<uuid:pk>/answer/", rounds.answer, name="answer"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/<uuid:pk>/", committees.committee, name="committee"),
+    path("committees/<uuid:pk>/edit/", committees.edit, name="edit_committee"),
+    path("committees/<uuid:pk>/rules/", committees.rules, name="committee_rules"),
+    path("committees/<uuid:pk>/members/", committees.add_member, name="add_member"),
+    path("committees/<uuid:pk>/members/<uuid:member>/", committees.change_member, name="change_member"),
+    path(
+        "committees/<uuid:pk>/members/<uuid:member>/remove/", committees.remove_member, name="remove_member"
+    ),
+    path("interests/", committees.interests, name="interests"),
+    path("interests/<uuid:pk>/end/", committees.end_interest, name="end_interest"),
     path("records/<code:code>/units/<slug:kind>/<uuid:pk>/", units.save_unit, name="save_unit"),
     path("records/<code:code>/rows/<slug:kind>/", units.add_row, name="add_row"),
     path("records/<code:code>/rows/<slug:kind>/<uuid:pk>/remove/", units.remove_row, name="remove_row"),

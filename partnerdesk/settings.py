@@ -145,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh": {"task": "metrics.tasks.refresh_due", "schedule": 30.0},
     "summaries": {"task": "decisions.tasks.compute_due_summaries", "schedule": 30.0},
     "clock": {"task": "decisions.tasks.look_at_the_clock", "schedule": 60.0},
+    "rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 60.0},
     "reminders": {"task": "workspace.tasks.remind", "schedule": 60.0},
     "heartbeat": {"task": "partnerdesk.core.tasks.heartbeat", "schedule": 30.0},
 }

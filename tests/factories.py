@@ -9,7 +9,9 @@ from django.utils import timezone
 from accounts.models import Role, User
 from decisions import models as m
 from decisions.actions.moves import move_draft
-from decisions.processes import proposing
+from decisions.ballots import Choice
+from decisions.committee.rounds import Ballotpaper
+from decisions.processes import deciding, proposing
 from decisions.stages import Stage
 from partners.models import Partner
 from workspace.demo.filling import Filler, Story
@@ -34,6 +36,16 @@ def make_partner(**fields: Any) -> Partner:
     return Partner.objects.create(**({"key": f"K{number}", "name": f"Partner {number}"} | fields))
 
 
+def make_committee(*people: User, chair: User | None = None, **rule: Any) -> m.Committee:
+    """A committee of these people, the first of them in the chair; one rule for every class of decision."""
+    found = m.Committee.objects.create(name=f"Committee {next(_numbers)}")
+    for person in people:
+        m.Member.objects.create(committee=found, user=person, is_chair=person == (chair or people[0]))
+    for each in m.DecisionClass:
+        m.CommitteeRule.objects.create(committee=found, decision_class=each, **rule)
+    return found
+
+
 def make_story(framework: str, **changes: Any) -> Story:
     """The demo's story on all partners, with numbers instead of baselines."""
     story = story_of(framework) | {"segment": "", "why_not_best": "Its range is too wide to bet on."}
@@ -52,6 +64,7 @@ def make_record(
     author: User | None = None,
     owner: User | None = None,
     approver: User | None = None,
+    committee: m.Committee | None = None,
     now: dt.datetime | None = None,
     **changes: Any,
 ) -> m.Record:
@@ -78,6 +91,8 @@ def make_record(
     story["actions"] = [(text, "owner", days) for text, _owner, days in story.get("actions", ())]
     filler = Filler(story, people, now or timezone.now())
     _fill(filler, to, is_filled)
+    if committee:
+        m.Approval.objects.filter(record=filler.record).update(committee=committee)
     if to == Stage.PROPOSED:
         proposing.propose(filler.record, by=author, now=filler.now)
     return m.Record.objects.with_header().get(pk=filler.record.pk)
@@ -126,15 +141,20 @@ def version_of(record: m.Record) -> m.Version:
 
 
 def decide(
-    record: m.Record, choice: str = "approve", *, by: User | None = None, comment: str = "Because."
+    record: m.Record,
+    choice: str = "approve",
+    *,
+    by: User | None = None,
+    comment: str = "Because.",
+    condition: str = "",
+    seen: str = "",
 ) -> Any:
-    """The approver's vote on the newest version."""
+    """A vote on the newest version, the approver's unless somebody is named."""
     version = version_of(record)
     approver = by or m.Approval.objects.get(record=record).approver
     assert approver is not None
-    return proposing.decide(
-        version, choice=choice, comment=comment, seen_sha256=version.sha256, by=approver, now=timezone.now()
-    )
+    paper = Ballotpaper(Choice(choice), comment, condition, seen or version.sha256)
+    return deciding.vote(version, paper, by=approver, now=timezone.now())
 
 
 def make_decided(framework: str = "channel-performance", **options: Any) -> m.Record:

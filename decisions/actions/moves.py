@@ -17,8 +17,8 @@ from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
 @transaction.atomic
-def move_draft(record: Record, *, to: Stage, by: User, now: dt.datetime, reason: str = "") -> Record:
-    """Take the draft to another stage. Gates are checked on the way forward.
+def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, reason: str = "") -> Record:
+    """Take the draft to another stage. Gates are checked on the way forward. `by=None` is a round whose time is over.
 
     Raises Blocked where the table has no such move or a gate is not passed, NotAllowed where `by` may not.
     """
@@ -30,7 +30,7 @@ def move_draft(record: Record, *, to: Stage, by: User, now: dt.datetime, reason:
             _("From %(before)s there is no way to %(to)s; load the page again.")
             % {"before": before.label, "to": to.label}
         )
-    if not by.has_perm(move.permission, locked):
+    if by is not None and not by.has_perm(move.permission, locked):
         raise NotAllowed(
             _("You may not take this record from %(before)s to %(to)s.")
             % {"before": before.label, "to": to.label}
@@ -65,7 +65,7 @@ def _is_forward(before: Stage, to: Stage) -> bool:
 
 @transaction.atomic
 def move_version(
-    version: Version, *, to: Standing, by: User, now: dt.datetime, reason: str = ""
+    version: Version, *, to: Standing, by: User | None, now: dt.datetime, reason: str = ""
 ) -> VersionStanding:
     """Change how a version stands. The record must be locked by the caller's transaction (`lock_record`)."""
     standing = VersionStanding.objects.select_for_update().get(version=version)
@@ -76,7 +76,7 @@ def move_version(
             _("This version is %(before)s: it can't become %(to)s.")
             % {"before": before.label, "to": to.label}
         )
-    if not by.has_perm(move.permission, version.record):
+    if by is not None and not by.has_perm(move.permission, version.record):
         raise NotAllowed(_("You may not decide on this version."))
     standing.state, standing.changed_at = to, now
     standing.save(update_fields=["state", "changed_at"])

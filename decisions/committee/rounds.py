@@ -1,21 +1,101 @@
-"""Opening a round, casting votes, and what they come to. A single approver is a round of one."""
+"""Opening a round, casting votes, and counting them. A single approver is a round of one."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.models import Round, Seat, Version, Vote
+from decisions.ballots import Choice, Finding, RoundOutcome
+from decisions.committee.interests import interest_of, interests_in
+from decisions.committee.tally import Ballot, Rules, Tally, is_settled, tally
+from decisions.models import (
+    Approval,
+    Committee,
+    CommitteeRule,
+    DecisionClass,
+    Member,
+    Round,
+    Seat,
+    Version,
+    Vote,
+)
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
+ALONE = Rules(quorum=Decimal(100), threshold=Decimal(50))
+"""What a single approver decides by."""
 
-def open_round(version: Version, *, voters: list[User], by: User, now: dt.datetime) -> Round:
-    """Open a vote on `version`, by its hash. Who may vote is settled here and does not change."""
-    if not voters or all(voter == by for voter in voters):
-        raise Blocked(_("Somebody other than the author has to approve."))
-    opened = Round.objects.create(version=version, sha256=version.sha256, opened_by=by, opened_at=now)
-    Seat.objects.bulk_create(Seat(round=opened, user=voter) for voter in voters)
+
+@dataclass(frozen=True)
+class Place:
+    """A seat of a round with the vote that counts for it."""
+
+    seat: Seat
+    vote: Vote | None
+
+    @property
+    def choice(self) -> Choice | None:
+        return Choice(self.vote.choice) if self.vote else None
+
+    @property
+    def is_by_deputy(self) -> bool:
+        return self.vote is not None and self.vote.user_id == self.seat.deputy_id
+
+
+def open_round(
+    version: Version, *, approver: User, committee: Committee | None, by: User, now: dt.datetime
+) -> Round:
+    """Open a vote on `version`, by its hash. Who may vote, and by which rules, is settled here."""
+    if committee is None:
+        if approver == by:
+            raise Blocked(_("Somebody other than the author has to approve."))
+        opened = _round(version, ALONE, by=by, now=now)
+        Seat.objects.create(round=opened, user=approver)
+        return opened
+    rules = rules_of(committee, DecisionClass(version.data()["parts"]["brief"]["class"]))
+    ends_at = now + dt.timedelta(days=committee.voting_days)
+    opened = _round(version, rules, by=by, now=now, committee=committee, ends_at=ends_at)
+    members = list(Member.objects.filter(committee=committee).select_related("user"))
+    Seat.objects.bulk_create(
+        Seat(round=opened, user=member.user, deputy_id=member.deputy_id, is_chair=member.is_chair)
+        for member in members
+    )
+    people = [member.user for member in members]
+    for interest in interests_in(version.record, people):
+        recuse_declared(opened, interest.user, interest.reason, now=now)
     return opened
+
+
+def _round(
+    version: Version,
+    rules: Rules,
+    *,
+    by: User,
+    now: dt.datetime,
+    committee: Committee | None = None,
+    ends_at: dt.datetime | None = None,
+) -> Round:
+    return Round.objects.create(
+        version=version,
+        sha256=version.sha256,
+        committee=committee,
+        quorum=rules.quorum,
+        threshold=rules.threshold,
+        recused_leave=rules.recused_leave,
+        opened_by=by,
+        opened_at=now,
+        ends_at=ends_at,
+    )
+
+
+def rules_of(committee: Committee, decision_class: DecisionClass) -> Rules:
+    """The rules by which a committee decides on a class of decision today."""
+    found = CommitteeRule.objects.filter(committee=committee, decision_class=decision_class).first()
+    found = found or CommitteeRule(committee=committee, decision_class=decision_class)
+    return Rules(found.quorum, found.threshold, found.recused_leave)
 
 
 def locked_round(version: Version) -> Round:
@@ -32,38 +112,138 @@ def check_open(found: Round) -> None:
         )
 
 
+def seat_of(found: Round, user: User) -> Seat | None:
+    """The seat for which this person votes, as its member or deputy."""
+    return Seat.objects.filter(Q(user=user) | Q(deputy=user), round=found).first()
+
+
+def is_chair(found: Round, user: User) -> bool:
+    """Whether this person takes the chair of the round, as chair or as the chair's deputy."""
+    return Seat.objects.filter(Q(user=user) | Q(deputy=user), round=found, is_chair=True).exists()
+
+
+@dataclass(frozen=True)
+class Ballotpaper:
+    """What a person writes: the choice, its comment, and what an approval depends on."""
+
+    choice: Choice
+    comment: str = ""
+    condition: str = ""
+    seen_sha256: str = ""
+
+
 def cast_vote(
-    found: Round, *, choice: str, comment: str, seen_sha256: str, by: User, now: dt.datetime
+    found: Round, paper: Ballotpaper, *, by: User, now: dt.datetime, entered_by: User | None = None
 ) -> Vote:
-    """Write a vote on exactly the version that the voter saw."""
-    if not Seat.objects.filter(round=found, user=by).exists():
+    """Write a vote on exactly the version that the voter saw. Until the round ends it can be changed."""
+    seat = seat_of(found, by)
+    if seat is None:
         raise NotAllowed(_("Only the people named for this round decide on it."))
     check_open(found)
-    if seen_sha256 != found.sha256:
+    if paper.seen_sha256 != found.sha256:
         raise Blocked(_("This is not the version that you looked at. Load the page and read it again."))
-    if choice != Vote.Choice.APPROVE and not comment.strip():
+    if found.ends_at is not None and now >= found.ends_at:
+        raise Blocked(_("Voting has ended; the result is being counted."))
+    _check_words(paper)
+    _check_seat(found, seat, by)
+    if paper.choice != Choice.RECUSE and interest_of(found.version.record, by):
+        raise Blocked(_("You declared a conflict of interest here: you can't vote on it."))
+    return Vote.objects.create(
+        round=found,
+        user=by,
+        choice=paper.choice,
+        comment=paper.comment.strip(),
+        condition=paper.condition.strip(),
+        entered_by=entered_by,
+        cast_at=now,
+    )
+
+
+def _check_words(paper: Ballotpaper) -> None:
+    needs_words = paper.choice in (Choice.REJECT, Choice.RETURN, Choice.RECUSE)
+    if needs_words and not paper.comment.strip():
         raise Blocked(_("Say why, so that the author can act on it."))
-    return Vote.objects.create(round=found, user=by, choice=choice, comment=comment.strip(), cast_at=now)
+    if paper.condition.strip() and paper.choice != Choice.APPROVE:
+        raise Blocked(_("Only an approval has a condition. Write a dissent as the comment."))
 
 
-_OUTCOMES = {
-    Vote.Choice.APPROVE: Round.Outcome.APPROVED,
-    Vote.Choice.REJECT: Round.Outcome.REJECTED,
-    Vote.Choice.RETURN: Round.Outcome.RETURNED,
-}
+def _check_seat(found: Round, seat: Seat, by: User) -> None:
+    """A deputy votes only where the member has not."""
+    if seat.user_id == by.pk:
+        return
+    member = _newest_votes(found).get(seat.user_id)
+    if member and member.choice != Choice.RECUSE:
+        raise Blocked(_("%(name)s has voted for this seat.") % {"name": seat.user.name})
 
 
-def outcome_of(found: Round) -> Round.Outcome | None:
-    """What the votes come to; None while somebody has still to vote. Of each person the last vote counts."""
-    latest = {vote.user_id: vote.choice for vote in found.votes.all()}
-    if set(found.seats.values_list("user", flat=True)) - set(latest):
-        return None
-    for choice in (Vote.Choice.REJECT, Vote.Choice.RETURN):
-        if choice in latest.values():
-            return _OUTCOMES[choice]
-    return Round.Outcome.APPROVED
+def recuse_declared(found: Round, user: User, reason: str, *, now: dt.datetime) -> Vote:
+    """The recusal that follows from a declared conflict of interest."""
+    return Vote.objects.create(
+        round=found, user=user, choice=Choice.RECUSE, comment=reason, is_declared=True, cast_at=now
+    )
 
 
-def close_round(found: Round, outcome: Round.Outcome, *, now: dt.datetime) -> None:
-    found.closed_at, found.outcome = now, outcome
-    found.save(update_fields=["closed_at", "outcome"])
+def places_of(found: Round) -> list[Place]:
+    """Every seat with the vote that counts: the member's last one, else that of the deputy.
+
+    Where the member has recused, the deputy's vote stands for the seat.
+    """
+    seats = (
+        Seat.objects.filter(round=found).select_related("user", "deputy").order_by("-is_chair", "user__name")
+    )
+    newest = _newest_votes(found)
+    return [Place(seat, _counting(seat, newest)) for seat in seats]
+
+
+def _newest_votes(found: Round) -> dict[object, Vote]:
+    rows: Iterable[Vote] = Vote.objects.filter(round=found).select_related("user").order_by("cast_at", "pk")
+    return {vote.user_id: vote for vote in rows}
+
+
+def _counting(seat: Seat, newest: dict[object, Vote]) -> Vote | None:
+    own, deputy = newest.get(seat.user_id), newest.get(seat.deputy_id)
+    if own and own.choice != Choice.RECUSE:
+        return own
+    return deputy or own
+
+
+def ballots_of(found: Round, places: Iterable[Place]) -> list[Ballot]:
+    """The votes as they are counted; those of the people who wrote the version are marked."""
+    authors = {
+        found.opened_by_id,
+        *Approval.objects.filter(record=found.version.record_id).values_list("author", flat=True),
+    }
+    return [Ballot(place.choice, _voter(place) in authors) for place in places]
+
+
+def _voter(place: Place) -> object:
+    return place.vote.user_id if place.vote else place.seat.user_id
+
+
+def rules_in(found: Round) -> Rules:
+    """The rules that the round began with."""
+    return Rules(found.quorum, found.threshold, found.recused_leave)
+
+
+def count(found: Round) -> Tally:
+    """What the votes come to, as if the round ended now."""
+    return tally(ballots_of(found, places_of(found)), rules_in(found))
+
+
+def can_close_early(found: Round) -> bool:
+    """Whether nobody who is still to vote can change the outcome."""
+    return is_settled(ballots_of(found, places_of(found)), rules_in(found))
+
+
+def close_round(
+    found: Round, outcome: RoundOutcome, finding: Finding, *, by: User | None, now: dt.datetime
+) -> None:
+    found.closed_at, found.closed_by, found.outcome, found.finding = now, by, outcome, finding
+    found.save(update_fields=["closed_at", "closed_by", "outcome", "finding"])
+
+
+def conditions_of(places: Iterable[Place]) -> Iterator[tuple[User, str]]:
+    """What approvals depend on, with who asks for it."""
+    for place in places:
+        if place.vote and place.vote.condition and place.vote.choice == Choice.APPROVE:
+            yield place.vote.user, place.vote.condition

@@ -10,6 +10,7 @@ from decisions.models.choice import (
     Scenario,
     ScenarioRun,
 )
+from decisions.models.committee import Committee, CommitteeRule, Interest, Member
 from decisions.models.conduct import (
     ActionItem,
     Constraint,
@@ -23,17 +24,9 @@ from decisions.models.conduct import (
 from decisions.models.grounds import Evidence, InputItem, MetricBinding, Statement, TextBlock
 from decisions.models.header import Approval, Brief, Cohort, People, Scope
 from decisions.models.record import Access, CodeCounter, Record, Summary
+from decisions.models.rounds import Remark, RemarkAnswer, Round, Seat, Vote
 from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Silence, Single, Unit, Watches
-from decisions.models.versions import (
-    Artifact,
-    Enactment,
-    Round,
-    Seat,
-    Version,
-    VersionStanding,
-    Vote,
-    Waiver,
-)
+from decisions.models.versions import Artifact, Enactment, Version, VersionStanding, Waiver
 from decisions.models.watching import (
     SAMPLED,
     Case,
@@ -98,6 +91,8 @@ __all__ = [
     "ChoiceInput",
     "CodeCounter",
     "Cohort",
+    "Committee",
+    "CommitteeRule",
     "Condition",
     "Constraint",
     "Criterion",
@@ -112,6 +107,8 @@ __all__ = [
     "ExpectedPath",
     "Guardrail",
     "InputItem",
+    "Interest",
+    "Member",
     "MetricBinding",
     "Option",
     "OutputArtifact",
@@ -119,6 +116,8 @@ __all__ = [
     "People",
     "Recommendation",
     "Record",
+    "Remark",
+    "RemarkAnswer",
     "Review",
     "ReviewPlan",
     "Risk",

@@ -109,10 +109,19 @@ class Approval(Single):
     """Who approves, and the declared conflicts of interest. The author never approves."""
 
     part, kind = "approvals", "approval"
-    editable = ("approver", "coi")
+    editable = ("approver", "committee", "coi")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approver = person_field(_("approver"))
+    committee = models.ForeignKey(
+        "decisions.Committee",
+        verbose_name=_("committee"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Its members vote. Without one the approver decides alone."),
+    )
     coi = models.CharField(
         _("conflicts of interest"),
         max_length=500,

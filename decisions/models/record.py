@@ -49,6 +49,7 @@ class Record(models.Model):
         "decisions.Version", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     is_private = models.BooleanField(default=False)
+    open_remarks = models.PositiveSmallIntegerField(default=0)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -102,6 +103,7 @@ class Access(models.Model):
         OWNER = "owner", _("owner")
         APPROVER = "approver", _("approver")
         COLLABORATOR = "collaborator", _("collaborator")
+        VOTER = "voter", _("votes or voted on it")
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="access", db_index=False)
     user = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What was decided: frozen versions, how they stand, who approved them, and the papers made of them."""
+"""What was decided: frozen versions, how they stand, since when, and the papers made of them."""
 
 import json
 import uuid
@@ -80,73 +80,6 @@ class VersionStanding(models.Model):
 
     def __str__(self) -> str:
         return self.get_state_display()
-
-
-class Round(models.Model):
-    """A vote on one version, by its hash. A single approver is a round of one."""
-
-    class Outcome(models.TextChoices):
-        APPROVED = "approved", _("approved")
-        REJECTED = "rejected", _("rejected")
-        RETURNED = "returned", _("changes requested")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="round")
-    sha256 = models.CharField(max_length=64)
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="round_closed_has_outcome",
-                condition=Q(closed_at=None, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"round on {self.version_id}"
-
-
-class Seat(models.Model):
-    """A person who may vote in a round, settled when it was opened."""
-
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="seat_once", fields=["round", "user"])]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} in {self.round_id}"
-
-
-class Vote(models.Model):
-    """What a person said on a version. A changed vote is a new row; the last one counts."""
-
-    database_rights = rights.APPEND_ONLY
-
-    class Choice(models.TextChoices):
-        APPROVE = "approve", _("approve")
-        REJECT = "reject", _("reject")
-        RETURN = "return", _("ask for changes")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="votes")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=8, choices=Choice)
-    comment = models.TextField(blank=True)
-    cast_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("cast_at",)
-        triggers = guards.append_only()
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.choice}"
 
 
 class Enactment(models.Model):

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions import models as m
 from decisions.content import Content
-from decisions.parts.base import EVERY, Check, Finding, Names, Part, words
+from decisions.models import Remark
+from decisions.parts.base import EVERY, ONLY_MAJOR, Check, Finding, Names, Part, words
 from decisions.stages import Stage
 
 
@@ -154,6 +156,38 @@ def _no_approver(content: Content, today: dt.date) -> Iterator[Finding]:
         )
 
 
+def _no_committee(content: Content, today: dt.date) -> Iterator[Finding]:
+    if content.approval.committee is None:
+        yield Finding(_("Choose the committee that votes on it."), content.approval.anchor)
+
+
+def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Finding]:
+    approval = content.approval
+    if approval.committee is None:
+        return
+    name, anchor = {"name": approval.committee.name}, approval.anchor
+    if not approval.committee.is_active:
+        yield Finding(_("%(name)s takes no new proposals: choose another.") % name, anchor, "active")
+    members = {member.user_id: member.is_chair for member in approval.committee.members.all()}
+    if not any(members.values()):
+        yield Finding(_("%(name)s has no chair: an administrator names one.") % name, anchor, "chair")
+    if not set(members) - {approval.author_id}:
+        yield Finding(_("%(name)s has no member other than the author.") % name, anchor, "members")
+
+
+def _unanswered(content: Content, today: dt.date) -> Iterator[Finding]:
+    if not content.record.open_remarks:
+        return
+    rows = Remark.objects.filter(
+        version__record=content.record, kind=Remark.Kind.CHANGE, answer=None
+    ).select_related("by")
+    for remark in rows:
+        words_of = {"name": remark.by.name, "text": Truncator(remark.text).chars(80)}
+        yield Finding(
+            _("Answer what %(name)s asked for: “%(text)s”") % words_of, f"remark-{remark.pk}", str(remark.pk)
+        )
+
+
 def _no_coi(content: Content, today: dt.date) -> Iterator[Finding]:
     if not words(content.approval.coi):
         yield Finding(
@@ -166,6 +200,7 @@ def freeze_approval(content: Content, names: Names) -> dict[str, Any]:
     return {
         "author": names(approval.author),
         "approver": names(approval.approver),
+        "committee": approval.committee.name if approval.committee else None,
         "coi": words(approval.coi),
     }
 
@@ -179,6 +214,28 @@ APPROVALS = Part(
     checks=(
         Check(
             "no_approver", Stage.PROPOSED, EVERY, gettext_lazy("Approver other than the author"), _no_approver
+        ),
+        Check(
+            "no_committee",
+            Stage.PROPOSED,
+            ONLY_MAJOR,
+            gettext_lazy("Committee for a major decision"),
+            _no_committee,
+        ),
+        Check(
+            "committee_cannot_vote",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Committee that can vote"),
+            _committee_cannot_vote,
+            waivable=False,
+        ),
+        Check(
+            "changes_unanswered",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Changes that were asked for are answered"),
+            _unanswered,
         ),
         Check("no_coi", Stage.PROPOSED, EVERY, gettext_lazy("Conflicts of interest declared"), _no_coi),
     ),

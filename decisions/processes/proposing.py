@@ -1,4 +1,4 @@
-"""From a draft to a decision: propose, decide, put in force, withdraw. Each is one transaction."""
+"""From a draft to a vote: propose a version, or take it back. Each is one transaction."""
 
 import datetime as dt
 
@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions import models as m
 from decisions.actions.moves import lock_record, move_draft, move_version
-from decisions.actions.summaries import mark_summary
-from decisions.cases import Outcome
+from decisions.ballots import Finding, RoundOutcome
 from decisions.committee import rounds
 from decisions.content import load_content
 from decisions.freezing import frozen_content, hash_of, sealed
 from decisions.reports.printing import ask_for_papers
 from decisions.stages import Stage, Standing
-from decisions.triggers.watching import start_watching, stop_watching
 from partnerdesk.core.refusals import Blocked
 
 
@@ -41,68 +39,23 @@ def propose(record: m.Record, *, by: User, now: dt.datetime) -> m.Version:
         proposed_at=now,
     )
     m.VersionStanding.objects.create(version=version, state=Standing.PROPOSED, changed_at=now)
-    rounds.open_round(version, voters=[approver], by=by, now=now)
+    committee = content.approval.committee
+    rounds.open_round(version, approver=approver, committee=committee, by=by, now=now)
+    give_access(version)
     ask_for_papers(version, by=by)
     return version
 
 
-@transaction.atomic
-def decide(
-    version: m.Version, *, choice: str, comment: str, seen_sha256: str, by: User, now: dt.datetime
-) -> m.Round.Outcome | None:
-    """Cast a vote and, where the round is complete, carry out what it comes to."""
-    record = lock_record(version.record)
-    found = rounds.locked_round(version)
-    rounds.cast_vote(found, choice=choice, comment=comment, seen_sha256=seen_sha256, by=by, now=now)
-    outcome = rounds.outcome_of(found)
-    if outcome is None:
-        return None
-    rounds.close_round(found, outcome, now=now)
-    if outcome == m.Round.Outcome.APPROVED:
-        _put_in_force(record, version, by=by, now=now)
-    elif outcome == m.Round.Outcome.REJECTED:
-        move_version(version, to=Standing.REJECTED, by=by, now=now, reason=comment)
-        move_draft(record, to=Stage.NONE, by=by, now=now, reason=comment)
-    else:
-        move_version(version, to=Standing.RETURNED, by=by, now=now, reason=comment)
-        move_draft(record, to=Stage.COMMIT, by=by, now=now, reason=comment)
-    return outcome
-
-
-def _put_in_force(record: m.Record, version: m.Version, *, by: User, now: dt.datetime) -> None:
-    """The version takes over from the one in force before."""
-    before = record.in_force
-    if before is not None:
-        move_version(before, to=Standing.SUPERSEDED, by=by, now=now)
-        m.Enactment.objects.filter(version=before).update(in_force_to=now)
-        stop_watching(
-            before,
-            outcome=Outcome.SUPERSEDED,
-            words=_("Version %(number)s has taken over.") % {"number": version.number},
-            now=now,
-        )
-    move_version(version, to=Standing.IN_FORCE, by=by, now=now)
-    m.Enactment.objects.create(
-        version=version, record=record, in_force_from=now, approvals=_approvals(version)
+def give_access(version: m.Version) -> None:
+    """Who votes may see the record from now on, private or not."""
+    seats = m.Seat.objects.filter(round__version=version).values_list("user", "deputy")
+    m.Access.objects.bulk_create(
+        [
+            m.Access(record_id=version.record_id, user_id=person, via=m.Access.Via.VOTER)
+            for person in {person for seat in seats for person in seat if person}
+        ],
+        ignore_conflicts=True,
     )
-    m.Record.objects.filter(pk=record.pk).update(in_force=version)
-    start_watching(version, load_content(record), now=now)
-    moved = move_draft(record, to=Stage.NONE, by=by, now=now)
-    mark_summary(moved, now=now)
-    ask_for_papers(version, by=by)
-
-
-def _approvals(version: m.Version) -> list[dict[str, str]]:
-    """The votes as they print, people by their seals."""
-    return [
-        {
-            "by": sealed(vote.user) or "",
-            "choice": vote.choice,
-            "comment": vote.comment,
-            "at": vote.cast_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        }
-        for vote in version.round.votes.select_related("user")
-    ]
 
 
 @transaction.atomic
@@ -115,5 +68,5 @@ def withdraw_proposal(record: m.Record, *, by: User, now: dt.datetime, reason: s
     found = rounds.locked_round(version)
     rounds.check_open(found)
     move_version(version, to=Standing.WITHDRAWN, by=by, now=now, reason=reason)
-    rounds.close_round(found, m.Round.Outcome.WITHDRAWN, now=now)
+    rounds.close_round(found, RoundOutcome.WITHDRAWN, Finding.WITHDRAWN, by=by, now=now)
     return move_draft(locked, to=Stage.COMMIT, by=by, now=now, reason=reason)

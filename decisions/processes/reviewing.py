@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
+from decisions.actions.followups import FollowUp, add_actions
 from decisions.actions.moves import lock_record, move_version, note_event
 from decisions.actions.summaries import mark_summary
 from decisions.cases import CaseState, Outcome
@@ -22,15 +23,6 @@ from partnerdesk.core import jobs
 from partnerdesk.core.refusals import Blocked
 
 
-@dataclass(frozen=True)
-class WindDown:
-    """Something that has to be done because a decision is stopped."""
-
-    text: str
-    owner: User
-    due_on: dt.date
-
-
 @transaction.atomic
 def conclude(
     review: m.Review,
@@ -40,7 +32,7 @@ def conclude(
     by: User,
     now: dt.datetime,
     next_on: dt.date | None = None,
-    wind_down: Sequence[WindDown] = (),
+    wind_down: Sequence[FollowUp] = (),
 ) -> m.Review:
     """Close a review with its outcome, and do what that means.
 
@@ -76,7 +68,7 @@ def proposed_next(review: m.Review, now: dt.datetime) -> dt.date:
     return max(next_date(review, rhythm), now.date() + dt.timedelta(days=7))
 
 
-def _stop(record: m.Record, *, words: str, wind_down: Sequence[WindDown], by: User, now: dt.datetime) -> None:
+def _stop(record: m.Record, *, words: str, wind_down: Sequence[FollowUp], by: User, now: dt.datetime) -> None:
     version = record.in_force
     if version is None:
         raise Blocked(_("No version is in force."))
@@ -84,20 +76,7 @@ def _stop(record: m.Record, *, words: str, wind_down: Sequence[WindDown], by: Us
     m.Enactment.objects.filter(version=version).update(in_force_to=now)
     m.Record.objects.filter(pk=record.pk).update(in_force=None)
     stop_watching(version, outcome=Outcome.STOP, words=words, now=now)
-    position = m.ActionItem.objects.filter(record=record).count()
-    m.ActionItem.objects.bulk_create(
-        m.ActionItem(
-            record=record,
-            position=position + number,
-            text=row.text[:300],
-            owner=row.owner,
-            due_on=row.due_on,
-            saved_by=by,
-            saved_at=now,
-        )
-        for number, row in enumerate(wind_down)
-        if row.text.strip()
-    )
+    add_actions(record, wind_down, by=by, now=now)
     record.in_force = None
     mark_summary(record, now=now)
     m.Summary.objects.filter(record=record).update(next_review_on=None)

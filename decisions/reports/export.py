@@ -15,7 +15,14 @@ def as_json(report: Report) -> dict[str, Any]:
         "in_force_from": report.in_force_from.isoformat() if report.in_force_from else None,
         "in_force_to": report.in_force_to.isoformat() if report.in_force_to else None,
         "approvals": [
-            {"by": vote.by, "choice": vote.choice, "comment": vote.comment, "at": vote.at}
+            {
+                "by": vote.by,
+                "choice": vote.choice,
+                "comment": vote.comment,
+                "condition": vote.condition,
+                "for": vote.standing_for,
+                "at": vote.at,
+            }
             for vote in report.approvals
         ],
         "names": report.names,

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from decisions.reports.approvals import sentences
 from decisions.reports.flips import Flips, share
 from decisions.reports.report import Report
 from partnerdesk.core.markdown import to_text
@@ -227,6 +228,12 @@ class OnePager:
         titled = [row | {"title": row["title"] or row["statement"]} for row in rows.shown]
         limits = {"title": self.level.statement, "attested_by": self.level.name}
         return Cut([self._shorten(row, **limits) for row in titled], rows.rest)
+
+    @cached_property
+    def approvals(self) -> Cut:
+        """The votes as sentences, conditions and dissents as far as there is room."""
+        rows = cut_rows(list(sentences(self.report)), self.level.rows)
+        return Cut([cut_text(text, self.level.statement).shown for text in rows.shown], rows.rest)
 
     def _statements(self, part: str, **limits: int) -> Cut:
         found = cut_rows(self.report.rows(part), self.level.rows)

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.seals import names_of
+from decisions.ballots import Choice
 from decisions.content import Content
 from decisions.freezing import frozen_content, frozen_parts, named
 from decisions.models import Version
@@ -36,12 +37,18 @@ COMPARED = (
 
 @dataclass(frozen=True)
 class Approval:
-    """One vote as it prints."""
+    """One vote as it prints. `condition` and `standing_for` are empty in most."""
 
     by: str
     choice: str
     comment: str
     at: str
+    condition: str = ""
+    standing_for: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(Choice(self.choice).label)
 
 
 @dataclass(frozen=True)
@@ -166,20 +173,29 @@ def report_of_version(version: Version) -> Report:
     data = version.data()
     enactment = getattr(version, "enactment", None)
     approvals = enactment.approvals if enactment else []
-    names = names_of([*_seals(data), *(vote["by"] for vote in approvals)])
+    people = [vote[key] for vote in approvals for key in ("by", "for") if vote.get(key)]
+    names = names_of([*_seals(data), *people])
     return Report(
         data=data,
         sha256=version.sha256,
         standing=version.standing.state,
         in_force_from=enactment.in_force_from if enactment else None,
         in_force_to=enactment.in_force_to if enactment else None,
-        approvals=tuple(
-            Approval(
-                names.get(vote["by"], f"({vote['by'][:8]})"), vote["choice"], vote["comment"], vote["at"]
-            )
-            for vote in approvals
-        ),
+        approvals=tuple(_approval(vote, names) for vote in approvals),
         names=names,
+    )
+
+
+def _approval(vote: dict[str, str], names: dict[str, str]) -> Approval:
+    """A vote with names; `condition` and `for` are missing in what was enacted before there were committees."""
+    standing_for = vote.get("for", "")
+    return Approval(
+        by=names.get(vote["by"], f"({vote['by'][:8]})"),
+        choice=vote["choice"],
+        comment=vote["comment"],
+        at=vote["at"],
+        condition=vote.get("condition", ""),
+        standing_for=names.get(standing_for, standing_for and f"({standing_for[:8]})"),
     )
 
 

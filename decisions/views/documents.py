@@ -41,7 +41,9 @@ def number_of(text: str) -> int:
 
 def _version(record: m.Record, number: str | None) -> m.Version | None:
     """The version that the address names; without one the newest where there is no open draft."""
-    versions = m.Version.objects.filter(record=record).select_related("standing", "enactment", "round")
+    versions = m.Version.objects.filter(record=record).select_related(
+        "standing", "enactment", "round__committee", "proposed_by"
+    )
     if number:
         return get_object_or_404(versions, number=number_of(number))
     if record.stage in (Stage.PROPOSED, Stage.NONE):
@@ -81,13 +83,13 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
 def _context(
     request: HttpRequest, page: RecordPage, report: Report, version: m.Version | None
 ) -> dict[str, Any]:
-    can_decide = bool(version and version.round.closed_at is None and page.can_decide)
+    is_running = version is not None and version.round.closed_at is None
     return {
         "page": page,
         "record": page.record,
         "report": report,
         "version": version,
-        "can_decide": can_decide,
+        "can_decide": is_running and page.can_decide,
         "qr": qr_of(report),
         "papers": _papers(version) if version else None,
     }

@@ -16,7 +16,6 @@ from decisions.actions.waivers import take_back_waiver, waive
 from decisions.processes import drafting, proposing
 from decisions.stages import WORKING_STAGES, Stage
 from decisions.views.access import visible_record
-from decisions.views.documents import number_of
 from partnerdesk.core.refusals import Blocked
 from partnerdesk.core.words import words_of
 
@@ -44,32 +43,6 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     moved = move_draft(record, to=Stage(to), by=user, now=now)
     if moved.stage in WORKING_STAGES:
         return redirect("decisions:stage", record.code, moved.stage)
-    return redirect("decisions:one_pager", record.code)
-
-
-@require_POST
-def decide(request: HttpRequest, code: str) -> HttpResponse:
-    """The approver's vote on exactly the version that the page showed."""
-    record = visible_record(request, code)
-    versions = m.Version.objects.select_related("round", "record")
-    number = number_of(request.POST.get("version", ""))
-    version = get_object_or_404(versions, record=record, number=number)
-    choice = request.POST.get("choice", "")
-    if choice not in m.Vote.Choice.values:
-        raise Http404
-    outcome = proposing.decide(
-        version,
-        choice=choice,
-        comment=words_of(request.POST, "comment", 5000),
-        seen_sha256=request.POST.get("sha256", ""),
-        by=person_of(request),
-        now=timezone.now(),
-    )
-    if outcome:
-        messages.success(
-            request,
-            _("Version %(number)s: %(outcome)s.") % {"number": version.number, "outcome": outcome.label},
-        )
     return redirect("decisions:one_pager", record.code)
 
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import person_of
 from decisions import models as m
+from decisions.actions.followups import FollowUp
 from decisions.cases import Outcome, ReviewState
 from decisions.forms.watching import ContinueForm, MoveForm, OutcomeForm, WindDownForm, wind_down_forms
 from decisions.page import RecordPage
-from decisions.processes.reviewing import WindDown, conclude, proposed_next
+from decisions.processes.reviewing import conclude, proposed_next
 from decisions.stages import CHANGE, REVIEW, Stage
 from decisions.triggers.findings import findings_of
 from decisions.triggers.reviews import AHEAD, check_may_review, move_review, next_ahead, open_review
@@ -112,9 +113,9 @@ def stop_review(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     return redirect("decisions:watched", code)
 
 
-def _action(form: WindDownForm) -> WindDown:
+def _action(form: WindDownForm) -> FollowUp:
     given = form.cleaned_data
-    return WindDown(given["text"], given["owner"], given["due_on"])
+    return FollowUp(given["text"], given["owner"], given["due_on"])
 
 
 def _asked(request: HttpRequest, code: str, pk: uuid.UUID) -> tuple[m.Review, User, dt.datetime]:

@@ -49,6 +49,15 @@ maria   200     /records/CP-0001/one-pager/
 maria   200     /records/CP-0001/compare/
 maria   200     /records/CP-0001/document/
 maria   200     /records/CP-0001/versions/
+maria   200     /records/AS-0001/versions/1/round/
+kenji   200     /records/AS-0001/versions/1/round/
+ines    200     /records/AS-0001/versions/1/round/
+maria   200     /records/CP-0001/versions/1/round/
+maria   200     /committees/
+maria   200     /committees/{committee}/
+ada     200     /committees/
+ada     200     /committees/{committee}/
+kenji   200     /interests/
 maria   200     /records/VE-0001/commit/
 maria   200     /records/VE-0001/one-pager/
 maria   200     /records/VE-0001/history/
@@ -200,7 +209,17 @@ posts     /records/CP-0001/waivers/{gap}/remove/
 posts     /records/CP-0001/sharing/privacy/
 posts     /records/CP-0001/sharing/{tom}/remove/
 posts     /records/CP-0001/move/
-posts     /records/CP-0001/decide/
+posts     /records/CP-0001/versions/1/round/vote/
+posts     /records/CP-0001/versions/1/round/close/
+posts     /records/CP-0001/versions/1/round/ask/
+posts     /records/CP-0001/versions/1/round/interest/
+posts     /records/CP-0001/remarks/{text}/answer/
+posts     /committees/{committee}/edit/
+posts     /committees/{committee}/rules/
+posts     /committees/{committee}/members/
+posts     /committees/{committee}/members/{text}/
+posts     /committees/{committee}/members/{text}/remove/
+posts     /interests/{text}/end/
 posts     /records/CP-0001/units/text/{text}/
 posts     /records/CP-0001/rows/risk/
 posts     /records/CP-0001/rows/risk/{text}/remove/
@@ -262,7 +281,11 @@ maria   422     /records/CP-0001/reviews/{review}/                       /adapt/
 maria   422     /records/CP-0001/reviews/{review}/                       /stop/                 words=&action1-text=Mine
 maria   422     /records/CP-0001/reviews/{review}/                       /move/                 to=2001-01-01&reason=
 jonas   422     /records/VE-0001/watch/{flip}/                           -                      level=
-ines    422     /records/AS-0001/one-pager/                              /decide/               choice=reject&comment=
+ines    422     /records/AS-0001/versions/1/round/                       /vote/                 choice=reject&comment=
+ines    422     /records/AS-0001/versions/1/round/                       /ask/                  kind=change&text=
+ada     422     /committees/{committee}/                                 /edit/                 name=&voting_days=0
+ada     422     /committees/{committee}/                                 /rules/                class=light&light-quorum=0&light-threshold=100
+ada     422     /committees/{committee}/                                 /members/              user=
 ines    422     /records/{waived}/waivers/                               /waivers/add/          reason=
 
 maria   422     /partners/new/                                           -                      key=&name=&stage=none

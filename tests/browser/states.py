@@ -21,12 +21,13 @@ from accounts.invitations import invitation_link
 from accounts.models import Role, User
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
+from decisions.actions.followups import FollowUp
 from decisions.actions.moves import move_draft
 from decisions.actions.waivers import waive
 from decisions.cases import Outcome
 from decisions.content import load_content
 from decisions.processes import drafting, proposing
-from decisions.processes.reviewing import Amendment, WindDown, amend, conclude, report_change
+from decisions.processes.reviewing import Amendment, amend, conclude, report_change
 from decisions.readiness import blockers
 from decisions.reports import printing
 from decisions.reports.rendering import PdfEngineMissing
@@ -268,7 +269,7 @@ def of_watching(who: dict[str, User]) -> Found:
     later = timezone.now()
     settled = report_change(stopped, words=LONG, by=maria, now=later)
     ended = reviews.open_review_of(settled, by=maria, now=later)
-    actions = [WindDown(LONG, maria, TODAY)]
+    actions = [FollowUp(LONG, maria, TODAY)]
     conclude(ended, outcome=Outcome.STOP, words=f"{LONG} {LONG}", wind_down=actions, by=maria, now=later)
     return {
         "trigger": sampled[0].pk, "case": case.pk, "in_review": reported.pk, "review": review.pk,
@@ -349,6 +350,7 @@ def make(password: str) -> Found:
         | of_metrics(who["kenji"])
         | of_records(who)
         | of_watching(who)
+        | {"committee": m.Committee.objects.get().pk}
         | {"fault": render_to_string("500.html")}
     )
 

@@ -28,6 +28,22 @@ decisions:reviews             GET    in     200    200     200     200    show=c
 decisions:new_record          GET    in     403    200     403     200
 decisions:new_record          POST   in     403    422     403     422
 decisions:new_record          POST   in     403    302     403     302    question=Q&decision_class=light
+decisions:committees          GET    in     200    200     200     200
+decisions:committees          POST   in     403    403     403     422    name=
+decisions:committees          POST   in     403    403     403     302    name=New&voting_days=7
+decisions:committee           GET    in     200    200     200     200
+decisions:edit_committee      POST   in     403    403     403     422    name=&voting_days=0
+decisions:edit_committee      POST   in     403    403     403     302    name=Other&voting_days=5
+decisions:committee_rules     POST   in     403    403     403     422    class=light&light-quorum=0&light-threshold=100
+decisions:committee_rules     POST   in     403    403     403     302    class=light&light-quorum=60&light-threshold=75
+decisions:add_member          POST   in     403    403     403     422    user=nobody
+decisions:add_member          POST   in     403    403     403     302    user={steward}
+decisions:change_member       POST   in     403    403     403     302    is_chair=on
+decisions:remove_member       POST   in     403    403     403     302
+decisions:interests           GET    in     200    200     200     200
+decisions:interests           POST   in     422    422     422     422    partner={partner}
+decisions:interests           POST   in     302    302     302     302    partner={partner}&reason=Mine
+decisions:end_interest        POST   in     302    404     404     404
 
 partners:directory            GET    in     200    200     200     200    q=a
 partners:export               GET    in     200    200     200     200
@@ -163,13 +179,27 @@ decisions:move             POST  decided   in     403    403     403     302   3
 decisions:move             POST  decided   in     403    403     403     302   302    302   302      403   403      to=frame
 decisions:move             POST  decided   in     422    422     422     422   422    422   422      422   422      to=commit
 decisions:move             POST  hidden    in     404    404     404     404   302    302   302      403   403      to=compare
-decisions:decide           POST  proposed  in     403    403     403     403   403    403   403      403   302      version=1&choice=approve&sha256={sha256}
-decisions:decide           POST  proposed  in     403    403     403     403   403    403   403      403   422      version=1&choice=approve&sha256=other
-decisions:decide           POST  proposed  in     403    403     403     403   403    403   403      403   422      version=1&choice=reject&sha256={sha256}
-decisions:decide           POST  proposed  in     404    404     404     404   404    404   404      404   404      version=1&choice=perhaps&sha256={sha256}
-decisions:decide           POST  proposed  in     404    404     404     404   404    404   404      404   404      version=2&choice=approve
-decisions:decide           POST  decided   in     403    403     403     403   403    403   403      403   422      version=1&choice=approve&sha256={sha256}
-decisions:decide           POST  hidden    in     404    404     404     404   403    403   403      403   422      version=1&choice=approve&sha256={sha256}
+decisions:round            GET   proposed  in     200    200     200     200   200    200   200      200   200
+decisions:round            GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:vote             POST  proposed  in     403    403     403     403   403    403   403      403   302      choice=approve&sha256={sha256}
+decisions:vote             POST  proposed  in     403    403     403     403   403    403   403      403   422      choice=approve&sha256=other
+decisions:vote             POST  proposed  in     403    403     403     403   403    403   403      403   422      choice=reject&sha256={sha256}
+decisions:vote             POST  proposed  in     404    404     404     404   404    404   404      404   404      choice=perhaps&sha256={sha256}
+decisions:vote             POST  decided   in     403    403     403     403   403    403   403      403   422      choice=approve&sha256={sha256}
+decisions:vote             POST  hidden    in     404    404     404     404   403    403   403      403   422      choice=approve&sha256={sha256}
+decisions:close_round      POST  proposed  in     403    403     403     403   403    403   403      403   403
+decisions:close_round      POST  hidden    in     404    404     404     404   403    403   403      403   403
+decisions:ask              POST  proposed  in     403    403     403     403   403    403   403      403   302      kind=question&text=Why
+decisions:ask              POST  proposed  in     403    403     403     403   403    403   403      403   422      kind=change&text=
+decisions:ask              POST  proposed  in     404    404     404     404   404    404   404      404   404      kind=other&text=Why
+decisions:ask              POST  decided   in     403    403     403     403   403    403   403      403   422      kind=question&text=Why
+decisions:ask              POST  hidden    in     404    404     404     404   403    403   403      403   422      kind=question&text=Why
+decisions:answer           POST  proposed  in     403    403     403     302   302    302   302      403   403      text=So
+decisions:answer           POST  proposed  in     403    403     403     422   422    422   422      403   403      text=
+decisions:answer           POST  hidden    in     404    404     404     404   302    302   302      403   403      text=So
+decisions:declare_interest POST  proposed  in     302    302     302     302   302    302   302      302   302      reason=Mine
+decisions:declare_interest POST  proposed  in     422    422     422     422   422    422   422      422   422      reason=
+decisions:declare_interest POST  hidden    in     404    404     404     404   302    302   302      302   302      reason=Mine
 decisions:save_unit        POST  open      in     403    403     403     302   302    302   302      403   403      revision={revision}&save_id={new}&decides=The board
 decisions:save_unit        POST  open      in     403    403     403     422   422    422   422      403   403      revision={revision}&save_id={new}&decides={long}
 decisions:save_unit        POST  open      in     403    403     403     409   409    409   409      403   403      revision=999&save_id={new}&decides=Me

@@ -15,6 +15,7 @@ from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
 from decisions.actions.records import set_private, share_record
 from decisions.actions.waivers import waive
+from decisions.committee.interests import declare
 from decisions.content import load_content
 from decisions.processes.reviewing import report_change
 from decisions.readiness import blockers
@@ -24,7 +25,7 @@ from metrics import uploads
 from metrics.files import keep_file
 from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
-from tests.factories import make_decided, make_partner, make_person, make_record, version_of
+from tests.factories import make_committee, make_decided, make_partner, make_person, make_record, version_of
 from tests.integration.people import client_of
 from tests.integration.route_tables import STRANGERS
 from tests.routes import PATTERNS
@@ -61,7 +62,7 @@ def make_world() -> World:
     people |= {name: make_person(Role.VIEWER) for name in ("guest", "approver")}
     records = make_records(people)
     calendar = renew_calendar(people["viewer"], by=people["viewer"], now=timezone.now())
-    names = make_data(people) | {
+    names = make_data(people) | committee_of(people) | {
         "calendar.token": calendar.rpartition("/")[2].removesuffix(".ics"),
         "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
@@ -111,9 +112,35 @@ def parts_of(record: m.Record) -> dict[str, Any]:
         found |= {"blocker": left[1].code, "subject": left[1].subject}
         given = {"code": left[0].code, "subject": left[0].subject, "reason": "Follows."}
         found["remove_waiver.pk"] = waive(record, **given, by=record.approval.approver, now=now).pk
+    found["answer.pk"] = uuid.uuid4()
     if record.stage in (Stage.PROPOSED, Stage.NONE):
-        found["sha256"] = version_of(record).sha256
+        version = version_of(record)
+        found["sha256"] = version.sha256
+        by = version.round.seats.get().user
+        found["answer.pk"] = m.Remark.objects.create(
+            version=version, kind="question", text="?", by=by, at=now
+        ).pk
     return found
+
+
+def committee_of(people: dict[str, Any]) -> dict[str, Any]:
+    """A committee with one member, and a conflict of interest that the viewer has declared."""
+    committee = make_committee(people["admin"])
+    interest = declare(people["viewer"], partner=make_partner(), reason="Mine", now=timezone.now())
+    of_committee = (
+        "committee",
+        "edit_committee",
+        "committee_rules",
+        "add_member",
+        "change_member",
+        "remove_member",
+    )
+    member = committee.members.get().pk
+    return {
+        **{f"{route}.pk": committee.pk for route in of_committee},
+        "member": member,
+        "end_interest.pk": interest.pk,
+    }
 
 
 def watched_in(record: m.Record) -> dict[str, Any]:

@@ -230,4 +230,10 @@ class Filler:
 
     def _approval(self) -> None:
         story = self.story
-        self.single(m.Approval, approver=story["approver"], coi=story.get("coi", "none"))
+        committee = m.Committee.objects.filter(name=story.get("committee", "")).first()
+        self.single(
+            m.Approval,
+            approver=story["approver"],
+            committee=committee and committee.pk,
+            coi=story.get("coi", "none"),
+        )

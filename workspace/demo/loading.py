@@ -12,9 +12,11 @@ from accounts.models import User
 from decisions.actions.moves import move_draft
 from decisions.actions.records import share_record
 from decisions.actions.summaries import compute_due
+from decisions.ballots import Choice
 from decisions.cases import Outcome
-from decisions.models import Record, Review, Version, Vote
-from decisions.processes import drafting, proposing
+from decisions.committee.rounds import Ballotpaper
+from decisions.models import Record, Review, Version
+from decisions.processes import deciding, drafting, proposing
 from decisions.processes.reviewing import conclude
 from decisions.stages import Stage
 from decisions.triggers.watching import evaluate_version, look_at_the_clock
@@ -23,6 +25,7 @@ from metrics.files import keep_path
 from metrics.models import Import, Metric
 from metrics.months import add_months
 from partners.models import ComplianceCheckpoint, LifecycleStage, Partner, RiskFlag, Severity
+from workspace.demo.committee import STEERING, begin_to_vote, seat_committee
 from workspace.demo.files import DemoFiles, make_files
 from workspace.demo.filling import Filler, Story
 from workspace.demo.mappings import MAPPINGS
@@ -134,7 +137,10 @@ def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
         now=now - dt.timedelta(days=3),
         reason="Budget was cut.",
     )
-    _advance(SCORECARD, people, now - dt.timedelta(days=6), Stage.PROPOSED)
+    proposed = now - dt.timedelta(days=6)
+    seat_committee(people, now - dt.timedelta(days=150))
+    scorecard = _advance(SCORECARD | {"committee": STEERING}, people, proposed, Stage.PROPOSED)
+    begin_to_vote(scorecard, people, proposed)
     _advance(VALUE_EXCHANGE, people, now - dt.timedelta(days=12), Stage.COMMIT)
     compare = _advance(
         CHANNEL_TERMS
@@ -224,9 +230,7 @@ def _advance(story: Story, people: dict[str, User], now: dt.datetime, to: Stage)
 
 def approve(record: Record, by: User, now: dt.datetime, comment: str) -> None:
     version = Version.objects.select_related("record", "round").filter(record=record).latest("number")
-    proposing.decide(
-        version, choice=Vote.Choice.APPROVE, comment=comment, seen_sha256=version.sha256, by=by, now=now
-    )
+    deciding.vote(version, Ballotpaper(Choice.APPROVE, comment, seen_sha256=version.sha256), by=by, now=now)
 
 
 def story_of(framework: str) -> Story:

@@ -24,6 +24,7 @@ STYLESHEETS = (
     "record",
     "flips",
     "watching",
+    "committee",
     "charts",
     "report",
     "report-screen",

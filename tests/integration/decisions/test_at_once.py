@@ -10,12 +10,14 @@ from django.utils import timezone
 from decisions import models as m
 from decisions.actions import units
 from decisions.actions.records import create_record
-from decisions.processes import proposing
+from decisions.ballots import Choice, RoundOutcome
+from decisions.committee.rounds import Ballotpaper
+from decisions.processes import deciding, proposing
 from decisions.stages import Stage
 from frameworks.models import FrameworkVersion
 from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.factories import make_person, make_record, version_of
+from tests.factories import decide, make_person, make_record, version_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,18 +49,16 @@ def test_of_twenty_decisions_on_one_proposal_exactly_one_wins():
     choices = ("approve", "reject", "return", "approve")
 
     def vote(number):
-        return proposing.decide(
-            version_of(record), choice=choices[number % 4], comment=f"vote {number}", seen_sha256=sha256,
-            by=approver, now=timezone.now(),
-        )  # fmt: skip
+        paper = Ballotpaper(Choice(choices[number % 4]), f"vote {number}", seen_sha256=sha256)
+        return deciding.vote(version_of(record), paper, by=approver, now=timezone.now())
 
     results = together(20, vote)
-    won = [result for result in results if isinstance(result, m.Round.Outcome)]
+    won = [result for result in results if isinstance(result, RoundOutcome)]
     assert len(won) == 1
-    assert {type(result) for result in results} == {m.Round.Outcome, Blocked}
+    assert {type(result) for result in results} == {RoundOutcome, Blocked}
     found = m.Round.objects.get()
     assert (found.outcome, m.Vote.objects.count()) == (won[0], 1)
-    assert m.Enactment.objects.count() == (won[0] == m.Round.Outcome.APPROVED)
+    assert m.Enactment.objects.count() == (won[0] == RoundOutcome.APPROVED)
     kinds = ("version.in_force", "version.rejected", "version.returned", "version.withdrawn")
     assert Event.objects.filter(kind__in=kinds).count() == 1
 
@@ -71,9 +71,7 @@ def test_a_decision_and_an_edit_at_once_leave_one_of_both():
         now = timezone.now()
         if number:
             return proposing.withdraw_proposal(m.Record.objects.get(pk=record.pk), by=author, now=now)
-        return proposing.decide(
-            version_of(record), choice="approve", comment="", seen_sha256=sha256, by=approver, now=now
-        )
+        return decide(record, by=approver, seen=sha256)
 
     refused = [result for result in together(2, act) if isinstance(result, Blocked | NotAllowed)]
     assert len(refused) == 1

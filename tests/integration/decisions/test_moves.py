@@ -8,6 +8,7 @@ from accounts.models import Role
 from decisions import models as m
 from decisions.actions.moves import move_draft
 from decisions.actions.records import share_record
+from decisions.ballots import RoundOutcome
 from decisions.content import load_content
 from decisions.processes import drafting, proposing
 from decisions.readiness import blockers
@@ -126,11 +127,8 @@ def test_a_withdrawn_draft_can_be_started_again():
 def test_the_author_does_not_decide_even_as_administrator():
     admin = make_person(Role.ADMIN)
     record = make_record(to=Stage.PROPOSED, author=admin)
-    version = version_of(record)
     with pytest.raises(NotAllowed):
-        proposing.decide(
-            version, choice="approve", comment="", seen_sha256=version.sha256, by=admin, now=timezone.now()
-        )
+        decide(record, by=admin)
 
 
 def test_the_database_refuses_the_author_as_approver():
@@ -142,7 +140,7 @@ def test_the_database_refuses_the_author_as_approver():
 def test_approval_puts_exactly_this_version_in_force():
     record = make_record(to=Stage.PROPOSED)
     version = version_of(record)
-    assert decide(record, comment="Go ahead.") == m.Round.Outcome.APPROVED
+    assert decide(record, comment="Go ahead.") == RoundOutcome.APPROVED
     record = m.Record.objects.with_header().get(pk=record.pk)
     assert (record.stage, record.in_force) == (Stage.NONE, version)
     assert version_of(record).standing.state == "in_force"
@@ -190,8 +188,8 @@ def test_adapting_takes_waivers_and_confirmation_back():
 @pytest.mark.parametrize(
     ("choice", "outcome", "stage", "standing"),
     [
-        ("reject", m.Round.Outcome.REJECTED, Stage.NONE, "rejected"),
-        ("return", m.Round.Outcome.RETURNED, Stage.COMMIT, "returned"),
+        ("reject", RoundOutcome.REJECTED, Stage.NONE, "rejected"),
+        ("return", RoundOutcome.RETURNED, Stage.COMMIT, "returned"),
     ],
 )
 def test_rejecting_and_asking_for_changes(choice, outcome, stage, standing):
@@ -212,14 +210,7 @@ def test_a_refusal_needs_its_reason(choice):
 def test_a_vote_on_another_version_than_the_one_that_was_seen_is_refused():
     record = make_record(to=Stage.PROPOSED)
     with pytest.raises(Blocked):
-        proposing.decide(
-            version_of(record),
-            choice="approve",
-            comment="",
-            seen_sha256="0" * 64,
-            by=record.approval.approver,
-            now=timezone.now(),
-        )
+        decide(record, seen="0" * 64)
 
 
 def test_nobody_else_decides():

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
+from decisions.actions.followups import FollowUp
 from decisions.actions.moves import move_draft
 from decisions.actions.records import set_private, share_record, unshare_record
 from decisions.actions.summaries import compute_due
 from decisions.cases import Outcome
-from decisions.processes.reviewing import WindDown, conclude, report_change
+from decisions.processes.reviewing import conclude, report_change
 from decisions.stages import Stage
 from decisions.triggers import cases as case_actions
 from decisions.triggers import reviews
@@ -155,7 +156,7 @@ def test_one_kind_of_things_can_be_shown_alone():
 def test_what_winds_a_stopped_decision_down_waits_for_its_owner():
     record, doer = make_decided(), make_person(Role.VIEWER)
     review = m.Review.objects.get(record=record, kind="operating")
-    actions = [WindDown("Tell the resellers", doer, TODAY)]
+    actions = [FollowUp("Tell the resellers", doer, TODAY)]
     by, now = record.created_by, timezone.now()
     conclude(review, outcome=Outcome.STOP, words="Over", wind_down=actions, by=by, now=now)
     assert waits(doer) == {"actions": ["Tell the resellers"]}

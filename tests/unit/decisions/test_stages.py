@@ -20,11 +20,12 @@ def test_every_stage_can_be_reached_and_left():
     assert reached == left == set(Stage)
 
 
-def test_a_version_ends_in_one_of_five_ways():
+def test_a_version_ends_in_one_of_six_ways():
     ends = {after for _before, after in VERSION_MOVES} - {before for before, _after in VERSION_MOVES}
     assert ends == {
         Standing.REJECTED,
         Standing.RETURNED,
+        Standing.UNDECIDED,
         Standing.WITHDRAWN,
         Standing.SUPERSEDED,
         Standing.STOPPED,

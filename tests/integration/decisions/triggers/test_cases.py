@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
+from decisions.actions.followups import FollowUp
 from decisions.actions.moves import move_draft
 from decisions.cases import Outcome
 from decisions.processes.drafting import adapt
-from decisions.processes.reviewing import Amendment, WindDown, amend, conclude, report_change
+from decisions.processes.reviewing import Amendment, amend, conclude, report_change
 from decisions.stages import Stage, Standing
 from decisions.triggers import cases, reviews
 from decisions.triggers.evaluating import evaluate_series
@@ -324,7 +325,7 @@ def test_a_new_version_takes_over_what_is_watched(draft, enact):
 def test_stop_ends_the_version_with_its_cases_and_gives_the_actions(case):
     record, by = case.record, m.Approval.objects.get(record=case.record).author
     review = reviews.open_review_of(case, by=by, now=NOW())
-    wind_down = [WindDown("Tell the resellers", by, days(14).date())]
+    wind_down = [FollowUp("Tell the resellers", by, days(14).date())]
     conclude(review, outcome=Outcome.STOP, words="Not worth it", wind_down=wind_down, by=by, now=NOW())
     record.refresh_from_db()
     assert record.in_force is None

@@ -1,0 +1,92 @@
+"""What people are told of a round: how it ended, what was asked, what was answered. Votes that wait are reminders."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from decisions import models as m
+from partnerdesk.core.outbox import Telling, notify_all
+
+CLOSED, ASKED, ANSWERED = "round_closed", "remark_asked", "remark_answered"
+
+
+def round_closed(found: m.Round, record: m.Record, *, by: User | None, now: dt.datetime) -> None:
+    """Tell the people of the record and of the round how it ended, except who ended it."""
+    people = _writers(record) | {seat.user for seat in found.seats.select_related("user")}
+    people -= {by}
+    notify_all(
+        _each(
+            people,
+            record,
+            found.version,
+            CLOSED,
+            str(found.pk),
+            lambda: f"{found.get_outcome_display().capitalize()}. {found.get_finding_display()}",
+        ),
+        now=now,
+    )
+
+
+def asked(remark: m.Remark, record: m.Record, *, now: dt.datetime) -> None:
+    """Tell those who write the record that somebody asks on record."""
+    kind = ASKED
+    notify_all(
+        _each(
+            _writers(record) - {remark.by},
+            record,
+            remark.version,
+            kind,
+            str(remark.pk),
+            lambda: _("%(name)s asks: %(text)s") % {"name": remark.by.name, "text": remark.text[:200]},
+        ),
+        now=now,
+    )
+
+
+def answered(answer: m.RemarkAnswer, record: m.Record, *, now: dt.datetime) -> None:
+    """Tell who asked that there is an answer."""
+    remark = answer.remark
+    notify_all(
+        _each(
+            {remark.by} - {answer.by},
+            record,
+            remark.version,
+            ANSWERED,
+            str(remark.pk),
+            lambda: _("%(name)s answers: %(text)s") % {"name": answer.by.name, "text": answer.text[:200]},
+        ),
+        now=now,
+    )
+
+
+def _writers(record: m.Record) -> "set[User | None]":
+    """Author and owner."""
+    rows = m.Access.objects.filter(
+        record=record, via__in=(m.Access.Via.AUTHOR, m.Access.Via.OWNER)
+    ).select_related("user")
+    return {row.user for row in rows}
+
+
+def _each(
+    people: "Iterable[User | None]", record: m.Record, version: m.Version, kind: str, key: str, words: Any
+) -> Iterable[Telling]:
+    """The same words to several people, each in their language."""
+    for person in people:
+        if person is None or not person.is_active:
+            continue
+        with translation.override(person.language):
+            yield Telling(
+                person_id=person.pk,
+                kind=kind,
+                key=key,
+                what=words(),
+                about=_("%(code)s, version %(number)s") % {"code": record.code, "number": version.number},
+                address=reverse("decisions:round", args=[record.code, version.number]),
+                subject_kind="round",
+                subject_id=version.pk,
+            )

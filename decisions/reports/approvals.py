@@ -1,0 +1,49 @@
+"""The votes behind a version as sentences: who approved, what they asked for, who disagrees."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from decisions.ballots import Choice
+
+if TYPE_CHECKING:
+    from decisions.reports.report import Approval, Report
+
+
+def sentences(report: "Report") -> Iterator[str]:
+    """One approver in one sentence; a committee by its counts, then conditions and dissents by name."""
+    votes = report.approvals
+    committee = report.parts["approvals"].get("committee")
+    if not votes:
+        return
+    if committee is None:
+        for vote in votes:
+            yield _("Approved %(at)s by %(by)s.") % {"at": _day(vote.at), "by": vote.by}
+            if vote.comment:
+                yield f"“{vote.comment}”"
+        return
+    yield f"{committee}, {_day(max(vote.at for vote in votes))}: {_counts(votes)}."
+    yield from _said(votes)
+
+
+def _counts(votes: "tuple[Approval, ...]") -> str:
+    """“3 approve, 1 abstain”, in the order of the choices."""
+    found = Counter(vote.choice for vote in votes)
+    return ", ".join(f"{found[choice]} {choice.label}" for choice in Choice if found[choice])
+
+
+def _said(votes: "tuple[Approval, ...]") -> Iterator[str]:
+    for vote in votes:
+        who = {"name": vote.by, "choice": vote.label, "text": vote.condition or vote.comment}
+        if vote.condition:
+            yield _("Condition of %(name)s: %(text)s") % who
+        elif vote.comment and vote.choice != Choice.APPROVE:
+            yield _("%(name)s (%(choice)s): “%(text)s”") % who
+
+
+def _day(moment: str) -> str:
+    return str(formats.date_format(dt.date.fromisoformat(moment[:10]), "j M Y"))

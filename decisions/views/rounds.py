@@ -1,0 +1,174 @@
+"""The vote on a version: what the voter reads first, the ballots, questions on record, and closing."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import person_of
+from decisions import models as m
+from decisions.ballots import Choice
+from decisions.committee import remarks, rounds
+from decisions.committee.interests import interest_of
+from decisions.committee.rounds import Ballotpaper
+from decisions.page import RecordPage
+from decisions.processes import deciding
+from decisions.reports.one_pager import LEVELS, OnePager
+from decisions.reports.pictures import pictures_of
+from decisions.reports.rendering import qr_of
+from decisions.reports.report import report_of_version
+from decisions.stages import Stage
+from decisions.views.access import visible_record
+from partnerdesk.core.words import words_of
+
+
+def visible_version(request: HttpRequest, code: str, number: int) -> m.Version:
+    """A version of a record that this person may see, with its round."""
+    record = visible_record(request, code)
+    versions = m.Version.objects.select_related("standing", "enactment", "round__committee", "proposed_by")
+    version: m.Version = get_object_or_404(versions, record=record, number=number)
+    version.record = record
+    version.round.version = version
+    return version
+
+
+@require_safe
+def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The one-pager with the vote beside it: who voted what, what it comes to, what was asked."""
+    version = visible_version(request, code, number)
+    person = person_of(request)
+    page = RecordPage.of(version.record, person, Stage.PROPOSED, timezone.now())
+    report = report_of_version(version)
+    sheet = OnePager(report, LEVELS[0])
+    context = {
+        "page": page,
+        "record": version.record,
+        "version": version,
+        "report": report,
+        "sheet": sheet,
+        "qr": qr_of(report),
+        **_vote(version, person),
+        **_remarks(version, page),
+    }
+    return render(request, "decisions/committee/round.html", context | pictures_of(sheet))
+
+
+def _vote(version: m.Version, person: Any) -> dict[str, Any]:
+    """How the round stands, and what this person may do in it."""
+    found = version.round
+    is_running = found.closed_at is None
+    seat = rounds.seat_of(found, person) if is_running else None
+    places = rounds.places_of(found)
+    tally = rounds.count(found)
+    return {
+        "round": found,
+        "places": places,
+        "tally": tally,
+        "counts": [(choice.label, number) for choice, number in tally.counts.items() if number],
+        "earlier": _earlier(found, places),
+        "seat": seat,
+        "is_deputy": seat is not None and seat.user_id != person.pk,
+        "own": next((p.vote for p in places if p.vote and p.vote.user_id == person.pk), None),
+        "interest": interest_of(version.record, person) if seat else None,
+        "is_chair": is_running and bool(found.committee_id) and rounds.is_chair(found, person),
+        "can_close": is_running and bool(found.committee_id) and rounds.can_close_early(found),
+    }
+
+
+def _earlier(found: m.Round, places: list[rounds.Place]) -> list[m.Vote]:
+    """Votes that were changed, or that another vote of the same seat stands before."""
+    counting = {place.vote.pk for place in places if place.vote}
+    rows = m.Vote.objects.filter(round=found).exclude(pk__in=counting).select_related("user")
+    return list(rows.order_by("cast_at"))
+
+
+def _remarks(version: m.Version, page: RecordPage) -> dict[str, Any]:
+    labels = {section["key"]: section["label"] for section in version.data()["sections"]}
+    rows = m.Remark.objects.filter(version=version).select_related("by", "answer__by")
+    return {
+        "remarks": [(labels.get(remark.section, ""), remark) for remark in rows],
+        "sections": labels,
+        "can_answer": page.can_change,
+    }
+
+
+@require_POST
+def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A vote on exactly the version that the page showed."""
+    version = visible_version(request, code, number)
+    choice = request.POST.get("choice", "")
+    if choice not in Choice.values:
+        raise Http404
+    paper = Ballotpaper(
+        Choice(choice),
+        comment=words_of(request.POST, "comment", 5000),
+        condition=words_of(request.POST, "condition", 250),
+        seen_sha256=request.POST.get("sha256", ""),
+    )
+    outcome = deciding.vote(version, paper, by=person_of(request), now=timezone.now())
+    if outcome is None:
+        messages.success(request, _("Your vote is kept: %(choice)s.") % {"choice": paper.choice.label})
+        return redirect("decisions:round", code, number)
+    messages.success(
+        request, _("Version %(number)s: %(outcome)s.") % {"number": number, "outcome": outcome.label}
+    )
+    return redirect("decisions:one_pager", code)
+
+
+@require_POST
+def close(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The chair ends the round."""
+    version = visible_version(request, code, number)
+    outcome = deciding.close_early(version, by=person_of(request), now=timezone.now())
+    messages.success(
+        request, _("Version %(number)s: %(outcome)s.") % {"number": number, "outcome": outcome.label}
+    )
+    return redirect("decisions:round", code, number)
+
+
+@require_POST
+def ask(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A question, or a change that is asked for, on a section."""
+    version = visible_version(request, code, number)
+    kind = request.POST.get("kind", "")
+    if kind not in m.Remark.Kind.values:
+        raise Http404
+    remarks.ask(
+        version,
+        kind=m.Remark.Kind(kind),
+        section=words_of(request.POST, "section", 60),
+        text=words_of(request.POST, "text", remarks.LONGEST),
+        by=person_of(request),
+        now=timezone.now(),
+    )
+    return redirect("decisions:round", code, number)
+
+
+@require_POST
+def answer(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """An answer on record."""
+    record = visible_record(request, code)
+    rows = m.Remark.objects.select_related("version", "by")
+    remark = get_object_or_404(rows, pk=pk, version__record=record)
+    remark.version.record = record
+    text = words_of(request.POST, "text", remarks.LONGEST)
+    remarks.answer(remark, text=text, by=person_of(request), now=timezone.now())
+    return redirect("decisions:round", code, remark.version.number)
+
+
+@require_POST
+def interest(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """A conflict of interest that this person declares on the record."""
+    version = visible_version(request, code, number)
+    deciding.declare_interest(
+        person_of(request),
+        record=version.record,
+        reason=words_of(request.POST, "reason", 300),
+        now=timezone.now(),
+    )
+    return redirect("decisions:round", code, number)

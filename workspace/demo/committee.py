@@ -1,0 +1,63 @@
+"""The demo's steering committee: its members, its rules, and a vote that is running."""
+
+import datetime as dt
+
+from accounts.models import User
+from decisions.ballots import Choice
+from decisions.committee import remarks
+from decisions.committee.members import save_committee, save_member, save_rule
+from decisions.committee.rounds import Ballotpaper
+from decisions.models import Committee, CommitteeRule, DecisionClass, Member, Record, Remark, Version
+from decisions.processes import deciding
+
+STEERING = "Partner steering committee"
+
+
+def seat_committee(people: dict[str, User], now: dt.datetime) -> Committee:
+    """Four members, a deputy, and a higher bar for major decisions."""
+    by = people["ada"]
+    committee = Committee(
+        name=STEERING, purpose="Partner programs, segments and scorecards of all regions", voting_days=14
+    )
+    save_committee(committee, by=by, now=now)
+    seats = (("ines", None), ("kenji", "ada"), ("tom", None), ("jonas", None))
+    for name, deputy in seats:
+        member = Member(
+            committee=committee,
+            user=people[name],
+            deputy=people[deputy] if deputy else None,
+            is_chair=name == "ines",
+        )
+        save_member(member, by=by, now=now)
+    for each, quorum, threshold in (("light", 50, 50), ("standard", 50, 50), ("major", 66, 75)):
+        rule = CommitteeRule(
+            committee=committee, decision_class=DecisionClass(each), quorum=quorum, threshold=threshold
+        )
+        save_rule(rule, by=by, now=now)
+    return committee
+
+
+def begin_to_vote(record: Record, people: dict[str, User], now: dt.datetime) -> None:
+    """One has voted with a condition, one has asked and was answered."""
+    version = Version.objects.select_related("record", "round").get(record=record)
+    question = remarks.ask(
+        version,
+        kind=Remark.Kind.QUESTION,
+        section=version.data()["sections"][0]["key"],
+        text="Why are integrators below 500,000 in yearly revenue in the set?",
+        by=people["tom"],
+        now=now + dt.timedelta(days=1),
+    )
+    remarks.answer(
+        question,
+        text="They hold the certifications that the new bundle needs; the guardrail keeps their share small.",
+        by=record.created_by,
+        now=now + dt.timedelta(days=2),
+    )
+    paper = Ballotpaper(
+        Choice.APPROVE,
+        "The figures are sound.",
+        condition="Show the coverage gap by region in the first review",
+        seen_sha256=version.sha256,
+    )
+    deciding.vote(version, paper, by=people["kenji"], now=now + dt.timedelta(days=2))
