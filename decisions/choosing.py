@@ -28,10 +28,7 @@ def partners_to_choose(unit: m.Unit, query: Mapping[str, str]) -> dict[str, Any]
         "chosen_count": len(chosen),
         "query": words,
         "segment": segment,
-        "segments": Partner.objects.exclude(segment="")
-        .values_list("segment", flat=True)
-        .distinct()
-        .order_by("segment"),
+        "segments": Partner.objects.segments(),
     }
 
 

@@ -36,6 +36,10 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def in_segment(self, segment: str) -> "PartnerQuerySet":
         return self.filter(segment=segment)
 
+    def segments(self) -> "models.QuerySet[Partner, str]":
+        """The names of the segments that partners are in, in their order."""
+        return self.exclude(segment="").values_list("segment", flat=True).distinct().order_by("segment")
+
     def with_open_flags(self) -> "PartnerQuerySet":
         """With `open_flags`, and `worst_flag`: the severity of the worst open one."""
         is_open = Q(risk_flags__closed_on=None, risk_flags__isnull=False)

@@ -44,8 +44,8 @@ class GridFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = Partner.objects.exclude(segment="").values_list("segment", flat=True).distinct()
-        choices = [("", _("all")), *((name, name) for name in names.order_by("segment"))]
+        names = Partner.objects.segments()
+        choices = [("", _("all")), *((name, name) for name in names)]
         self.fields["segment"].choices = choices  # type: ignore[attr-defined]
 
     def clean_until(self) -> dt.date | None:

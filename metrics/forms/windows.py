@@ -27,8 +27,8 @@ class WindowForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = Partner.objects.exclude(segment="").values_list("segment", flat=True).distinct()
-        choices = [("", _("all partners")), *((name, name) for name in names.order_by("segment"))]
+        names = Partner.objects.segments()
+        choices = [("", _("all partners")), *((name, name) for name in names)]
         self.fields["segment"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
