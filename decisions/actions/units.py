@@ -11,6 +11,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -70,6 +71,8 @@ def save_unit(
     before_saving(record, current, values)
     for name, value in values.items():
         setattr(current, _attname(current, name), value)
+    if joined:
+        _check_joined(current)
     current.revision, current.save_id, current.saved_by, current.saved_at = (
         current.revision + 1,
         save_id,
@@ -99,6 +102,14 @@ def _joined(current: m.Unit, values: dict[str, Any], revision: int) -> tuple[dic
     return {name: values[name] if name in mine else theirs[name] for name in values}, tuple(
         sorted(others - mine)
     )
+
+
+def _check_joined(unit: m.Unit) -> None:
+    """What each of two people may write can be refused together; each form has seen only its own half."""
+    try:
+        unit.validate_constraints()
+    except ValidationError as error:
+        raise Blocked(" ".join(error.messages)) from error
 
 
 def _values_at(unit: m.Unit, revision: int) -> dict[str, Any] | None:
