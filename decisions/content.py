@@ -89,6 +89,12 @@ class Content:
         """The values of the options, or why there are none yet."""
         return compare(self)
 
+    @cached_property
+    def peopled_segments(self) -> set[str]:
+        """Which of the segments that thresholds watch have partners."""
+        wanted = {row.segment for row in self.thresholds if row.segment}
+        return set(Partner.objects.filter(segment__in=wanted).segments()) if wanted else set()
+
     @property
     def selected(self) -> m.Option | None:
         chosen = self.recommendation.option_id

@@ -10,9 +10,21 @@ from metrics.units import shown
 
 
 def threshold_words(
-    watches: str, *, name: str, is_below: bool, level: Decimal | None, unit: str, on: dt.date | None = None
+    watches: str,
+    *,
+    name: str,
+    is_below: bool,
+    level: Decimal | None,
+    unit: str,
+    segment: str = "",
+    on: dt.date | None = None,
 ) -> str:
-    """`Win rate below 31 %`. `level` is in `unit`, or in per cent where `watches` says so. Unknown kinds: the name."""
+    """`Win rate below 31 %`, `Win rate (segment ISV) below 31 %`. Unknown kinds are taken for levels.
+
+    `level` is in `unit`, or in per cent where `watches` says so.
+    """
+    if segment and watches != "date":
+        name = _("%(name)s (segment %(segment)s)") % {"name": name, "segment": segment}
     level_words = {"name": name, "level": shown(level, sample_unit(watches, unit))}
     if watches == "date":
         day = formats.date_format(on, "j M Y") if on else ""

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from decisions import models as m
 from decisions.content import Content
+from decisions.forms.fields import SegmentField
 from decisions.forms.units import FORMS, MONTHS
 from partnerdesk.core.canonical import decimal_text
+from partners.models import Partner
 
 Choices = list[tuple[str, str]]
 EMPTY: dict[tuple[str, str], Any] = {
@@ -100,6 +102,7 @@ class ChoiceLists:
     def __init__(self, content: Content) -> None:
         self.content = content
         self._people: Choices | None = None
+        self._segments: Choices | None = None
 
     @property
     def people(self) -> Choices:
@@ -110,12 +113,21 @@ class ChoiceLists:
             ]
         return self._people
 
+    @property
+    def segments(self) -> Choices:
+        """The segments of the partner directory."""
+        if self._segments is None:
+            self._segments = [(name, name) for name in Partner.objects.segments()]
+        return self._segments
+
     def of(self, unit: m.Unit, name: str) -> Choices:
         """The choices of a field, the empty one first where it may be empty."""
         field = FORMS[unit.kind].base_fields[name]
         model = getattr(getattr(field, "queryset", None), "model", None)
         if (unit.kind, name) == ("criterion", "side"):
             return self._sides()
+        if isinstance(field, SegmentField):
+            return [("", "–"), *self.segments]
         if model is None:
             return [(str(value), str(label)) for value, label in getattr(field, "choices", [])]
         return [("", str(EMPTY.get((unit.kind, name), "–"))), *self._rows(model)]

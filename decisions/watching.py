@@ -141,7 +141,7 @@ def _unit(content: Content, flip: Flip) -> str:
 
 
 def observed(content: Content, values: dict[str, Any]) -> Baseline | None:
-    """The metric as the threshold would see it today: its window, its cohort."""
+    """The metric as the threshold would see it today: its window, its partners."""
     binding = content.binding(values.get("metric"))
     if binding is None or binding.definition is None:
         return None
@@ -150,7 +150,9 @@ def observed(content: Content, values: dict[str, Any]) -> Baseline | None:
 
 
 def partners_of(content: Content, values: Mapping[str, Any]) -> PartnerSet:
-    """Whom a threshold is measured on: its cohort, or all in scope."""
+    """Whom a threshold is measured on: its segment, its cohort, or all in scope."""
+    if values.get("segment"):
+        return PartnerSet(segment=values["segment"])
     cohort = next((row for row in content.cohorts if row.pk == values.get("cohort")), None)
     return PartnerSet(ids=frozenset(map(str, cohort.partner_ids))) if cohort else content.partner_set
 

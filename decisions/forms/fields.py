@@ -36,6 +36,13 @@ class NumberField(forms.Field):
         return number
 
 
+class SegmentField(forms.CharField):
+    """A segment of the partner directory, chosen from a list.
+
+    What is saved stays, also where no partner is in it any more: a blocker says so.
+    """
+
+
 class MonthField(forms.Field):
     """A month as browsers send it: `2026-04`."""
 

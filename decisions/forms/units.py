@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 
 from decisions import models as m
-from decisions.forms.fields import MonthField, NumberField
+from decisions.forms.fields import MonthField, NumberField, SegmentField
 
 MONTHS = {"first_month", "last_month", "ramp_from", "target_by"}
 OWN_PAGES = {"partner_ids"}
@@ -35,6 +35,8 @@ class UnitForm(forms.ModelForm[Any]):
 def _form_field(field: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     if field.name in MONTHS:
         return MonthField(required=False, label=options.get("label", field.verbose_name))
+    if field.model is m.Threshold and field.name == "segment":
+        return SegmentField(required=False, label=field.verbose_name, max_length=field.max_length)
     if isinstance(field, models.DecimalField):
         return NumberField(required=False, label=field.verbose_name, help_text=field.help_text)
     return field.formfield(**options)

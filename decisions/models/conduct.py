@@ -134,6 +134,7 @@ class Threshold(Row):
         "hold_samples",
         "window_months",
         "cohort",
+        "segment",
         "by_partner",
         "active_from",
         "on_date",
@@ -172,6 +173,7 @@ class Threshold(Row):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    segment = models.CharField(_("or on a segment"), max_length=80, blank=True)
     by_partner = models.BooleanField(_("each partner by itself"), default=False)
     active_from = models.DateField(_("active from"), null=True, blank=True)
     on_date = models.DateField(_("on"), null=True, blank=True)
@@ -207,6 +209,11 @@ class Threshold(Row):
                 | Q(direction="below", clear_level__gte=F("level"))
                 | Q(direction="above", clear_level__lte=F("level")),
                 violation_error_message=_("It clears on the safe side of the level, or at it."),
+            ),
+            models.CheckConstraint(
+                name="threshold_one_partner_set",
+                condition=Q(cohort=None) | Q(segment=""),
+                violation_error_message=_("Either a cohort or a segment: choose one of them."),
             ),
         ]
 

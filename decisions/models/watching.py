@@ -70,6 +70,7 @@ class Trigger(models.Model):
 
     `level` and `clear_level` are in the unit of the samples (for `path` and `change` a distance in the metric's unit).
     `setting` holds what the kind needs beside that, as it was frozen: the baseline, the path, the compared problem.
+    `segment` is what `watched` was the members of, where a segment was chosen.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,6 +85,7 @@ class Trigger(models.Model):
     watched = models.ForeignKey(
         WatchedSet, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    segment = models.CharField(max_length=80, blank=True)
     by_partner = models.BooleanField(default=False)
     unit = models.CharField(max_length=20, blank=True)
     window_months = models.PositiveSmallIntegerField(default=1)

@@ -11,6 +11,7 @@ from decisions.content import Content
 from decisions.models import DecisionClass, Threshold, Watches
 from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
 from decisions.stages import Stage
+from partners.models import Partner
 
 
 def _guardrails(content: Content, today: dt.date) -> Iterator[Finding]:
@@ -141,6 +142,9 @@ def _thresholds(content: Content, today: dt.date) -> Iterator[Finding]:
     for row in complete:
         if row.owner_id is None:
             yield Finding(_("A threshold has no owner."), row.anchor, str(row.pk))
+        if row.watches != Watches.DATE and row.segment and row.segment not in content.peopled_segments:
+            message = _("A threshold watches the segment “%(segment)s”: no partner is in it.")
+            yield Finding(message % {"segment": row.segment}, row.anchor, f"{row.pk}:segment")
 
 
 def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
@@ -165,6 +169,10 @@ def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
                 "cohort": next(
                     (words(found.name) for found in content.cohorts if found.pk == row.cohort_id), ""
                 ),
+                "segment": row.segment,
+                "members": list(Partner.objects.in_segment(row.segment).by_name().values("key", "name"))
+                if row.segment
+                else [],
                 "by_partner": row.by_partner,
                 "active_from": row.active_from,
                 "on_date": row.on_date,

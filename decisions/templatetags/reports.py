@@ -92,13 +92,14 @@ def month(value: str | dt.date | None) -> str:
 
 @register.filter
 def threshold(row: dict[str, Any]) -> str:
-    """A frozen threshold in words. Versions from before there were kinds watch the metric itself."""
+    """A frozen threshold in words. Versions from before there were kinds or segments have none."""
     return threshold_words(
         row.get("watches", "level"),
         name=row["name"],
         is_below=row["direction"] == Threshold.Direction.BELOW,
         level=_number(row["level"]),
         unit=row["unit"],
+        segment=row.get("segment", ""),
         on=_date(row.get("on_date")),
     )
 

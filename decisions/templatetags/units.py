@@ -16,7 +16,7 @@ from decisions.anchors import proposed_anchors
 from decisions.charts.expected_path import PathPicture
 from decisions.charts.shares import ShareBars
 from decisions.comparison import resolved_level
-from decisions.forms.fields import MonthField, NumberField
+from decisions.forms.fields import MonthField, NumberField, SegmentField
 from decisions.forms.units import FORMS
 from decisions.matrix import EstimateWords, words_of
 from decisions.models import Criterion, Estimate, ExpectedPath, MetricBinding, Option, TextBlock, Unit
@@ -102,7 +102,7 @@ def _control(
     common = _attributes(view, name, spec, identity, placeholder=placeholder, errors=errors)
     if isinstance(spec, forms.BooleanField):
         return format_html('<input type="checkbox" {}{}>', common, mark_safe(" checked") if value else "")
-    if isinstance(spec, forms.ChoiceField):
+    if isinstance(spec, forms.ChoiceField | SegmentField):
         return _select(view, name, value, common)
     if isinstance(spec, forms.DateField):
         return format_html('<input type="date" value="{}" {}>', value, common)

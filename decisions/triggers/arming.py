@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions import models as m
 from decisions.content import Content
+from decisions.watching import partners_of
 from metrics.models import DefinitionVersion
 from metrics.months import add_months
 from metrics.windows import PartnerSet
@@ -87,7 +88,7 @@ class _Maker:
             binding = self.content.binding(row.metric_id)
             if binding is None or binding.definition is None or binding.definition.series_id is None:
                 continue
-            common = self._measured(binding, binding.definition, row.cohort_id) | {
+            common = self._measured(binding, binding.definition, row) | {
                 "owner_id": row.owner_id or binding.owner_id,
                 "active_from": row.active_from or self._newest(binding),
                 "effect": row.effect,
@@ -118,23 +119,20 @@ class _Maker:
         return known.newest if known and known.newest else self.now.date().replace(day=1)
 
     def _measured(
-        self, binding: m.MetricBinding, definition: DefinitionVersion, cohort_id: uuid.UUID | None
+        self, binding: m.MetricBinding, definition: DefinitionVersion, row: m.Threshold
     ) -> dict[str, Any]:
         known = self.content.baseline_of(binding)
         return {
             "label": definition.name,
             "definition": definition,
             "series_id": definition.series_id,
-            "watched": self._watched(cohort_id),
+            "watched": self._watched(partners_of(self.content, row.values())),
+            "segment": row.segment,
             "unit": known.unit if known else definition.unit,
         }
 
-    def _watched(self, cohort_id: uuid.UUID | None) -> m.WatchedSet:
-        """The set of a cohort, or of all in scope."""
-        cohort = next((row for row in self.content.cohorts if row.pk == cohort_id), None)
-        partners = (
-            PartnerSet(ids=frozenset(map(str, cohort.partner_ids))) if cohort else self.content.partner_set
-        )
+    def _watched(self, partners: PartnerSet) -> m.WatchedSet:
+        """The set of these partners as they are now."""
         members = None
         if not partners.is_everybody:
             members = frozenset(partners.partners().values_list("pk", flat=True))
@@ -161,7 +159,7 @@ class _Maker:
                     m.TriggerKind.GUARDRAIL,
                     row.label,
                     owner_id=row.owner_id,
-                    watched=self._watched(None),
+                    watched=self._watched(self.content.partner_set),
                     setting={"watches": row.watches},
                     effect=m.Effect.PAUSE,
                 )
@@ -192,7 +190,9 @@ class _Maker:
                 trigger=trigger,
                 criterion=str(row.pk),
                 series_id=binding.definition.series_id,
-                watched=self._watched(path.cohort_id if path else None),
+                watched=self._watched(
+                    partners_of(self.content, {"cohort": path.cohort_id if path else None})
+                ),
                 window_months=self._months(binding),
                 active_from=self._ramped(path),
             )

@@ -100,14 +100,14 @@ def _definitions(bound: dict[str, Any]) -> dict[tuple[str, int], DefinitionVersi
 
 
 def _cohorts(version: m.Version) -> dict[int | None, m.WatchedSet]:
-    """The sets that triggers are measured on, by series, where they are not the whole scope."""
-    rows = m.Trigger.objects.filter(version=version, series__isnull=False).select_related("watched")
+    """The sets that triggers are measured on, by series, where they are neither the whole scope nor a segment."""
+    rows = m.Trigger.objects.filter(version=version, series__isnull=False, segment="")
     whole = {
         row.watched_id for row in m.Trigger.objects.filter(version=version, kind=m.TriggerKind.GUARDRAIL)
     }
     return {
         row.series_id: row.watched
-        for row in rows
+        for row in rows.select_related("watched")
         if row.watched and not row.watched.is_everybody and row.watched_id not in whole
     }
 

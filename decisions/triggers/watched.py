@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions import models as m
 from decisions.triggers.machine import State
+from decisions.triggers.segments import moved_members
 from decisions.triggers.words import known_words, state_words, trigger_words, window_words
 from partnerdesk.core.models import Event
 
@@ -61,6 +62,8 @@ class Row:
     how: str
     seen: tuple[Seen, ...]
     amendments: int
+    moved: str = ""
+    """Where the members of its segment are not those that are watched: that, in words."""
 
     @property
     def one(self) -> Seen | None:
@@ -125,6 +128,7 @@ def _rows(version: m.Version, triggers: Sequence[m.Trigger]) -> list[Row]:
         .values_list("trigger")
         .annotate(count=Count("pk"))
     )
+    moved = moved_members(triggers)
     amended = Counter(event.data["trigger"] for event in amendments(version.record_id))
     return [
         Row(
@@ -133,6 +137,7 @@ def _rows(version: m.Version, triggers: Sequence[m.Trigger]) -> list[Row]:
             how=_how(row, members, observed),
             seen=tuple(sorted(_asked(row, seen[row.pk], observed), key=_loudness)),
             amendments=amended[str(row.pk)],
+            moved=moved.get(row.pk, ""),
         )
         for row in triggers
     ]
@@ -149,8 +154,8 @@ def amendments(record_id: uuid.UUID, trigger: m.Trigger | None = None) -> list[E
 def frozen_levels(trigger: m.Trigger) -> dict[str, Any] | None:
     """What the frozen version says of a threshold: level, clear level, samples, as they were approved.
 
-    A trigger does not name its row: it is the one on the same metric, of the same kind and length, nearest in level
-    to what the trigger was armed with. None where that can't be told.
+    A trigger does not name its row: it is the one on the same metric and segment, of the same kind and length,
+    nearest in level to what the trigger was armed with. None where that can't be told.
     """
     if trigger.definition is None:
         return None
@@ -162,6 +167,7 @@ def frozen_levels(trigger: m.Trigger) -> dict[str, Any] | None:
         and row.get("watches", "level") == trigger.kind
         and row["level"] is not None
         and row.get("window_months", 1) == trigger.window_months
+        and row.get("segment", "") == trigger.segment
     ]
     return min(rows, key=lambda row: abs(float(row["level"]) - armed), default=None)
 

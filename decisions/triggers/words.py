@@ -30,6 +30,7 @@ def trigger_words(trigger: m.Trigger) -> str:
         is_below=trigger.is_below,
         level=number(trigger.level),
         unit=trigger.unit,
+        segment=trigger.segment,
         on=trigger.due_on,
     )
 

@@ -133,12 +133,12 @@ def _arm(count: int, series: list[int], sets: list[int], herd: Herd) -> None:
     _run(
         """WITH made AS (
                INSERT INTO decisions_trigger (id, record_id, version_id, kind, label, series_id, watched_id,
-                   by_partner, unit, window_months, is_below, level, clear_level, samples, hold_samples, setting,
-                   active_from, when_silent, effect, armed_at)
+                   segment, by_partner, unit, window_months, is_below, level, clear_level, samples, hold_samples,
+                   setting, active_from, when_silent, effect, armed_at)
                SELECT gen_random_uuid(), %(record)s, %(version)s, 'level', 'herd',
                    (%(series)s::bigint[])[1 + number %% array_length(%(series)s::bigint[], 1)],
                    (%(sets)s::bigint[])[1 + number %% array_length(%(sets)s::bigint[], 1)],
-                   false, 'pct', 1, true, number %% 20, number %% 20 + 1, 2, 0, '{}', %(first)s, 'say', 'review',
+                   '', false, 'pct', 1, true, number %% 20, number %% 20 + 1, 2, 0, '{}', %(first)s, 'say', 'review',
                    %(now)s
                FROM generate_series(1, %(count)s) AS number
                RETURNING id

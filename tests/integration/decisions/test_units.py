@@ -65,6 +65,20 @@ def test_fields_that_only_one_of_two_changed_are_joined(people):
     assert second.joined == ("decides",)
 
 
+def test_what_two_people_may_not_have_together_is_refused(record):
+    row = (
+        m.Threshold.objects.filter(record=record).first()
+        or units.add_row(record, "threshold", pk=uuid.uuid4(), by=record.created_by, now=timezone.now()).unit
+    )
+    base, cohort = row.values(), m.Cohort.objects.create(record=record, name="Pilot")
+    options = {"revision": row.revision, "by": record.created_by, "now": timezone.now()}
+    units.save_unit(row, base | {"segment": "ISV"}, save_id=uuid.uuid4(), **options)
+    with pytest.raises(Blocked, match="Either a cohort or a segment"):
+        units.save_unit(row, base | {"cohort": cohort.pk}, save_id=uuid.uuid4(), **options)
+    row.refresh_from_db()
+    assert (row.segment, row.cohort) == ("ISV", None)
+
+
 def test_two_texts_in_one_field_are_both_handed_back(people):
     base = people.values()
     by, now = people.record.created_by, timezone.now()
