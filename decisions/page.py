@@ -17,6 +17,7 @@ from decisions.charts.tornado import TornadoPicture
 from decisions.charts.trade_off import TradeOffPicture
 from decisions.charts.values import ValueBars
 from decisions.content import Content, load_content
+from decisions.inputs import inputs_of
 from decisions.layout import Layout, Place, lay_out
 from decisions.matrix import MatrixRow, matrix_rows
 from decisions.parts import PARTS
@@ -24,7 +25,7 @@ from decisions.readiness import Blocker, Line, Readiness, assess
 from decisions.reports.flips import Flips
 from decisions.reports.pictures import bars_of, tornado_of, trade_off_of
 from decisions.reports.report import Report, report_of_comparison, report_of_draft
-from decisions.stages import WORKING_STAGES, Stage, next_stage, previous_stage
+from decisions.stages import REPORT_INPUT, WORKING_STAGES, Stage, next_stage, previous_stage
 from decisions.unit_views import ChoiceLists, UnitView
 from metrics.models import DefinitionVersion
 
@@ -102,6 +103,12 @@ class RecordPage:
             return []
         rows = m.Remark.objects.filter(version__record=self.record, kind=m.Remark.Kind.CHANGE, answer=None)
         return list(rows.select_related("by", "version"))
+
+    @cached_property
+    def reportable_inputs(self) -> frozenset[uuid.UUID | None]:
+        """The inputs of the version in force of which this person may say that they have changed."""
+        known = inputs_of(self.record, self.record.in_force)
+        return frozenset(row.pk for row in known if row.pk and self.user.has_perm(REPORT_INPUT, row))
 
     @property
     def stage(self) -> Stage:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Role, User
 from accounts.permissions import is_administrator, is_manager
+from decisions.inputs import VersionInput
 from decisions.models import Access, Case, Record, Seat
 
 
@@ -87,8 +88,14 @@ def owns_case(user: User, case: Case) -> bool:
 
 
 @predicate
-def reviews_record_of(user: User, case: Case) -> bool:
-    return user.has_perm("decisions.review", case.record)
+def owns_input(user: User, found: VersionInput) -> bool:
+    return found.owner_id == user.pk and can_view(user, found.record)
+
+
+@predicate
+def reviews_record_of(user: User, about: Case | VersionInput) -> bool:
+    return user.has_perm("decisions.review", about.record)
 
 
 rules.add_perm("decisions.handle_case", may_write & (owns_case | reviews_record_of))
+rules.add_perm("decisions.report_input", (may_write & owns_input) | reviews_record_of)

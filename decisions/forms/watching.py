@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from decisions import models as m
 from decisions.forms.fields import NumberField
+from decisions.inputs import VersionInput
 
+OF_INPUT = 350
+"""Characters of what is said about an input: its name stands before them, and a case holds 500."""
 WIND_DOWN = 5
 """So many actions can be given with a stop."""
 
@@ -37,6 +40,15 @@ class ReportForm(forms.Form):
             "A partner was acquired, a contract is lost, an input no longer holds. It opens a case."
         ),
     )
+
+    def __init__(self, *args: Any, about: VersionInput | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if about is not None:
+            self.fields["words"] = WordsField(
+                label=_("What has changed, and why it matters"),
+                most=OF_INPUT,
+                help_text=_("It opens a case for the owner of the decision."),
+            )
 
 
 class AmendForm(forms.Form):

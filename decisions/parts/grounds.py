@@ -122,6 +122,7 @@ def freeze_inputs(content: Content, names: Names) -> dict[str, Any]:
     return {
         "rows": [
             {
+                "id": row.pk,
                 "key": row.key,
                 "label": words(row.label) or row.key,
                 "value": words(row.value),

@@ -13,6 +13,7 @@ from decisions.actions.followups import FollowUp, add_actions
 from decisions.actions.moves import lock_record, move_version, note_event
 from decisions.actions.summaries import mark_summary
 from decisions.cases import CaseState, Outcome
+from decisions.inputs import VersionInput
 from decisions.processes.drafting import adapt
 from decisions.stages import Stage, Standing
 from decisions.triggers.cases import add_cases, new_case
@@ -20,7 +21,7 @@ from decisions.triggers.findings import findings_of
 from decisions.triggers.reviews import check_may_review, finish_review, next_date, plan_next
 from decisions.triggers.watching import EVALUATE, stop_watching
 from partnerdesk.core import jobs
-from partnerdesk.core.refusals import Blocked
+from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
 @transaction.atomic
@@ -82,15 +83,32 @@ def _stop(record: m.Record, *, words: str, wind_down: Sequence[FollowUp], by: Us
     m.Summary.objects.filter(record=record).update(next_review_on=None)
 
 
+def check_may_report(record: m.Record, about: VersionInput | None, by: User) -> None:
+    """The people of the record report what has changed; the owner of an input that this one has. Else NotAllowed."""
+    if about is None:
+        check_may_review(record, by)
+    elif not by.has_perm("decisions.report_input", about):
+        raise NotAllowed(_("The input's owner and the people of the record say that it has changed."))
+
+
 @transaction.atomic
-def report_change(record: m.Record, *, words: str, by: User, now: dt.datetime) -> m.Case:
-    """Say that something changed which no metric shows: an input, a partner, a contract. It opens a case at once."""
+def report_change(
+    record: m.Record, *, words: str, by: User, now: dt.datetime, about: VersionInput | None = None
+) -> m.Case:
+    """Say that something changed which no metric shows: an input, a partner, a contract. It opens a case at once.
+
+    `about` is the input that has changed, where it is one of the version in force; the case begins with its name.
+    """
     locked = lock_record(record)
-    check_may_review(locked, by)
+    check_may_report(locked, about, by)
     if locked.in_force is None:
         raise Blocked(_("Only a decision in force can be reported on."))
+    if about is not None and about.version_id != locked.in_force_id:
+        raise Blocked(_("This version is no longer in force."))
     if not words.strip():
         raise Blocked(_("Say what has changed."))
+    if about is not None:
+        words = _("“%(input)s” has changed: %(words)s") % {"input": about.label, "words": words.strip()}
     trigger = m.Trigger.objects.select_related("record__summary", "owner").get(
         version=locked.in_force, kind=m.TriggerKind.REPORT
     )

@@ -14,9 +14,10 @@ from accounts.requests import person_of
 from decisions import models as m
 from decisions.cases import CaseState, ReviewState
 from decisions.forms.watching import AmendForm, MoveForm, ReportForm
+from decisions.inputs import VersionInput, inputs_of
 from decisions.page import RecordPage
-from decisions.processes.reviewing import Amendment, amend, report_change
-from decisions.stages import REVIEW, Stage
+from decisions.processes.reviewing import Amendment, amend, check_may_report, report_change
+from decisions.stages import REPORT_INPUT, REVIEW, Stage
 from decisions.threshold_words import sample_unit
 from decisions.triggers.pictures import pictures_of
 from decisions.triggers.reviews import AHEAD, check_may_review
@@ -30,42 +31,66 @@ MOST_CLOSED = 20
 
 @require_safe
 def watched(request: HttpRequest, code: str) -> HttpResponse:
-    """What is watched of the version in force, or was of an earlier one."""
-    return _watched_page(request, visible_record(request, code))
+    """What is watched of the version in force, or was of an earlier one. `input` asks for its form."""
+    record = visible_record(request, code)
+    return _watched_page(request, record, about=_asked(record, request.GET.get("input", "")))
 
 
 @require_POST
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Something changed that no metric shows: a case opens, or the open one hears of it."""
     record, by = visible_record(request, code), person_of(request)
-    check_may_review(record, by)
-    form = ReportForm(request.POST, auto_id="report-%s")
+    about = _asked(record, request.POST.get("input", ""))
+    check_may_report(record, about, by)
+    form = ReportForm(request.POST, about=about, auto_id="report-%s")
     if not form.is_valid():
-        return _watched_page(request, record, report_form=form, status=422)
-    case = report_change(record, words=form.cleaned_data["words"], by=by, now=timezone.now())
+        return _watched_page(request, record, about=about, report_form=form, status=422)
+    case = report_change(record, words=form.cleaned_data["words"], by=by, now=timezone.now(), about=about)
     return redirect("decisions:case", record.code, case.pk)
 
 
+def _asked(record: m.Record, pk: str) -> VersionInput | None:
+    """The input of the version in force that is asked about; None where none is."""
+    if not pk:
+        return None
+    found = next((row for row in inputs_of(record, record.in_force) if str(row.pk) == pk), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _watched_page(
-    request: HttpRequest, record: m.Record, *, report_form: ReportForm | None = None, status: int = 200
+    request: HttpRequest,
+    record: m.Record,
+    *,
+    about: VersionInput | None = None,
+    report_form: ReportForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     user, now = person_of(request), timezone.now()
     version = _version(record, request.GET.get("version", ""))
     cases = m.Case.objects.filter(version=version).select_related("owner", "trigger")
     reviews = m.Review.objects.filter(version=version).select_related("owner", "closed_by")
     is_in_force = version is not None and record.in_force_id == version.pk
+    may_review = is_in_force and user.has_perm(REVIEW, record)
     context: dict[str, Any] = {
         "page": RecordPage.of(record, user, Stage.PROPOSED, now),
         "record": record,
         "version": version,
         "is_in_force": is_in_force,
-        "may_review": is_in_force and user.has_perm(REVIEW, record),
+        "may_review": may_review,
+        "may_report": is_in_force and user.has_perm(REPORT_INPUT, about) if about else may_review,
+        "about": about,
+        "inputs": [
+            (row, is_in_force and row.pk is not None and user.has_perm(REPORT_INPUT, row))
+            for row in inputs_of(record, version)
+        ],
         "groups": watched_of(version) if version else [],
         "cases": cases.exclude(state=CaseState.CLOSED).order_by("opened_at"),
         "closed_cases": cases.filter(state=CaseState.CLOSED).order_by("-closed_at")[:MOST_CLOSED],
         "ahead": reviews.filter(state__in=AHEAD).order_by("due_on"),
         "done": reviews.filter(state=ReviewState.CLOSED).order_by("-closed_at"),
-        "report_form": report_form or ReportForm(auto_id="report-%s"),
+        "report_form": report_form or ReportForm(about=about, auto_id="report-%s"),
         "today": now.date(),
     }
     context["move_forms"] = {

@@ -81,6 +81,7 @@ maria   200     /records/{rejected}/one-pager/
 maria   200     /records/{withdrawn}/one-pager/
 maria   200     /records/{withdrawn}/frame/
 maria   200     /records/CP-0001/watch/
+maria   200     /records/CP-0001/watch/?input={input}
 maria   200     /records/CP-0002/watch/
 maria   200     /records/{waiting}/watch/?version=1
 maria   200     /records/{stopped}/watch/

@@ -275,6 +275,7 @@ def of_watching(who: dict[str, User]) -> Found:
         "trigger": sampled[0].pk, "case": case.pk, "in_review": reported.pk, "review": review.pk,
         "by_partner": a_case_of_each_partner(sampled[1]).pk,
         "post_review": m.Review.objects.get(record=record, kind="post").pk,
+        "input": m.InputItem.objects.filter(record=record).earliest("position").pk,
         "stopped": stopped.code, "closed_case": settled.pk, "closed_review": ended.pk,
         "dropped_review": m.Review.objects.get(record=stopped, kind="post").pk,
     }  # fmt: skip

@@ -246,7 +246,14 @@ decisions:watched          GET   open      in     200    200     200     200   2
 decisions:watched          GET   decided   in     200    200     200     200   200    200   200      200   200      version=1
 decisions:watched          GET   decided   in     404    404     404     404   404    404   404      404   404      version=2
 decisions:watched          GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:watched          GET   decided   in     200    200     200     200   200    200   200      200   200      input={input}
+decisions:watched          GET   decided   in     404    404     404     404   404    404   404      404   404      input=x
+decisions:watched          GET   hidden    in     404    404     404     404   200    200   200      200   200      input={input}
 decisions:report_change    POST  decided   in     403    403     403     302   302    302   302      403   302      words=Sold
+decisions:report_change    POST  decided   in     403    403     403     302   302    302   302      403   302      words=Sold&input={input}
+decisions:report_change    POST  decided   in     403    403     403     422   422    422   422      403   422      words=&input={input}
+decisions:report_change    POST  decided   in     404    404     404     404   404    404   404      404   404      words=Sold&input=x
+decisions:report_change    POST  hidden    in     404    404     404     404   302    302   302      403   302      words=Sold&input={input}
 decisions:report_change    POST  decided   in     403    403     403     422   422    422   422      403   422
 decisions:report_change    POST  hidden    in     404    404     404     404   302    302   302      403   302      words=Sold
 decisions:report_change    POST  open      in     403    403     403     422   422    422   422      403   422      words=Sold

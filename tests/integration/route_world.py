@@ -144,9 +144,10 @@ def committee_of(people: dict[str, Any]) -> dict[str, Any]:
 
 
 def watched_in(record: m.Record) -> dict[str, Any]:
-    """A trigger, a case and a review of the version in force; of a record without one what does not exist."""
-    trigger, case, review = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    """A trigger, a case, a review and an input of the version in force; without one what does not exist."""
+    trigger, case, review, known = (uuid.uuid4() for _number in range(4))
     if record.in_force:
+        known = m.InputItem.objects.filter(record=record).earliest("position").pk
         case = report_change(record, words="Moved", by=record.created_by, now=timezone.now()).pk
         trigger = m.Trigger.objects.filter(record=record, kind__in=m.SAMPLED).earliest("pk").pk
         review = m.Review.objects.get(record=record, kind=m.Review.Kind.OPERATING).pk
@@ -161,7 +162,7 @@ def watched_in(record: m.Record) -> dict[str, Any]:
     )
     found = dict.fromkeys((f"{name}.pk" for name in cases), case)
     found |= dict.fromkeys((f"{name}.pk" for name in reviews), review)
-    return found | {"amend_trigger.pk": trigger}
+    return found | {"amend_trigger.pk": trigger, "input": known}
 
 
 def compared_in(record: m.Record) -> dict[str, Any]:

@@ -106,7 +106,8 @@ def test_an_address_of_nothing_is_not_found(route, world):
 HOSTILE = ("\0", "x" * 9000, "9" * 40)
 QUERY = (
     "q", "page", "after", "before", "stage", "framework", "whose", "version", "section", "segment", "owner", "status",
-    "kind", "source", "partner", "period", "by", "first", "last", "until", "name", "flags", "tier", "region", "metric",
+    "kind", "source", "partner", "period", "by", "first", "last", "until", "name", "input", "flags", "tier", "region",
+    "metric",
 )  # fmt: skip
 
 
