@@ -95,7 +95,12 @@ def make_record(
         m.Approval.objects.filter(record=filler.record).update(committee=committee)
     if to == Stage.PROPOSED:
         proposing.propose(filler.record, by=author, now=filler.now)
-    return m.Record.objects.with_header().get(pk=filler.record.pk)
+    return fresh(filler.record)
+
+
+def fresh(record: m.Record) -> m.Record:
+    """The record as it stands now, with nothing remembered."""
+    return m.Record.objects.with_header().get(pk=record.pk)
 
 
 def _fill(filler: Filler, to: Stage, is_filled: bool) -> None:
@@ -161,4 +166,4 @@ def make_decided(framework: str = "channel-performance", **options: Any) -> m.Re
     """A record whose first version is in force."""
     record = make_record(framework, to=Stage.PROPOSED, **options)
     decide(record)
-    return m.Record.objects.with_header().get(pk=record.pk)
+    return fresh(record)

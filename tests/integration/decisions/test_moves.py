@@ -15,14 +15,30 @@ from decisions.readiness import blockers
 from decisions.stages import DRAFT_MOVES, Stage
 from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.factories import decide, make_decided, make_person, make_record, version_of
+from tests.factories import decide, fresh, make_decided, make_person, make_record, version_of
 
 
-def record_at(stage: Stage, **options):
-    """A record whose draft is at `stage`, filled in as far as the next gate asks."""
-    if stage == Stage.NONE:
-        return make_decided(**options)
-    return make_record(to=stage, **options)
+@pytest.fixture(scope="module")
+def kept(keep):
+    """A record at each stage, filled in as far as the next gate asks."""
+    options = {"owner": keep(make_person)}
+    working = {stage: keep(make_record, to=stage, **options) for stage in Stage if stage != Stage.NONE}
+    return working | {Stage.NONE: keep(make_decided, **options)}
+
+
+@pytest.fixture
+def draft(kept):
+    return fresh(kept[Stage.FRAME])
+
+
+@pytest.fixture
+def proposed(kept):
+    return fresh(kept[Stage.PROPOSED])
+
+
+@pytest.fixture
+def decided(kept):
+    return fresh(kept[Stage.NONE])
 
 
 def actors(record):
@@ -54,8 +70,8 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("before", Stage)
-def test_every_way_on_for_every_actor(before):
-    record = record_at(before, owner=make_person())
+def test_every_way_on_for_every_actor(kept, before):
+    record = fresh(kept[before])
     people = actors(record)
     for to in Stage:
         for name, person in people.items():
@@ -93,35 +109,32 @@ def test_a_gate_refuses_with_the_blockers_that_the_screen_shows(stage, to):
     assert m.Record.objects.get(pk=record.pk).stage == stage
 
 
-def test_the_database_refuses_a_move_that_is_not_in_the_table():
-    record = make_record()
+def test_the_database_refuses_a_move_that_is_not_in_the_table(draft):
     with pytest.raises(DatabaseError), transaction.atomic():
-        m.Record.objects.filter(pk=record.pk).update(stage=Stage.PROPOSED)
+        m.Record.objects.filter(pk=draft.pk).update(stage=Stage.PROPOSED)
 
 
-def test_the_database_refuses_a_record_that_begins_elsewhere():
-    record = make_record()
+def test_the_database_refuses_a_record_that_begins_elsewhere(draft):
     with pytest.raises(DatabaseError), transaction.atomic():
         m.Record.objects.create(
             code="CP-9999",
-            framework_version=record.framework_version,
-            created_by=record.created_by,
+            framework_version=draft.framework_version,
+            created_by=draft.created_by,
             stage=Stage.COMMIT,
         )
 
 
-def test_the_database_refuses_a_version_move_that_is_not_in_the_table():
-    version = version_of(make_decided())
+def test_the_database_refuses_a_version_move_that_is_not_in_the_table(decided):
+    version = version_of(decided)
     with pytest.raises(DatabaseError), transaction.atomic():
         m.VersionStanding.objects.filter(version=version).update(state="rejected")
 
 
-def test_a_withdrawn_draft_can_be_started_again():
-    record = make_record()
-    by, now = record.created_by, timezone.now()
-    move_draft(record, to=Stage.NONE, by=by, now=now)
-    move_draft(record, to=Stage.FRAME, by=by, now=now)
-    assert m.Record.objects.get(pk=record.pk).stage == Stage.FRAME
+def test_a_withdrawn_draft_can_be_started_again(draft):
+    by, now = draft.created_by, timezone.now()
+    move_draft(draft, to=Stage.NONE, by=by, now=now)
+    move_draft(draft, to=Stage.FRAME, by=by, now=now)
+    assert fresh(draft).stage == Stage.FRAME
 
 
 def test_the_author_does_not_decide_even_as_administrator():
@@ -131,37 +144,34 @@ def test_the_author_does_not_decide_even_as_administrator():
         decide(record, by=admin)
 
 
-def test_the_database_refuses_the_author_as_approver():
-    record = make_record()
+def test_the_database_refuses_the_author_as_approver(draft):
     with pytest.raises(DatabaseError), transaction.atomic():
-        m.Approval.objects.filter(record=record).update(approver=record.created_by)
+        m.Approval.objects.filter(record=draft).update(approver=draft.created_by)
 
 
-def test_approval_puts_exactly_this_version_in_force():
-    record = make_record(to=Stage.PROPOSED)
-    version = version_of(record)
-    assert decide(record, comment="Go ahead.") == RoundOutcome.APPROVED
-    record = m.Record.objects.with_header().get(pk=record.pk)
-    assert (record.stage, record.in_force) == (Stage.NONE, version)
-    assert version_of(record).standing.state == "in_force"
-    enactment = m.Enactment.objects.get(record=record)
+def test_approval_puts_exactly_this_version_in_force(proposed):
+    version = version_of(proposed)
+    assert decide(proposed, comment="Go ahead.") == RoundOutcome.APPROVED
+    proposed = fresh(proposed)
+    assert (proposed.stage, proposed.in_force) == (Stage.NONE, version)
+    assert version_of(proposed).standing.state == "in_force"
+    enactment = m.Enactment.objects.get(record=proposed)
     assert (enactment.in_force_to, enactment.approvals[0]["comment"]) == (None, "Go ahead.")
 
 
-def test_a_new_version_supersedes_the_one_in_force():
-    record = make_decided()
-    first = record.in_force
-    drafting.adapt(record, by=record.created_by, now=timezone.now())
-    plan = m.ReviewPlan.objects.get(record=record)
+def test_a_new_version_supersedes_the_one_in_force(decided):
+    first = decided.in_force
+    drafting.adapt(decided, by=decided.created_by, now=timezone.now())
+    plan = m.ReviewPlan.objects.get(record=decided)
     m.ReviewPlan.objects.filter(pk=plan.pk).update(
-        confirmed_on=timezone.now().date(), confirmed_by=record.created_by
+        confirmed_on=timezone.now().date(), confirmed_by=decided.created_by
     )
-    move_draft(record, to=Stage.COMMIT, by=record.created_by, now=timezone.now())
-    second = proposing.propose(record, by=record.created_by, now=timezone.now())
-    assert m.Record.objects.get(pk=record.pk).in_force == first, "the old version stays in force meanwhile"
-    decide(record)
+    move_draft(decided, to=Stage.COMMIT, by=decided.created_by, now=timezone.now())
+    second = proposing.propose(decided, by=decided.created_by, now=timezone.now())
+    assert m.Record.objects.get(pk=decided.pk).in_force == first, "the old version stays in force meanwhile"
+    decide(decided)
     states = list(
-        m.VersionStanding.objects.filter(version__record=record)
+        m.VersionStanding.objects.filter(version__record=decided)
         .order_by("version__number")
         .values_list("state", flat=True)
     )
@@ -170,19 +180,18 @@ def test_a_new_version_supersedes_the_one_in_force():
     assert second.previous_sha256 == first.sha256
 
 
-def test_adapting_takes_waivers_and_confirmation_back():
-    record = make_decided()
+def test_adapting_takes_waivers_and_confirmation_back(decided):
     m.Waiver.objects.create(
-        record=record,
+        record=decided,
         code="no_cadence",
         message="x",
         reason="y",
-        given_by=record.created_by,
+        given_by=decided.created_by,
         given_at=timezone.now(),
     )
-    drafting.adapt(record, by=record.created_by, now=timezone.now())
-    assert not m.Waiver.objects.filter(record=record).exists()
-    assert m.ReviewPlan.objects.get(record=record).confirmed_on is None
+    drafting.adapt(decided, by=decided.created_by, now=timezone.now())
+    assert not m.Waiver.objects.filter(record=decided).exists()
+    assert m.ReviewPlan.objects.get(record=decided).confirmed_on is None
 
 
 @pytest.mark.parametrize(
@@ -192,55 +201,48 @@ def test_adapting_takes_waivers_and_confirmation_back():
         ("return", RoundOutcome.RETURNED, Stage.COMMIT, "returned"),
     ],
 )
-def test_rejecting_and_asking_for_changes(choice, outcome, stage, standing):
-    record = make_record(to=Stage.PROPOSED)
-    assert decide(record, choice) == outcome
-    assert m.Record.objects.get(pk=record.pk).stage == stage
-    assert version_of(record).standing.state == standing
-    assert not m.Enactment.objects.filter(record=record).exists()
+def test_rejecting_and_asking_for_changes(proposed, choice, outcome, stage, standing):
+    assert decide(proposed, choice) == outcome
+    assert m.Record.objects.get(pk=proposed.pk).stage == stage
+    assert version_of(proposed).standing.state == standing
+    assert not m.Enactment.objects.filter(record=proposed).exists()
 
 
 @pytest.mark.parametrize("choice", ["reject", "return"])
-def test_a_refusal_needs_its_reason(choice):
-    record = make_record(to=Stage.PROPOSED)
+def test_a_refusal_needs_its_reason(proposed, choice):
     with pytest.raises(Blocked):
-        decide(record, choice, comment="  ")
+        decide(proposed, choice, comment="  ")
 
 
-def test_a_vote_on_another_version_than_the_one_that_was_seen_is_refused():
-    record = make_record(to=Stage.PROPOSED)
+def test_a_vote_on_another_version_than_the_one_that_was_seen_is_refused(proposed):
     with pytest.raises(Blocked):
-        decide(record, seen="0" * 64)
+        decide(proposed, seen="0" * 64)
 
 
-def test_nobody_else_decides():
-    record = make_record(to=Stage.PROPOSED)
+def test_nobody_else_decides(proposed):
     with pytest.raises(NotAllowed):
-        decide(record, by=make_person(Role.ADMIN))
+        decide(proposed, by=make_person(Role.ADMIN))
 
 
-def test_a_decided_round_takes_no_more_votes():
-    record = make_record(to=Stage.PROPOSED)
-    decide(record)
+def test_a_decided_round_takes_no_more_votes(proposed):
+    decide(proposed)
     with pytest.raises(Blocked):
-        decide(record)
+        decide(proposed)
 
 
-def test_an_edit_after_proposing_withdraws_the_round():
-    record = make_record(to=Stage.PROPOSED)
-    row = drafting.add_row(record, "risk", pk=record.pk, by=record.created_by, now=timezone.now()).unit
-    assert row.record_id == record.pk
-    assert m.Record.objects.get(pk=record.pk).stage == Stage.COMMIT
-    version = version_of(record)
+def test_an_edit_after_proposing_withdraws_the_round(proposed):
+    row = drafting.add_row(proposed, "risk", pk=proposed.pk, by=proposed.created_by, now=timezone.now()).unit
+    assert row.record_id == proposed.pk
+    assert m.Record.objects.get(pk=proposed.pk).stage == Stage.COMMIT
+    version = version_of(proposed)
     assert (version.standing.state, version.round.outcome) == ("withdrawn", "withdrawn")
     with pytest.raises(Blocked):
-        decide(record)
+        decide(proposed)
 
 
-def test_there_is_nothing_to_write_in_without_a_draft():
-    record = make_decided()
+def test_there_is_nothing_to_write_in_without_a_draft(decided):
     with pytest.raises(Blocked):
-        drafting.add_row(record, "risk", pk=record.pk, by=record.created_by, now=timezone.now())
+        drafting.add_row(decided, "risk", pk=decided.pk, by=decided.created_by, now=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -265,8 +267,8 @@ def test_there_is_nothing_to_write_in_without_a_draft():
         "DELETE FROM decisions_briefevent",
     ],
 )
+@pytest.mark.usefixtures("decided")
 def test_raw_sql_of_the_serving_role_cannot_touch_what_is_kept(statement):
-    make_decided()
     with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
         cursor.execute(statement)
 

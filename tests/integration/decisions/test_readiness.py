@@ -12,7 +12,7 @@ from decisions.content import load_content
 from decisions.parts import PARTS
 from decisions.readiness import assess, blockers
 from decisions.stages import Stage
-from tests.factories import make_record
+from tests.factories import fresh, make_record
 
 TODAY = timezone.now().date()
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -20,9 +20,14 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
 CHECKS = {check.code: check for part in PARTS.values() for check in part.checks}
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, "alignment-scorecard", to=Stage.COMMIT, **{"class": "major"})
+
+
 @pytest.fixture
-def record():
-    return make_record("alignment-scorecard", to=Stage.COMMIT, **{"class": "major"})
+def record(kept):
+    return fresh(kept)
 
 
 def one(model, record, **conditions):

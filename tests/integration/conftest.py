@@ -1,0 +1,33 @@
+"""Data that the tests of a module share: making a record takes longer than most tests on it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+
+@pytest.fixture(scope="module")
+def keep(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Any]]:
+    """Make something once for all tests of a module: `keep(make_record, to=Stage.COMMIT)`.
+
+    It stands in a transaction around those of the tests, so each test finds it as it was made. Objects in memory
+    are not put back: read them anew for each test (`factories.fresh`). All tests of the module see what is kept.
+    Tests that commit can't stand in such a module.
+    """
+
+    def keep(make: Callable[..., Any], *given: Any, **options: Any) -> Any:
+        with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+            return make(*given, **options)
+
+    around = transaction.atomic()
+    around._from_testcase = True  # type: ignore[attr-defined]  # what is durable may begin inside
+    keep(around.__enter__)
+    try:
+        yield keep
+    finally:
+        keep(transaction.set_rollback, True)
+        keep(around.__exit__, None, None, None)
