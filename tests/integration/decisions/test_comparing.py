@@ -19,15 +19,20 @@ from decisions.reports.report import report_of_draft, report_of_version
 from decisions.stages import Stage
 from decisions.watching import breach_words, find_flip, proposed_threshold, tidy, window_months
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.factories import decide, make_person, make_record, version_of
+from tests.factories import decide, fresh, make_person, make_record, version_of
 from tests.integration.people import client_of
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, to=Stage.COMMIT, **{"class": "standard"})
+
+
 @pytest.fixture
-def record():
-    return make_record(to=Stage.COMMIT, **{"class": "standard"})
+def record(kept):
+    return fresh(kept)
 
 
 def author_of(record):
@@ -236,8 +241,7 @@ def test_a_committed_version_carries_the_comparison_frozen(record):
     assert before[0]
     assert version.data()["parts"]["analysis"]["counterfactual"]["levels"]
     decide(record)
-    reopened = m.Record.objects.with_header().get(pk=record.pk)
-    drafting.adapt(reopened, by=author_of(record), now=timezone.now())
+    drafting.adapt(fresh(record), by=author_of(record), now=timezone.now())
     criterion = criterion_of(record)
     save(estimate_of(record, "C", criterion), high=Decimal(9999))
     frozen = Flips(report_of_version(version_of(record)))

@@ -9,17 +9,26 @@ from decisions import models as m
 from decisions.content import LISTS, OTHERS, SINGLES, load_content
 from decisions.rows import rows_of
 from decisions.stages import Stage
-from tests.factories import make_partner, make_record
+from tests.factories import fresh, make_partner, make_record
 
 TABLES = [*SINGLES.values(), *LISTS.values(), *OTHERS]
 
 
-@pytest.fixture
-def record():
+def make():
     record = make_record(to=Stage.COMMIT, **{"class": "major"})
     partner = make_partner()
     m.Scope.objects.filter(record=record).update(partner_ids=[partner.pk])
     return record
+
+
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make)
+
+
+@pytest.fixture
+def record(kept):
+    return fresh(kept)
 
 
 @pytest.mark.parametrize("model", TABLES)

@@ -11,16 +11,19 @@ from django.db import transaction
 from decisions import models as m
 from decisions.forms.units import FORMS
 from decisions.stages import WORKING_STAGES, Stage
-from tests.factories import (
-    make_record,
-)
+from tests.factories import fresh, make_record
 from tests.integration.decisions.pages import address, form_of, forms_of, htmx, send
 from tests.integration.people import client_of
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, is_filled=False)
+
+
 @pytest.fixture
-def record():
-    return make_record(is_filled=False)
+def record(kept):
+    return fresh(kept)
 
 
 @pytest.fixture

@@ -16,23 +16,31 @@ from decisions.reports.export import as_json
 from decisions.reports.report import report_of_version
 from decisions.stages import Stage
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex
-from tests.factories import FRAMEWORKS, decide, make_decided, make_person, make_record, version_of
+from tests.factories import FRAMEWORKS, decide, fresh, make_person, make_record, version_of
 
 
-def test_the_stored_bytes_are_canonical_and_their_hash_is_the_versions():
-    version = version_of(make_record(to=Stage.PROPOSED))
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, to=Stage.PROPOSED)
+
+
+@pytest.fixture
+def proposed(kept):
+    return fresh(kept)
+
+
+def test_the_stored_bytes_are_canonical_and_their_hash_is_the_versions(proposed):
+    version = version_of(proposed)
     data = json.loads(bytes(version.content))
     assert canonical_bytes(data) == bytes(version.content)
     assert sha256_hex(bytes(version.content)) == version.sha256
     assert hash_of(data)[1] == version.sha256
 
 
-def test_a_later_version_names_the_hash_of_the_one_before():
-    record = make_record(to=Stage.PROPOSED)
-    first = version_of(record)
-    decide(record, "return")
-    record = m.Record.objects.get(pk=record.pk)
-    second = propose(record, by=record.created_by, now=timezone.now())
+def test_a_later_version_names_the_hash_of_the_one_before(proposed):
+    first = version_of(proposed)
+    decide(proposed, "return")
+    second = propose(fresh(proposed), by=proposed.created_by, now=timezone.now())
     assert (second.number, second.previous_sha256) == (2, first.sha256)
     assert second.data()["previous_sha256"] == first.sha256
     assert second.sha256 != first.sha256
@@ -72,23 +80,21 @@ def test_the_same_person_has_one_seal_and_a_new_name_another():
     assert names_of([first, seal_of(person)]) == {first: "Ann Other", seal_of(person): "Ann Newname"}
 
 
-def test_an_erased_name_leaves_content_and_hash_whole():
-    record = make_record(to=Stage.PROPOSED)
-    version = version_of(record)
-    NameSeal.objects.filter(user=record.created_by).delete()
+def test_an_erased_name_leaves_content_and_hash_whole(proposed):
+    version = version_of(proposed)
+    NameSeal.objects.filter(user=proposed.created_by).delete()
     report = report_of_version(version)
     seal = report.parts["approvals"]["author"]
     assert report.person(seal) == f"({seal[:8]})"
-    assert sha256_hex(bytes(version_of(record).content)) == version.sha256
+    assert sha256_hex(bytes(version_of(proposed).content)) == version.sha256
 
 
-def test_what_changes_after_proposing_does_not_reach_the_version():
-    record = make_record(to=Stage.PROPOSED)
-    before = version_of(record).data()
-    m.Option.objects.filter(record=record).update(name="Changed")
-    m.Brief.objects.filter(record=record).update(question="Changed?")
-    assert version_of(record).data() == before
-    assert report_of_version(version_of(record)).title == before["parts"]["brief"]["question"]
+def test_what_changes_after_proposing_does_not_reach_the_version(proposed):
+    before = version_of(proposed).data()
+    m.Option.objects.filter(record=proposed).update(name="Changed")
+    m.Brief.objects.filter(record=proposed).update(question="Changed?")
+    assert version_of(proposed).data() == before
+    assert report_of_version(version_of(proposed)).title == before["parts"]["brief"]["question"]
 
 
 def test_a_light_record_prints_what_was_not_done():
@@ -98,16 +104,16 @@ def test_a_light_record_prints_what_was_not_done():
     assert version.data()["not_done"] == ["Name at least one risk."]
 
 
-def test_the_export_holds_content_enactment_and_names():
-    record = make_decided()
-    found = as_json(report_of_version(version_of(record)))
+def test_the_export_holds_content_enactment_and_names(proposed):
+    decide(proposed)
+    found = as_json(report_of_version(version_of(proposed)))
     assert found["sha256"] == sha256_hex(canonical_bytes(found["content"]))
     assert (found["standing"], found["approvals"][0]["choice"]) == ("in_force", "approve")
-    assert record.created_by.name in found["names"].values()
+    assert proposed.created_by.name in found["names"].values()
 
 
-def test_versions_of_one_record_cannot_share_a_number():
-    version = version_of(make_record(to=Stage.PROPOSED))
+def test_versions_of_one_record_cannot_share_a_number(proposed):
+    version = version_of(proposed)
     with pytest.raises(IntegrityError), transaction.atomic():
         m.Version.objects.create(
             record=version.record, number=1, content=b"{}", sha256="x", proposed_by=version.proposed_by

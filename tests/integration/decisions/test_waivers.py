@@ -9,14 +9,18 @@ from decisions.content import load_content
 from decisions.readiness import assess, blockers
 from decisions.stages import Stage
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.factories import make_person, make_record
+from tests.factories import fresh, make_person, make_record
+
+
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, to=Stage.COMMIT, **{"class": "standard"})
 
 
 @pytest.fixture
-def record():
-    found = make_record(to=Stage.COMMIT, **{"class": "standard"})
-    m.ActionItem.objects.filter(record=found).update(due_on=None)
-    return found
+def record(kept):
+    m.ActionItem.objects.filter(record=kept).update(due_on=None)
+    return fresh(kept)
 
 
 def open_blockers(record):
