@@ -21,7 +21,7 @@ SALES = {
 HEADER = "partner,date,amount,cost\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mapping():
     """A mapping of partner, date, amount and cost, with changes."""
 
@@ -31,7 +31,7 @@ def mapping():
     return mapping
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def upload(mapping):
     """Keep a text as a file and begin an import: `upload(text, by=…)`."""
 
@@ -51,7 +51,7 @@ def upload(mapping):
     return upload
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def load(upload, mapping):
     """Import rows (or a whole text) at once and return the import: `load("a,2024-01-05,10,4", …)`."""
 

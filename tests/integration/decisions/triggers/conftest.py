@@ -9,11 +9,11 @@ from django.utils import timezone
 from decisions import models as m
 from decisions.processes import drafting, proposing
 from decisions.stages import Stage
-from tests.factories import decide, make_record, version_of
+from tests.factories import decide, fresh, make_record, version_of
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def add():
     """Add a row to a draft: `add(record, "threshold", metric=…)`."""
 
@@ -25,7 +25,7 @@ def add():
     return add
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def save():
     """Change a unit of a draft: `save(row, level=3)`."""
 
@@ -43,12 +43,12 @@ def save():
     return save
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def draft(add, save):
-    """A draft at commit with thresholds on gross margin: `draft({"level": 20}, …)`."""
+    """A draft at commit with thresholds on gross margin: `draft({"level": 20}, …)`; a new one, or one there is."""
 
-    def draft(*thresholds, **options):
-        record = make_record(to=Stage.COMMIT, **{"class": "light"} | options)
+    def draft(*thresholds, record=None, **options):
+        record = record or make_record(to=Stage.COMMIT, **{"class": "light"} | options)
         binding = m.MetricBinding.objects.filter(record=record, key="gross_margin").first()
         binding = binding or add(record, "metric", key="gross_margin")
         save(
@@ -60,12 +60,12 @@ def draft(add, save):
         for number, values in enumerate(thresholds):
             given = {"metric": binding.pk, "owner": record.created_by_id, "note": f"t{number}"}
             save(add(record, "threshold"), **(given | values))
-        return m.Record.objects.with_header().get(pk=record.pk)
+        return fresh(record)
 
     return draft
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def enact():
     """Propose and approve a draft; returns the version in force."""
 
@@ -78,7 +78,7 @@ def enact():
     return enact
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def decided(draft, enact):
     """The armed triggers of a decision with these thresholds, in their order."""
 
@@ -90,7 +90,7 @@ def decided(draft, enact):
     return decided
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def margins(load):  # noqa: F811
     """Import a margin per month, in per cent: `margins({"2026-08": 30, …}, partner="a")`."""
 

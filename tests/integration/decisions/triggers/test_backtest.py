@@ -16,7 +16,7 @@ from decisions.triggers.backtest import backtest_of, history_of
 from metrics.models import DefinitionVersion
 from metrics.windows import PartnerSet
 from partners.models import Partner
-from tests.factories import make_record
+from tests.factories import fresh, make_record
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 from tests.integration.people import client_of
 
@@ -32,15 +32,16 @@ def months(*margins, partner="a", year=2024):
     ]
 
 
-@pytest.fixture
-def record(load):  # noqa: F811
-    """A record whose first threshold, on a margin, fires below 8."""
-    load(*months(10, 5, 7, 9, 10, None, 6, 10), *months(9, partner="b"), metrics=MARGIN)
-    return make_record(to=Stage.COMMIT)
+@pytest.fixture(scope="module")
+def kept(keep, load):  # noqa: F811
+    keep(load, *months(10, 5, 7, 9, 10, None, 6, 10), *months(9, partner="b"), metrics=MARGIN)
+    return keep(make_record, to=Stage.COMMIT)
 
 
 @pytest.fixture
-def threshold(record):
+def threshold(kept):
+    """The first threshold of a record: on a margin, it fires below 8."""
+    record = fresh(kept)
     binding = m.MetricBinding.objects.get(record=record, key="partner_contribution_margin")
     found = m.Threshold.objects.get(record=record, metric=binding)
     assert (found.level, found.direction, found.samples) == (8, "below", 1)

@@ -22,7 +22,7 @@ from metrics.models import Source
 from partnerdesk.core.models import Event, Job, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner, RiskFlag
-from tests.factories import make_decided, make_person
+from tests.factories import fresh, make_person
 from tests.integration.decisions.triggers.conftest import condition_of
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +35,27 @@ def days(count):
     return timezone.now() + dt.timedelta(days=count)
 
 
+@pytest.fixture(scope="module")
+def kept(keep, draft, decided):
+    return keep(draft, RULE), keep(decided, RULE)
+
+
 @pytest.fixture
-def case(decided, margins):
-    """An open case: gross margin at 10 %, the level is 20 %."""
-    (trigger,) = decided(RULE)
+def drafted(kept):
+    """A draft with a threshold: it fires where gross margin falls below 20 %."""
+    return fresh(kept[0])
+
+
+@pytest.fixture
+def trigger(kept):
+    """The trigger of such a decision in force."""
+    (found,) = kept[1]
+    return m.Trigger.objects.get(pk=found.pk)
+
+
+@pytest.fixture
+def case(trigger, margins):
+    """An open case: gross margin is at 10 %."""
     margins({"2026-02": 10})
     evaluate_series(trigger.series_id, None, now=NOW())
     return m.Case.objects.get()
@@ -128,12 +145,11 @@ def test_after_a_case_is_closed_the_next_episode_opens_another(case, margins):
 # Escalation
 
 
-def test_what_nobody_acknowledges_goes_up_the_path_each_step_once(draft, enact, add, save, margins):
-    record = draft(RULE)
+def test_what_nobody_acknowledges_goes_up_the_path_each_step_once(drafted, enact, add, save, margins):
     first, second = make_person(), make_person()
     for person, after in ((first, 2), (second, 5)):
-        save(add(record, "escalation"), person=person.pk, after_days=after)
-    version = enact(record)
+        save(add(drafted, "escalation"), person=person.pk, after_days=after)
+    version = enact(drafted)
     margins({"2026-02": 10})
     evaluate_version(version.pk, NOW())
     assert look_at_the_clock(days(1))["escalated"] == 0
@@ -143,13 +159,12 @@ def test_what_nobody_acknowledges_goes_up_the_path_each_step_once(draft, enact, 
     assert look_at_the_clock(days(40))["escalated"] == 0
     told = Notice.objects.filter(kind="escalation").order_by("created_at")
     assert [row.person for row in told] == [first, second]
-    assert kinds_of(record).count("case.escalated") == 2
+    assert kinds_of(drafted).count("case.escalated") == 2
 
 
-def test_an_acknowledged_case_does_not_escalate(draft, enact, add, save, margins):
-    record = draft(RULE)
-    save(add(record, "escalation"), person=make_person().pk, after_days=2)
-    version = enact(record)
+def test_an_acknowledged_case_does_not_escalate(drafted, enact, add, save, margins):
+    save(add(drafted, "escalation"), person=make_person().pk, after_days=2)
+    version = enact(drafted)
     margins({"2026-02": 10})
     evaluate_version(version.pk, NOW())
     case = m.Case.objects.get()
@@ -195,8 +210,7 @@ def test_overdue_data_are_a_state_of_their_own_and_open_a_case_where_asked(decid
     assert condition_of(silent).state == "normal"
 
 
-def test_a_failing_source_puts_its_triggers_in_error_until_it_recovers(decided, margins):
-    (trigger,) = decided(RULE)
+def test_a_failing_source_puts_its_triggers_in_error_until_it_recovers(trigger, margins):
     margins({"2026-02": 10})
     evaluate_series(trigger.series_id, None, now=NOW())
     Source.objects.filter(name="sales").update(failures=3)
@@ -209,12 +223,11 @@ def test_a_failing_source_puts_its_triggers_in_error_until_it_recovers(decided, 
     assert condition_of(trigger).state == "triggered"
 
 
-def test_a_guardrail_breaks_with_a_high_risk_and_holds_again(draft, enact):
-    record = draft(RULE)
+def test_a_guardrail_breaks_with_a_high_risk_and_holds_again(drafted, enact):
     m.Guardrail.objects.create(
-        record=record, key="risk", label="No high risk", limit="none", watches="risk_flags"
+        record=drafted, key="risk", label="No high risk", limit="none", watches="risk_flags"
     )
-    version = enact(record)
+    version = enact(drafted)
     assert look_at_the_clock(NOW())["guardrails"] == 0
     partner = Partner.objects.first()
     flag = RiskFlag.objects.create(
@@ -222,7 +235,7 @@ def test_a_guardrail_breaks_with_a_high_risk_and_holds_again(draft, enact):
         kind="legal",
         severity="high",
         statement="Sued",
-        owner=record.created_by,
+        owner=drafted.created_by,
         raised_on=NOW().date(),
     )
     assert look_at_the_clock(NOW())["guardrails"] == 1
@@ -240,8 +253,8 @@ def test_a_guardrail_breaks_with_a_high_risk_and_holds_again(draft, enact):
 
 
 @pytest.fixture
-def record():
-    return make_decided()
+def record(trigger):
+    return fresh(trigger.record)
 
 
 def ahead(record, kind="operating"):
@@ -306,14 +319,13 @@ def test_adapt_opens_a_draft_and_the_version_stays_watched_until_another_takes_o
     assert condition_of(case.trigger).state == "triggered"
 
 
-def test_a_new_version_takes_over_what_is_watched(draft, enact):
-    record = draft(RULE)
-    old = enact(record)
-    record.refresh_from_db()
-    by = m.Approval.objects.get(record=record).author
-    moved = adapt(record, by=by, now=NOW())
+def test_a_new_version_takes_over_what_is_watched(drafted, enact):
+    old = enact(drafted)
+    drafted.refresh_from_db()
+    by = m.Approval.objects.get(record=drafted).author
+    moved = adapt(drafted, by=by, now=NOW())
     moved = move_draft(moved, to=Stage.COMMIT, by=by, now=NOW())
-    m.ReviewPlan.objects.filter(record=record).update(confirmed_by=by, confirmed_on=NOW().date())
+    m.ReviewPlan.objects.filter(record=drafted).update(confirmed_by=by, confirmed_on=NOW().date())
     new = enact(moved)
     assert new.number == old.number + 1
     assert not m.Trigger.objects.filter(version=old, disarmed_at=None).exists()

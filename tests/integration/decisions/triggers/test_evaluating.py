@@ -2,16 +2,19 @@
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from decisions import models as m
+from decisions.stages import Stage
 from decisions.triggers.evaluating import evaluate_series
 from decisions.triggers.watching import follow_change
 from metrics.models import MetricChange
 from partnerdesk.core.models import Event, Notice
+from tests.factories import fresh, make_record
 from tests.integration.decisions.triggers.conftest import condition_of
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +25,17 @@ BELOW_20 = {
     "samples": 2,
     "active_from": dt.date(2026, 1, 1),
 }
+
+
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, to=Stage.COMMIT)
+
+
+@pytest.fixture
+def decided(kept, decided):
+    """The draft that is kept with these thresholds, decided."""
+    return partial(decided, record=fresh(kept))
 
 
 @pytest.fixture
@@ -153,9 +167,10 @@ def test_above_fires_above(decided, seen):
     ("watches", "value"),
     [("change", -10), ("change_pct", -100 / 3), ("year", -14), ("year_pct", -100 * 14 / 34)],
 )
-def test_a_change_is_against_the_frozen_baseline_or_a_year_before(draft, enact, seen, watches, value):
+def test_a_change_is_against_the_frozen_baseline_or_a_year_before(kept, draft, enact, seen, watches, value):
     seen({"2025-03": 34, "2026-01": 30, "2026-02": 30})
-    record = draft(BELOW_20 | {"watches": watches, "level": Decimal(-9), "clear_level": None, "samples": 1})
+    rule = {"watches": watches, "level": Decimal(-9), "clear_level": None, "samples": 1}
+    record = draft(BELOW_20 | rule, record=fresh(kept))
     m.Scope.objects.filter(record=record).update(months=2)
     enact(record)
     seen({"2025-03": 34, "2026-01": 30, "2026-02": 30, "2026-03": 20})

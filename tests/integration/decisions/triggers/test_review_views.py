@@ -13,16 +13,21 @@ from decisions import models as m
 from decisions.cases import Outcome
 from decisions.processes.reviewing import conclude
 from decisions.stages import Stage
-from tests.factories import make_decided, make_partner, make_person
+from tests.factories import fresh, make_decided, make_partner, make_person
 from tests.integration.people import client_of
 
 NOW = timezone.now
 BAD = "<script>alert(1)</script>"
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_decided)
+
+
 @pytest.fixture
-def record():
-    return make_decided()
+def record(kept):
+    return fresh(kept)
 
 
 @pytest.fixture

@@ -24,10 +24,20 @@ NOW = timezone.now
 BAD = "<script>alert(1)</script>"
 
 
+@pytest.fixture(scope="module")
+def kept(keep, decided):
+    return keep(decided, RULE)
+
+
 @pytest.fixture
-def case(decided, margins):
-    """An open case: gross margin at 10 % in February, the level is 20 %."""
-    (trigger,) = decided(RULE)
+def trigger(kept):
+    """A trigger of a decision in force: it fires where gross margin falls below 20 %."""
+    return m.Trigger.objects.get(pk=kept[0].pk)
+
+
+@pytest.fixture
+def case(trigger, margins):
+    """An open case: gross margin is at 10 % in February."""
     margins({"2026-01": 30, "2026-02": 10})
     evaluate_series(trigger.series_id, None, now=NOW())
     return m.Case.objects.get()
@@ -204,14 +214,14 @@ def test_each_partner_with_an_episode_has_its_picture(decided, margins):
     (trigger,) = decided(RULE | {"by_partner": True})
     margins({"2026-02": 10}, partner=m.Condition.objects.filter(trigger=trigger).first().partner.key)
     evaluate_series(trigger.series_id, None, now=NOW())
-    case = m.Case.objects.get()
+    case = m.Case.objects.get(trigger=trigger)
     tree = page(client_of(case.owner), "case", case.record.code, case.pk)
     name = case.episodes.get().condition.partner.name
     assert name in words(tree.xpath("//main//section[1]")[0])
     assert tree.xpath("//figure")
 
 
-def test_a_reported_case_has_no_picture():
-    record = make_decided()
+def test_a_reported_case_has_no_picture(trigger):
+    record = trigger.record
     case = report_change(record, words="Sold", by=record.created_by, now=NOW())
     assert not page(client_of(record.created_by), "case", record.code, case.pk).xpath("//figure")
