@@ -16,7 +16,7 @@ from decisions.cases import Outcome
 from decisions.processes.reviewing import conclude, report_change
 from decisions.triggers import cases
 from decisions.triggers.reviews import open_review
-from tests.factories import make_decided, make_person
+from tests.factories import fresh, make_decided, make_person
 from tests.integration.people import client_of
 
 NOW = timezone.now
@@ -34,9 +34,27 @@ def shown(user, show, now=None, **filters):
     return [line.what for line in agenda.agenda(user, show, filters, "", now or NOW()).lines]
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return [keep(make_decided) for _number in range(3)]
+
+
 @pytest.fixture
-def record():
-    return make_decided()
+def records(kept):
+    """Three decisions in force, each of an author of its own."""
+    return [fresh(record) for record in kept]
+
+
+@pytest.fixture
+def record(records):
+    """The only one that others may see."""
+    for other in records[1:]:
+        show(other, False)
+    return records[0]
+
+
+def show(record, is_shown):
+    set_private(record, is_private=not is_shown, by=record.created_by, now=NOW())
 
 
 def test_each_list_shows_what_belongs_there(record):
@@ -67,8 +85,9 @@ def test_what_one_may_not_see_is_neither_listed_nor_counted(record):
     assert shown(by, agenda.CASES) == ["Sold"]
 
 
-def test_filters_by_owner_kind_and_time(record):
-    by, other = record.created_by, make_decided()
+def test_filters_by_owner_kind_and_time(records):
+    record, other = records[:2]
+    by = record.created_by
     for found in (record, other):
         open_review(ahead(found), by=found.created_by, now=NOW())
         report_change(found, words=f"Sold {found.code}", by=found.created_by, now=days(-8))
@@ -84,17 +103,16 @@ def test_filters_by_owner_kind_and_time(record):
 
 
 @pytest.mark.parametrize("show", [agenda.CASES, agenda.DONE, agenda.AHEAD])
-def test_pages_show_everything_once(show, monkeypatch):
+def test_pages_show_everything_once(records, show, monkeypatch):
     monkeypatch.setattr(agenda, "PAGE_ROWS", 2)
-    person = make_person()
-    for number in range(3):
-        found = make_decided(author=person)
-        report_change(found, words=f"Sold {number}", by=person, now=NOW())
-        conclude(ahead(found), outcome=Outcome.CONTINUE, words="It holds", by=person, now=NOW())
+    for record in records:
+        by = record.created_by
+        report_change(record, words=f"Sold {record.code}", by=by, now=NOW())
+        conclude(ahead(record), outcome=Outcome.CONTINUE, words="It holds", by=by, now=NOW())
     m.Review.objects.filter(state="planned").update(due_on=days(9).date())
     found, query, pages = [], f"?show={show}", 0
     while query and pages < 9:
-        html = client_of(person).get(f"/reviews/{query}").content.decode()
+        html = client_of(by).get(f"/reviews/{query}").content.decode()
         found += re.findall(r'href="(/records/[^"]+/(?:cases|reviews)/[^"]+/)"', html)
         more = re.search(r'href="(\?[^"]*after=[^"]*)"', html)
         query, pages = more[1].replace("&amp;", "&") if more else "", pages + 1
@@ -120,14 +138,13 @@ def test_a_cursor_of_another_list_is_the_first_page(record):
             assert agenda.agenda(record.created_by, show, {}, after, NOW()) is not None
 
 
-def test_the_list_asks_as_much_for_one_as_for_many():
-    person = make_person()
-    client = client_of(person)
+def test_the_list_asks_as_much_for_one_as_for_many(record, records):
+    client = client_of(make_person())
 
-    def grow():
-        found = make_decided(author=person)
-        report_change(found, words="Sold", by=person, now=NOW())
-        open_review(ahead(found), by=person, now=NOW())
+    def grow(found):
+        show(found, True)
+        report_change(found, words="Sold", by=found.created_by, now=NOW())
+        open_review(ahead(found), by=found.created_by, now=NOW())
 
     def questions():
         asked = []
@@ -137,11 +154,11 @@ def test_the_list_asks_as_much_for_one_as_for_many():
             asked.append(len(captured))
         return asked
 
-    grow()
+    grow(record)
     questions()
     few = questions()
-    grow()
-    grow()
+    for other in records[1:]:
+        grow(other)
     assert questions() == few
     assert max(few) < 12
 

@@ -22,7 +22,7 @@ from decisions.stages import Stage
 from decisions.views import documents
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Event, Job
-from tests.factories import decide, make_decided, make_person, make_record, version_of
+from tests.factories import decide, fresh, make_decided, make_person, make_record, version_of
 from tests.integration.people import client_of
 
 
@@ -44,13 +44,27 @@ def text_of(data):
     return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, to=Stage.PROPOSED), keep(make_decided)
+
+
 @pytest.fixture
-def adapted():
+def proposed(kept):
+    return fresh(kept[0])
+
+
+@pytest.fixture
+def decided(kept):
+    return fresh(kept[1])
+
+
+@pytest.fixture
+def adapted(decided):
     """A record in force whose newer draft asks another question."""
-    record = make_decided()
-    drafting.adapt(record, by=record.created_by, now=timezone.now())
-    m.Brief.objects.filter(record=record).update(question="Another question of the newer draft?")
-    return m.Record.objects.with_header().get(pk=record.pk)
+    drafting.adapt(decided, by=decided.created_by, now=timezone.now())
+    m.Brief.objects.filter(record=decided).update(question="Another question of the newer draft?")
+    return fresh(decided)
 
 
 @pytest.mark.parametrize("name", ["one_pager", "document"])
@@ -73,67 +87,63 @@ def test_a_version_that_is_none_is_not_found(adapted, reader):
             assert reader.get(place, {"version": version}).status_code == 404, (place, version)
 
 
-def test_a_proposed_record_shows_the_version_that_is_voted_on():
-    record = make_record(to=Stage.PROPOSED)
-    version, approver = version_of(record), client_of(record.approval.approver)
-    page = lxml.html.fromstring(approver.get(address(record, "one_pager")).content)
-    [form] = [form for form in page.forms if form.action == address(record, "decide")]
+def test_a_proposed_record_shows_the_version_that_is_voted_on(proposed):
+    version, approver = version_of(proposed), client_of(proposed.approval.approver)
+    page = lxml.html.fromstring(approver.get(address(proposed, "one_pager")).content)
+    [form] = [form for form in page.forms if form.action == address(proposed, "decide")]
     sent = dict(form.form_values())
     assert (sent["version"], sent["sha256"]) == ("1", version.sha256)
-    for other in (record.created_by, make_person(Role.ADMIN)):
-        page = lxml.html.fromstring(client_of(other).get(address(record, "one_pager")).content)
-        assert not [form for form in page.forms if form.action == address(record, "decide")]
-    decide(record)
-    page = lxml.html.fromstring(approver.get(address(record, "one_pager")).content)
-    assert not [form for form in page.forms if form.action == address(record, "decide")], "it is decided"
+    for other in (proposed.created_by, make_person(Role.ADMIN)):
+        page = lxml.html.fromstring(client_of(other).get(address(proposed, "one_pager")).content)
+        assert not [form for form in page.forms if form.action == address(proposed, "decide")]
+    decide(proposed)
+    page = lxml.html.fromstring(approver.get(address(proposed, "one_pager")).content)
+    assert not [form for form in page.forms if form.action == address(proposed, "decide")], "it is decided"
 
 
-def test_the_versions_with_their_standing():
-    record = make_record(to=Stage.PROPOSED)
-    decide(record, "return", comment="Say more.")
-    record = m.Record.objects.get(pk=record.pk)
-    move_draft(record, to=Stage.COMPARE, by=record.created_by, now=timezone.now())
-    client = client_of(record.created_by)
-    words = lxml.html.fromstring(client.get(address(record, "versions")).content).text_content()
+def test_the_versions_with_their_standing(proposed):
+    decide(proposed, "return", comment="Say more.")
+    proposed = m.Record.objects.get(pk=proposed.pk)
+    move_draft(proposed, to=Stage.COMPARE, by=proposed.created_by, now=timezone.now())
+    client = client_of(proposed.created_by)
+    words = lxml.html.fromstring(client.get(address(proposed, "versions")).content).text_content()
     assert "changes requested" in words.lower()
-    assert version_of(record).sha256[:8] in words
+    assert version_of(proposed).sha256[:8] in words
 
 
-def test_papers_are_printed_by_the_worker_and_given_out_byte_for_byte(reader):
-    record = make_decided()
-    version = version_of(record)
+def test_papers_are_printed_by_the_worker_and_given_out_byte_for_byte(decided, reader):
+    version = version_of(decided)
     Job.objects.all().delete()
     for _attempt in range(2):
-        assert reader.get(address(record, "paper", 1, "one-pager")).status_code == 202
+        assert reader.get(address(decided, "paper", 1, "one-pager")).status_code == 202
     assert Job.objects.get().kind == "decisions.papers", "asking twice asks once"
-    assert exports(record) == []
+    assert exports(decided) == []
     do_papers(version.pk)
     for kind in m.Artifact.Kind:
         stored = m.Artifact.objects.get(version=version, kind=kind)
-        answer = reader.get(address(record, "paper", 1, kind))
+        answer = reader.get(address(decided, "paper", 1, kind))
         data = b"".join(answer)
         assert answer["Content-Type"] == "application/pdf"
-        assert f"{record.code}-v1-{kind}.pdf" in answer["Content-Disposition"]
+        assert f"{decided.code}-v1-{kind}.pdf" in answer["Content-Disposition"]
         assert data == path_of(stored.sha256).read_bytes()
-        assert record.code in text_of(data)
-    assert exports(record) == [("one-pager", 1), ("full-record", 1)]
+        assert decided.code in text_of(data)
+    assert exports(decided) == [("one-pager", 1), ("full-record", 1)]
 
 
-def test_a_paper_whose_file_was_lost_is_printed_again_as_it_was(reader):
-    record = make_decided()
-    version = version_of(record)
+def test_a_paper_whose_file_was_lost_is_printed_again_as_it_was(decided, reader):
+    version = version_of(decided)
     do_papers(version.pk)
     stored = m.Artifact.objects.get(version=version, kind="one-pager")
     before = path_of(stored.sha256).read_bytes()
     path_of(stored.sha256).unlink()
-    assert reader.get(address(record, "paper", 1, "one-pager")).status_code == 202
+    assert reader.get(address(decided, "paper", 1, "one-pager")).status_code == 202
     do_papers(version.pk)
-    assert b"".join(reader.get(address(record, "paper", 1, "one-pager"))) == before
+    assert b"".join(reader.get(address(decided, "paper", 1, "one-pager"))) == before
     assert m.Artifact.objects.filter(version=version).count() == 2
 
 
-def test_a_lost_paper_that_prints_otherwise_now_is_not_replaced(monkeypatch):
-    version = version_of(make_decided())
+def test_a_lost_paper_that_prints_otherwise_now_is_not_replaced(decided, monkeypatch):
+    version = version_of(decided)
     kind = m.Artifact.Kind.ONE_PAGER
     stored = m.Artifact.objects.create(
         version=version, kind=kind, standing="in_force", sha256="0" * 64, size=1
@@ -144,17 +154,16 @@ def test_a_lost_paper_that_prints_otherwise_now_is_not_replaced(monkeypatch):
     assert not path_of(stored.sha256).exists()
 
 
-def test_the_page_waits_for_its_papers_in_a_fragment(reader):
-    record = make_decided()
+def test_the_page_waits_for_its_papers_in_a_fragment(decided, reader):
     headers = {"HX-Request": "true", "HX-Target": "papers"}
 
     def fragment():
-        html = reader.get(address(record, "one_pager"), headers=headers).content.decode()
+        html = reader.get(address(decided, "one_pager"), headers=headers).content.decode()
         assert "<html" not in html
         return html
 
     assert "hx-trigger" in fragment(), "it asks again until they are there"
-    version = version_of(record)
+    version = version_of(decided)
     for kind in m.Artifact.Kind:
         m.Artifact.objects.create(version=version, kind=kind, standing="in_force", sha256=kind, size=1)
     assert "hx-trigger" not in fragment()

@@ -16,7 +16,7 @@ from decisions.actions.records import set_private
 from decisions.cases import Outcome
 from decisions.processes.reviewing import conclude
 from decisions.triggers.reviews import move_review
-from tests.factories import make_decided, make_person, make_record
+from tests.factories import fresh, make_decided, make_person, make_record
 from tests.integration.people import client_of
 
 NOW = timezone.now()
@@ -45,9 +45,14 @@ def an_action(record, owner, **changes):
     return m.ActionItem.objects.get(pk=action.pk)
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    return [keep(make_decided) for _number in range(3)]
+
+
 @pytest.fixture
-def decided():
-    record = make_decided()
+def decided(kept):
+    record = fresh(kept[0])
     m.ActionItem.objects.filter(record=record).update(owner=record.created_by)
     return record
 
@@ -160,21 +165,22 @@ def test_asked_again_without_a_change_it_answers_that_alone(decided, monkeypatch
     assert changed["ETag"] != tag
 
 
-def test_the_feed_asks_as_much_for_one_day_as_for_many():
+def test_the_feed_asks_as_much_for_one_day_as_for_many(kept):
     doer = make_person()
     address = feed_of(doer)
 
-    def grow():
-        an_action(make_decided(owner=doer), doer)
+    def grow(record):
+        an_action(record, doer)
+        m.Review.objects.filter(record=record).update(owner=doer)
 
     def questions():
         with CaptureQueriesContext(connection) as asked:
             assert ask(address).status_code == 200
         return len(asked)
 
-    grow()
+    grow(kept[0])
     few = questions()
-    for _number in range(3):
-        grow()
+    for record in kept[1:]:
+        grow(record)
     assert questions() == few
     assert few < 6
