@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,11 +45,14 @@ class Workers:
         self.running.append(process)
 
     def kill(self) -> None:
-        """All at once and without a word, as when the machine loses its power."""
+        """All at once and without a word, as when the machine loses its power.
+
+        Of one that has ended already its children may be left, which would go on writing into the tests to come.
+        """
         for process in self.running:
-            if process.poll() is None:
+            with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            process.wait()
         self.running.clear()
 
     def kill_children(self) -> None:
