@@ -22,6 +22,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
@@ -33,13 +34,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     Browser tests come last: a process that drives a browser has a running event loop until its end, and Django
     refuses its database to such a one. The launcher's tests, which wait most, come first.
     """
-    items.sort(key=lambda item: ("browser" in item.path.parts, "launcher" not in item.path.parts))
+    items.sort(
+        key=lambda item: (
+            "browser" in item.path.parts,
+            "launcher" not in item.path.parts,
+            item.path.name != "test_every_page.py",  # the longest of the browser's
+        )
+    )
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         item.add_marker(getattr(pytest.mark, folder))
         is_served = folder == "integration" and "launcher" not in item.path.parts
         if is_served and not item.get_closest_marker("django_db"):  # one that commits says so itself
             item.add_marker(pytest.mark.django_db)
+
+
+class Sharing(LoadFileScheduling):
+    """Which tests go to one process together: those of a file, which share what they set up.
+
+    The launcher's files go together, too: they share the first start of a copy, and what they wait for would leave
+    two processes idle instead of one. Browser tests go one by one: they are long, and share what each process has.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/integration/launcher/"):
+            return "tests/integration/launcher"
+        return nodeid if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

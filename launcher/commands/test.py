@@ -24,7 +24,7 @@ def run(rest: list[str]) -> int:
 
 
 def command(python: Path, home: paths.Home, rest: list[str]) -> list[str]:
-    """A file's tests run in one process: they share what they set up. Files run in the order of tests/conftest.py.
+    """A file's tests run in one process: they share what they set up. Order and exceptions stand in tests/conftest.py.
 
     Given arguments come last and win.
     """
