@@ -1,6 +1,7 @@
 """Reports: one page, tagged, with embedded fonts, readable back, the same bytes each time."""
 
 import dataclasses
+import functools
 import io
 import re
 import uuid
@@ -35,14 +36,38 @@ def text_of(data: bytes) -> str:
     return "\n".join(page.extract_text() for page in pages)
 
 
-def report(framework="channel-performance", **options) -> Report:
+def report(framework, **options) -> Report:
     return report_of_version(version_of(make_record(framework, to=Stage.PROPOSED, **options)))
 
 
+@pytest.fixture(scope="module")
+def reports(keep):
+    """A report of each framework, and of the heaviest class some with every text as long as can be saved."""
+    heavy = ("channel-performance", "alignment-scorecard")
+    return {
+        "plain": {framework: keep(report, framework) for framework in FRAMEWORKS},
+        "long": {framework: hostile(keep(report, framework, **{"class": "major"})) for framework in heavy},
+    }
+
+
+@pytest.fixture(scope="module")
+def printed(reports):
+    """A paper, laid out once for all tests: `printed("plain", framework, print_full)`."""
+
+    @functools.cache
+    def once(texts, framework, printer, paper):
+        return printer(reports[texts][framework], paper=paper)
+
+    def printed(texts, framework, printer, paper="A4"):
+        return once(texts, framework, printer, paper)
+
+    return printed
+
+
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_both_papers_of_every_framework(framework):
-    found = report(framework)
-    one, full = print_one_pager(found), print_full(found)
+def test_both_papers_of_every_framework(reports, printed, framework):
+    found = reports["plain"][framework]
+    one, full = (printed("plain", framework, printer) for printer in (print_one_pager, print_full))
     assert one.pages == 1
     assert full.pages >= 2
     for data in (one.data, full.data):
@@ -94,10 +119,10 @@ def fonts(pdf) -> bool:
     return bool(descriptors) and all("/FontFile2" in item for item in descriptors)
 
 
-def test_printing_twice_gives_the_same_bytes():
-    found = report()
-    assert print_one_pager(found).data == print_one_pager(found).data
-    assert print_full(found).data == print_full(found).data
+def test_printing_twice_gives_the_same_bytes(reports, printed):
+    found = reports["plain"]["channel-performance"]
+    for printer in (print_one_pager, print_full):
+        assert printer(found).data == printed("plain", "channel-performance", printer).data
 
 
 def hostile(found: Report) -> Report:
@@ -130,25 +155,24 @@ LONGER = {
 
 @pytest.mark.parametrize("framework", ["channel-performance", "alignment-scorecard"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_texts_of_any_length_stay_on_one_page(framework, paper):
-    found = hostile(report(framework, **{"class": "major"}))
-    printed = print_one_pager(found, paper=paper)
-    assert printed.pages == 1
-    assert "continued in the full record" in re.sub(r"\s+", " ", text_of(printed.data))
+def test_texts_of_any_length_stay_on_one_page(printed, framework, paper):
+    found = printed("long", framework, print_one_pager, paper=paper)
+    assert found.pages == 1
+    assert "continued in the full record" in re.sub(r"\s+", " ", text_of(found.data))
 
 
-@pytest.mark.parametrize("make", [lambda found: found, lambda found: hostile(found)], ids=["plain", "long"])
-def test_nothing_is_set_below_8_points(make):
-    found = make(report())
-    for paper in (print_one_pager(found), print_full(found)):
+@pytest.mark.parametrize("texts", ["plain", "long"])
+def test_nothing_is_set_below_8_points(printed, texts):
+    one = printed(texts, "channel-performance", print_one_pager)
+    for paper in (one, printed(texts, "channel-performance", print_full)):
         assert min(sizes(paper.data)) >= 7.99
 
 
-@pytest.mark.parametrize("make", [lambda found: found, lambda found: hostile(found)], ids=["plain", "long"])
-def test_the_foot_of_the_page_stays_on_it(make):
-    found = make(report())
+@pytest.mark.parametrize("texts", ["plain", "long"])
+def test_the_foot_of_the_page_stays_on_it(printed, texts):
     for paper in ("A4", "Letter"):
-        page = pypdf.PdfReader(io.BytesIO(print_one_pager(found, paper=paper).data)).pages[0]
+        found = printed(texts, "channel-performance", print_one_pager, paper=paper)
+        page = pypdf.PdfReader(io.BytesIO(found.data)).pages[0]
         assert min(heights(page)) >= MARGIN, "nothing is written below the margin"
 
 
