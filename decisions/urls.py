@@ -15,6 +15,7 @@ from decisions.views import (
     sharing,
     stage,
     units,
+    versions,
     watching,
 )
 
@@ -42,7 +43,8 @@ urlpatterns = [
     path("records/<code:code>/", stage.record, name="record"),
     path("records/<code:code>/one-pager/", documents.one_pager, name="one_pager"),
     path("records/<code:code>/document/", documents.document, name="document"),
-    path("records/<code:code>/versions/", documents.versions, name="versions"),
+    path("records/<code:code>/versions/", versions.versions, name="versions"),
+    path("records/<code:code>/versions/compare/", versions.compare_versions, name="compare_versions"),
     path("records/<code:code>/versions/<int:number>/<slug:kind>.pdf", documents.paper, name="paper"),
     path("records/<code:code>/print/<slug:kind>/", documents.print_draft, name="print_draft"),
     path("records/<code:code>/export.<slug:form>", documents.export, name="export"),

@@ -51,7 +51,7 @@ def votes() -> Iterator[outbox.Telling]:
                 % {"question": record.summary.question or record.code},
                 about=_("%(code)s, version %(number)s, proposed by %(name)s")
                 % {"code": record.code, "number": version.number, "name": version.proposed_by.name},
-                address=reverse("decisions:one_pager", args=[record.code]),
+                address=reverse("decisions:round", args=[record.code, version.number]),
                 subject_kind="round",
                 subject_id=seat.round_id,
             )

@@ -84,7 +84,7 @@ def to_decide(user: User) -> list[Item]:
                 "number": found.version.number,
                 "name": found.version.proposed_by.name,
             },
-            address=reverse("decisions:one_pager", args=[found.version.record.code]),
+            address=reverse("decisions:round", args=[found.version.record.code, found.version.number]),
             mark=_("your decision"),
         )
         for found in rounds

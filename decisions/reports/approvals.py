@@ -1,14 +1,13 @@
 """The votes behind a version as sentences: who approved, what they asked for, who disagrees."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from decisions.ballots import Choice
+from decisions.reports.values import day_of
 
 if TYPE_CHECKING:
     from decisions.reports.report import Approval, Report
@@ -22,11 +21,11 @@ def sentences(report: "Report") -> Iterator[str]:
         return
     if committee is None:
         for vote in votes:
-            yield _("Approved %(at)s by %(by)s.") % {"at": _day(vote.at), "by": vote.by}
+            yield _("Approved %(at)s by %(by)s.") % {"at": day_of(vote.at), "by": vote.by}
             if vote.comment:
                 yield f"“{vote.comment}”"
         return
-    yield f"{committee}, {_day(max(vote.at for vote in votes))}: {_counts(votes)}."
+    yield f"{committee}, {day_of(max(vote.at for vote in votes))}: {_counts(votes)}."
     yield from _said(votes)
 
 
@@ -43,7 +42,3 @@ def _said(votes: "tuple[Approval, ...]") -> Iterator[str]:
             yield _("Condition of %(name)s: %(text)s") % who
         elif vote.comment and vote.choice != Choice.APPROVE:
             yield _("%(name)s (%(choice)s): “%(text)s”") % who
-
-
-def _day(moment: str) -> str:
-    return str(formats.date_format(dt.date.fromisoformat(moment[:10]), "j M Y"))

@@ -110,19 +110,6 @@ def _papers(version: m.Version) -> dict[str, Any]:
 
 
 @require_safe
-def versions(request: HttpRequest, code: str) -> HttpResponse:
-    record = visible_record(request, code)
-    page = RecordPage.of(record, person_of(request), Stage.PROPOSED, timezone.now())
-    found = (
-        m.Version.objects.filter(record=record)
-        .select_related("standing", "enactment", "proposed_by", "round")
-        .prefetch_related("artifacts")
-        .order_by("-number")
-    )
-    return render(request, "decisions/versions.html", {"page": page, "record": record, "versions": found})
-
-
-@require_safe
 def paper(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponseBase:
     """The stored PDF of a version as it stands, byte for byte; printed by the worker where it is not there yet."""
     record = visible_record(request, code)

@@ -18,10 +18,11 @@ from decisions.committee.interests import interest_of
 from decisions.committee.rounds import Ballotpaper
 from decisions.page import RecordPage
 from decisions.processes import deciding
+from decisions.reports.diff import differences
 from decisions.reports.one_pager import LEVELS, OnePager
 from decisions.reports.pictures import pictures_of
 from decisions.reports.rendering import qr_of
-from decisions.reports.report import report_of_version
+from decisions.reports.report import Report, report_of_version
 from decisions.stages import Stage
 from decisions.views.access import visible_record
 from partnerdesk.core.words import words_of
@@ -54,6 +55,7 @@ def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "qr": qr_of(report),
         **_vote(version, person),
         **_remarks(version, page),
+        **_changes(version, report),
     }
     return render(request, "decisions/committee/round.html", context | pictures_of(sheet))
 
@@ -95,6 +97,17 @@ def _remarks(version: m.Version, page: RecordPage) -> dict[str, Any]:
         "sections": labels,
         "can_answer": page.can_change,
     }
+
+
+def _changes(version: m.Version, report: Report) -> dict[str, Any]:
+    """What differs from the version in force when this one was proposed, else from the version before."""
+    earlier = m.Version.objects.filter(record=version.record, number__lt=version.number)
+    rows = earlier.select_related("standing", "enactment")
+    approved = rows.filter(enactment__in_force_from__lt=version.proposed_at).order_by("-number").first()
+    before = approved or rows.order_by("-number").first()
+    if before is None:
+        return {}
+    return {"before": before, "changed": differences(report_of_version(before), report)}
 
 
 @require_POST

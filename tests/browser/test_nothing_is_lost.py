@@ -189,5 +189,6 @@ def test_a_light_record_without_javascript(sign_in):
     expect(writer.page.get_by_text("Waits for Ines Moreau.")).to_be_visible()
     approver = sign_in("ines", js=False)
     approver.goto(f"/records/{writer.code}/")
+    approver.get_by_role("link", name="Read and vote").click()
     approver.get_by_role("button", name="Approve").click()
     expect(approver.get_by_text("in force").first).to_be_visible()

@@ -112,6 +112,7 @@ def commit(page: Page, sign_in) -> None:
     expect(page.get_by_text("Waits for Ines Moreau.")).to_be_visible()
     approver = sign_in("ines")
     approver.goto(f"/records/{code}/one-pager/")
+    approver.get_by_role("link", name="Read and vote").click()
     approver.get_by_label("Comment").fill("Agreed.")
     approver.get_by_role("button", name="Approve").click()
     expect(approver.get_by_text("in force: version 2")).to_be_visible()

@@ -179,6 +179,8 @@ decisions:move             POST  decided   in     403    403     403     302   3
 decisions:move             POST  decided   in     403    403     403     302   302    302   302      403   403      to=frame
 decisions:move             POST  decided   in     422    422     422     422   422    422   422      422   422      to=commit
 decisions:move             POST  hidden    in     404    404     404     404   302    302   302      403   403      to=compare
+decisions:compare_versions GET   decided   in     404    404     404     404   404    404   404      404   404
+decisions:compare_versions GET   hidden    in     404    404     404     404   404    404   404      404   404
 decisions:round            GET   proposed  in     200    200     200     200   200    200   200      200   200
 decisions:round            GET   hidden    in     404    404     404     404   200    200   200      200   200
 decisions:vote             POST  proposed  in     403    403     403     403   403    403   403      403   302      choice=approve&sha256={sha256}

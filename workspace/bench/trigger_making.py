@@ -108,7 +108,9 @@ def _apart(count: int) -> list[int]:
            SELECT 'herd-' || number, false FROM generate_series(1, %(count)s) AS number""",
         count=count,
     )
-    _run("SET enable_nestloop = off")  # rows just written have no statistics, and two million of them are joined
+    _run(
+        "SET enable_nestloop = off"
+    )  # rows just written have no statistics, and two million of them are joined
     _run(
         """WITH herd AS (
                SELECT id, row_number() OVER (ORDER BY key) - 1 AS place, count(*) OVER () AS many

@@ -89,16 +89,19 @@ def test_a_version_that_is_none_is_not_found(adapted, reader):
 
 def test_a_proposed_record_shows_the_version_that_is_voted_on(proposed):
     version, approver = version_of(proposed), client_of(proposed.approval.approver)
-    page = lxml.html.fromstring(approver.get(address(proposed, "one_pager")).content)
-    [form] = [form for form in page.forms if form.action == address(proposed, "decide")]
-    sent = dict(form.form_values())
-    assert (sent["version"], sent["sha256"]) == ("1", version.sha256)
+    ballot = reverse("decisions:round", args=[proposed.code, 1])
+
+    def forms_of(client):
+        page = lxml.html.fromstring(client.get(ballot).content)
+        return [form for form in page.forms if form.action == f"{ballot}vote/"]
+
+    assert ballot in approver.get(address(proposed, "one_pager")).content.decode()
+    [form] = forms_of(approver)
+    assert dict(form.form_values())["sha256"] == version.sha256
     for other in (proposed.created_by, make_person(Role.ADMIN)):
-        page = lxml.html.fromstring(client_of(other).get(address(proposed, "one_pager")).content)
-        assert not [form for form in page.forms if form.action == address(proposed, "decide")]
+        assert not forms_of(client_of(other))
     decide(proposed)
-    page = lxml.html.fromstring(approver.get(address(proposed, "one_pager")).content)
-    assert not [form for form in page.forms if form.action == address(proposed, "decide")], "it is decided"
+    assert not forms_of(approver), "it is decided"
 
 
 def test_the_versions_with_their_standing(proposed):

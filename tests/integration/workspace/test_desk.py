@@ -80,7 +80,7 @@ def test_the_approver_decides_until_it_is_decided(proposed):
     assert waits(make_person(Role.ADMIN)) == {}
     html = client_of(approver).get("/").content.decode()
     assert proposed.brief.question in html
-    assert f"/records/{proposed.code}/one-pager/" in html
+    assert f"/records/{proposed.code}/versions/1/round/" in html
     decide(proposed)
     assert "decide" not in waits(approver)
 

@@ -52,7 +52,7 @@ def test_the_approver_is_told_once_that_a_version_waits(proposed):
     assert remind(NOW) == 0
     assert told(approver, VOTE) == [f"For your decision: {proposed.brief.question}"]
     notice = Notice.objects.get(person=approver, kind=VOTE)
-    assert notice.address == f"/records/{proposed.code}/one-pager/"
+    assert notice.address == f"/records/{proposed.code}/versions/1/round/"
     assert told(proposed.created_by, VOTE) == []
 
 
