@@ -19,6 +19,9 @@ DESK_HOME = Path(env("DESK_HOME", default=str(BASE_DIR / ".desk")))
 SECRET_KEY = env("SECRET_KEY")
 # What passwords of sources are encrypted with; a key of its own lets SECRET_KEY be renewed without typing them again.
 CREDENTIALS_KEY = env("DESK_CREDENTIALS_KEY", default=SECRET_KEY)
+# What heads of the chain of events are signed with; a key of its own can be kept from those who run the database.
+HEAD_KEY = env("DESK_HEAD_KEY", default=SECRET_KEY)
+HEAD_KEYS_BEFORE = env.list("DESK_HEAD_KEYS_BEFORE", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -147,6 +150,8 @@ CELERY_BEAT_SCHEDULE = {
     "clock": {"task": "decisions.tasks.look_at_the_clock", "schedule": 60.0},
     "rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 60.0},
     "reminders": {"task": "workspace.tasks.remind", "schedule": 60.0},
+    "seals": {"task": "partnerdesk.core.tasks.seal", "schedule": 60.0},
+    "heads": {"task": "partnerdesk.core.tasks.sign_head_of_the_day", "schedule": 300.0},
     "heartbeat": {"task": "partnerdesk.core.tasks.heartbeat", "schedule": 30.0},
 }
 
@@ -207,6 +212,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DESK_HOME / "media"
+HEADS_FOLDER = Path(env("DESK_HEADS_FOLDER", default=str(MEDIA_ROOT / "heads")))
 # Uploads: refused beyond this size, and where the disk would be left with less than this.
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=1_000_000_000)
 FREE_DISK_BYTES = env.int("FREE_DISK_BYTES", default=500_000_000)

@@ -202,5 +202,6 @@ def _own_cache(worker_id: str) -> None:
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: Any, request: pytest.FixtureRequest) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.HEADS_FOLDER = tmp_path / "heads"
     if "django_db" in request.keywords:
         cache.clear()

@@ -36,6 +36,33 @@ class Event(models.Model):
         return f"{self.kind} on {self.subject_kind} {self.subject_id}"
 
 
+class EventSeal(models.Model):
+    """The place of one event in the chain (docs/adr/0009). `sha256` covers the event and `previous_sha256`.
+
+    Positions begin with 1 and have no gaps. Written by the sealer alone (`partnerdesk.core.chain`).
+    """
+
+    database_rights = rights.APPEND_ONLY
+
+    position = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="seal")
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, unique=True)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="seal_chained",
+                condition=Q(position=1, previous_sha256="") | (Q(position__gt=1) & ~Q(previous_sha256="")),
+            ),
+        ]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"seal {self.position}"
+
+
 class Job(models.Model):
     """One piece of background work. The row is the truth; the queue only says “look now”.
 
