@@ -17,6 +17,7 @@ class DecisionsConfig(AppConfig):
         from partnerdesk.core import jobs, outbox
 
         jobs.register(printing.PAPERS, printing.do_papers)
+        jobs.register(printing.EXTERNAL_PAPERS, printing.do_external_papers)
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
         jobs.register(watching.EVALUATE, tasks.evaluate_version)
         outbox.register_kind(cases.FIRED, _("A trigger has fired"))

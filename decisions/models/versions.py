@@ -118,7 +118,10 @@ class Enactment(models.Model):
 
 
 class Artifact(models.Model):
-    """A paper made of a version, stored once and given out unchanged. The bytes are kept under their hash."""
+    """A paper made of a version, stored once and given out unchanged. The bytes are kept under their hash.
+
+    An external one leaves out what is internal (`decisions.reports.external`).
+    """
 
     database_rights = rights.APPEND_ONLY
 
@@ -132,14 +135,16 @@ class Artifact(models.Model):
     paper = models.CharField(max_length=6, default="A4")
     language = models.CharField(max_length=8, default="en")
     standing = models.CharField(max_length=10, choices=Standing)
-    sha256 = models.CharField(max_length=64)
+    is_external = models.BooleanField(default=False, db_default=False)
+    sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="artifact_once", fields=["version", "kind", "paper", "language", "standing"]
+                name="artifact_once",
+                fields=["version", "kind", "paper", "language", "standing", "is_external"],
             )
         ]
         triggers = guards.append_only()

@@ -48,6 +48,8 @@ class Part:
 
     `home` is the stage at whose end the part stands where no section shows it; parts of the header stand before
     the first section instead. `freeze` gives the part's content for a version; `names` turns people into seals.
+    `internal` names what of that content an external copy leaves out, beside the people, who never stand in one:
+    each a path of keys, through lists as well (`rows.source`).
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Part:
     checks: tuple[Check, ...] = ()
     in_header: bool = False
     hint: Any = ""
+    internal: tuple[str, ...] = ()
 
 
 Names = Callable[[Any], str | None]

@@ -263,6 +263,7 @@ REVIEWS = Part(
     label=gettext_lazy("Reviews"),
     home=Stage.COMMIT,
     freeze=freeze_reviews,
+    internal=("escalation", "escalation_steps"),
     checks=(
         Check("no_review_date", Stage.PROPOSED, EVERY, gettext_lazy("Next review date"), _no_review),
         Check(

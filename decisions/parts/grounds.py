@@ -141,6 +141,7 @@ INPUTS = Part(
     label=gettext_lazy("Inputs"),
     home=Stage.FRAME,
     freeze=freeze_inputs,
+    internal=("rows.source",),
     checks=(
         Check(
             "input_not_collected",
@@ -222,6 +223,7 @@ EVIDENCE = Part(
     label=gettext_lazy("Evidence"),
     home=Stage.COMMIT,
     freeze=freeze_evidence,
+    internal=("rows.source", "rows.attested_by"),
     checks=(
         Check("no_evidence", Stage.COMMIT, EVERY, gettext_lazy("Evidence"), _no_evidence),
         Check("expired_evidence", Stage.PROPOSED, EVERY, gettext_lazy("No expired evidence"), _expired),

@@ -99,6 +99,7 @@ SCOPE = Part(
     home=Stage.FRAME,
     in_header=True,
     freeze=freeze_scope,
+    internal=("members", "cohorts.partners"),
     checks=(
         Check(
             "no_horizon", Stage.COMPARE, EVERY, gettext_lazy("Horizon that ends in the future"), _no_horizon
@@ -124,6 +125,7 @@ PEOPLE = Part(
     home=Stage.FRAME,
     in_header=True,
     freeze=freeze_people,
+    internal=("decides", "consulted", "informed", "told"),
 )
 
 
@@ -143,6 +145,7 @@ CONSTRAINTS = Part(
     home=Stage.FRAME,
     in_header=True,
     freeze=freeze_constraints,
+    internal=("rows.source",),
 )
 
 
@@ -211,6 +214,7 @@ APPROVALS = Part(
     home=Stage.FRAME,
     in_header=True,
     freeze=freeze_approval,
+    internal=("coi",),
     checks=(
         Check(
             "no_approver", Stage.PROPOSED, EVERY, gettext_lazy("Approver other than the author"), _no_approver

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
 
 
 def sentences(report: "Report") -> Iterator[str]:
-    """One approver in one sentence; a committee by its counts, then conditions and dissents by name."""
+    """One approver in one sentence; a committee by its counts, then conditions and dissents by name.
+
+    An external copy has neither names nor words: of it the counts are left.
+    """
     votes = report.approvals
     committee = report.parts["approvals"].get("committee")
     if not votes:
         return
     if committee is None:
         for vote in votes:
-            yield _("Approved %(at)s by %(by)s.") % {"at": day_of(vote.at), "by": vote.by}
+            words = _("Approved %(at)s by %(by)s.") if vote.by else _("Approved %(at)s.")
+            yield words % {"at": day_of(vote.at), "by": vote.by}
             if vote.comment:
                 yield f"“{vote.comment}”"
         return

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.models import Artifact, Version
+from decisions.reports.external import external_copy
 from decisions.reports.rendering import Paper, PdfEngineMissing, print_full, print_one_pager
 from decisions.reports.report import report_of_version
 from partnerdesk.core import jobs
 from partnerdesk.core.canonical import sha256_hex
 
 PAPERS = "decisions.papers"
+EXTERNAL_PAPERS = "decisions.external_papers"
 PRINTERS = {Artifact.Kind.ONE_PAGER: print_one_pager, Artifact.Kind.FULL: print_full}
 
 
@@ -22,47 +24,59 @@ class PaperLost(Exception):
     """A stored paper has no file any more, and printing it again gives other bytes."""
 
 
-def ask_for_papers(version: Version, *, by: User | None) -> None:
+def ask_for_papers(version: Version, *, by: User | None, is_external: bool = False) -> None:
     """Have the worker print a version as it stands now."""
-    jobs.enqueue(PAPERS, version.pk, by=by)
+    jobs.enqueue(EXTERNAL_PAPERS if is_external else PAPERS, version.pk, by=by)
 
 
-def do_papers(subject_id: uuid.UUID) -> str:
+def do_external_papers(subject_id: uuid.UUID) -> str:
+    """The job that prints the external copies, when somebody wants one."""
+    return do_papers(subject_id, is_external=True)
+
+
+def do_papers(subject_id: uuid.UUID, *, is_external: bool = False) -> str:
     """The job behind `ask_for_papers`."""
     version = Version.objects.select_related("standing", "record").get(pk=subject_id)
     for index, kind in enumerate(PRINTERS):
         jobs.report_progress(version.pk, index / len(PRINTERS), _("printing"))
         try:
-            paper_of(version, Artifact.Kind(kind))
+            paper_of(version, Artifact.Kind(kind), is_external=is_external)
         except (PdfEngineMissing, PaperLost) as error:
             raise jobs.JobRefused(str(error)) from error
     jobs.report_progress(version.pk, 1.0, _("printed"))
     return _("printed")
 
 
-def stored_paper(version: Version, kind: Artifact.Kind, paper: str = "A4") -> Artifact | None:
+def stored_paper(
+    version: Version, kind: Artifact.Kind, paper: str = "A4", *, is_external: bool = False
+) -> Artifact | None:
     """The stored paper of a version as it stands, if it was printed."""
     return Artifact.objects.filter(
-        version=version, kind=kind, paper=paper, standing=version.standing.state
+        version=version, kind=kind, paper=paper, standing=version.standing.state, is_external=is_external
     ).first()
 
 
-def paper_of(version: Version, kind: Artifact.Kind, paper: str = "A4") -> Artifact:
+def paper_of(
+    version: Version, kind: Artifact.Kind, paper: str = "A4", *, is_external: bool = False
+) -> Artifact:
     """The stored paper, printed now where it is not there yet. Raises PdfEngineMissing and PaperLost.
 
     Where its file was lost it is printed again, and taken only if it is the same to the byte.
     """
-    found = stored_paper(version, kind, paper)
+    found = stored_paper(version, kind, paper, is_external=is_external)
     if found and path_of(found.sha256).is_file():
         return found
-    printed = PRINTERS[kind](report_of_version(version), paper=paper)
+    report = report_of_version(version)
+    printed = PRINTERS[kind](external_copy(report) if is_external else report, paper=paper)
     if found and found.sha256 != sha256_hex(printed.data):
         raise PaperLost(_("This paper was stored and its file is gone: restore the files from a backup."))
-    return _store(version, kind, paper, printed)
+    return _store(version, kind, paper, printed, is_external=is_external)
 
 
 @transaction.atomic
-def _store(version: Version, kind: Artifact.Kind, paper: str, printed: Paper) -> Artifact:
+def _store(
+    version: Version, kind: Artifact.Kind, paper: str, printed: Paper, *, is_external: bool
+) -> Artifact:
     sha256 = sha256_hex(printed.data)
     path = path_of(sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +89,7 @@ def _store(version: Version, kind: Artifact.Kind, paper: str, printed: Paper) ->
         paper=paper,
         language="en",
         standing=version.standing.state,
+        is_external=is_external,
         defaults={"sha256": sha256, "size": len(printed.data)},
     )
     return artifact

@@ -1,11 +1,13 @@
-"""From a report to the bytes of a PDF: tagged (PDF/UA-1), fonts embedded, the same bytes each time.
+"""From a report to the bytes of a PDF: PDF/A-3a and PDF/UA-1, fonts embedded, the same bytes each time.
+
+It carries what it prints as JSON, and says in its metadata which version it is of (`marks`).
 
 The engine needs Pango from the system. Where it is missing, `PdfEngineMissing` says how to mend it.
 """
 
+import datetime as dt
 import io
 import os
-import re
 import tempfile
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -20,15 +22,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from decisions.reports.export import file_name, json_bytes
 from decisions.reports.fontconfig import private_fontconfig
+from decisions.reports.marks import mark
 from decisions.reports.one_pager import LEVELS, Level, OnePager
 from decisions.reports.pictures import pictures_of
 from decisions.reports.report import Report
 
 PAPERS = {"A4": "A4", "Letter": "letter"}
 """The engine's name of each paper."""
-PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+PDF_OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 PRINT_CSS = Path(__file__).parent / "print.css"
+EXTERNAL_CSS = """
+@page { @top-right { content: "%s"; font: 600 8pt Inter, "Noto Sans JP"; color: #8a5a00; } }
+"""
 
 
 class PdfEngineMissing(Exception):
@@ -101,7 +108,9 @@ def qr_of(report: Report) -> SafeString:
 
 def _page(report: Report, body: str, title: str, paper: str, language: str, more: dict[str, Any]) -> str:
     css = (Path(settings.BASE_DIR) / "static/css/report.css").read_text() + PRINT_CSS.read_text()
-    size = f"@page {{ size: {PAPERS[paper]}; }}"
+    size = f"@page {{ size: {PAPERS[paper]}; }}" + (
+        EXTERNAL_CSS % _("External copy") if report.is_external else ""
+    )
     context = {
         "report": report,
         "title": title,
@@ -127,11 +136,25 @@ def _refuse(url: str, *args: Any, **options: Any) -> Any:
 def _finish(document: Any, report: Report) -> Paper:
     """Write the PDF with an identifier and dates that depend on its content alone."""
     identifier = bytes.fromhex(report.sha256 or "00" * 32)[:16]
-    raw = document.write_pdf(pdf_identifier=identifier, **PDF_OPTIONS)
+    at = dt.datetime.fromisoformat(report.data["proposed"]["at"]).replace(microsecond=0)
+    document.metadata.created = document.metadata.modified = f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    attached = attachment_of(report, at)
+    raw = document.write_pdf(pdf_identifier=identifier, attachments=[attached], **PDF_OPTIONS)
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(raw)) as pdf:
-        stamp = re.sub(r"[^0-9]", "", report.data["proposed"]["at"][:19])
-        pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = f"D:{stamp}Z"
-        pdf.docinfo["/Producer"] = "Partner Desk"
+        mark(pdf, report)
         pdf.save(target, deterministic_id=True, linearize=False)
         return Paper(target.getvalue(), len(pdf.pages))
+
+
+def attachment_of(report: Report, at: dt.datetime) -> Any:
+    """The JSON of what is printed, as the file that the paper was made from."""
+    weasyprint, _fonts = engine()
+    return weasyprint.Attachment(
+        string=json_bytes(report).decode(),
+        name=file_name(report, "json"),
+        description=_("What this paper prints, as data"),
+        created=at,
+        modified=at,
+        relationship="Source",
+    )

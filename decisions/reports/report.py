@@ -53,7 +53,10 @@ class Approval:
 
 @dataclass(frozen=True)
 class Report:
-    """What a report prints. `sha256` is empty for a draft, which is marked as one."""
+    """What a report prints. `sha256` is empty for a draft, which is marked as one.
+
+    An external copy has the hash of the version that it was made from, and says what it leaves out (`external`).
+    """
 
     data: dict[str, Any]
     sha256: str = ""
@@ -62,6 +65,8 @@ class Report:
     in_force_to: dt.datetime | None = None
     approvals: tuple[Approval, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    is_external: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def is_draft(self) -> bool:
@@ -76,7 +81,9 @@ class Report:
         return str(Standing(self.standing).label) if self.standing else ""
 
     def person(self, reference: str | None) -> str:
-        """The name behind a reference; for an erased person the begin of their seal."""
+        """The name behind a reference; for an erased person the begin of their seal. External copies name nobody."""
+        if self.is_external:
+            return "–"
         if not reference:
             return ""
         if len(reference) == SEAL_LENGTH and " " not in reference:

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,11 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_id", "-id"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["subject_id", "-id"], name="event_subject"),
+            # Files that were given out are found by the hash of their bytes.
+            models.Index(KT("data__sha256"), name="event_of_file", condition=Q(kind="record.exported")),
+        ]
         triggers = guards.append_only()
 
     def __str__(self) -> str:

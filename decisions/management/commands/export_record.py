@@ -1,21 +1,20 @@
 """Export a record from the shell: PDF, Markdown or JSON, of a version or of the draft."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from decisions.content import load_content
 from decisions.models import Artifact, Record, Version
-from decisions.reports.export import as_json
+from decisions.reports.export import json_bytes, markdown_bytes
+from decisions.reports.exporting import log_export
+from decisions.reports.external import external_copy
 from decisions.reports.printing import PRINTERS, PaperLost, paper_of, path_of
 from decisions.reports.rendering import PdfEngineMissing
 from decisions.reports.report import Report, report_of_draft, report_of_version
 from decisions.stages import Stage
-from partnerdesk.core.events import record_event
 
 FORMATS = {"pdf": Artifact.Kind.FULL, "one-pager-pdf": Artifact.Kind.ONE_PAGER}
 
@@ -27,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("code", help="for example CP-0007")
         parser.add_argument("--format", choices=(*FORMATS, "markdown", "json"), required=True)
         parser.add_argument("--version-number", "--version", dest="number", type=int, metavar="N")
+        parser.add_argument(
+            "--external", action="store_true", help="the copy that leaves out what is internal"
+        )
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
     def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> CommandParser:
@@ -37,9 +39,11 @@ class Command(BaseCommand):
         record = Record.objects.with_header().filter(code=options["code"]).first()
         if record is None:
             raise CommandError(f"There is no record {options['code']}.", returncode=1)
-        version = self.version(record, options["number"])
+        version, is_external = self.version(record, options["number"]), options["external"]
+        if is_external and version is None:
+            raise CommandError("A draft has no external copy: propose it first.", returncode=1)
         try:
-            data = self.data(record, version, options["format"])
+            data = self.data(record, version, options["format"], is_external=is_external)
         except (PdfEngineMissing, PaperLost) as error:
             raise CommandError(str(error), returncode=1) from error
         try:
@@ -49,14 +53,15 @@ class Command(BaseCommand):
                 f"{options['output']} can't be written: {error.strerror}.", returncode=1
             ) from error
         number = version.number if version else None
-        record_event(
-            "record.exported",
-            subject_kind="record",
-            subject_id=record.pk,
+        log_export(
+            record,
+            data,
+            form=FORMATS.get(options["format"], options["format"]),
+            version=number,
+            is_external=is_external,
             by=None,
             now=timezone.now(),
-            export=options["format"],
-            version=number,
+            door="command",
         )
         self.stderr.write(f"{record.code}, {f'version {number}' if number else 'draft'}: {options['output']}")
 
@@ -71,15 +76,14 @@ class Command(BaseCommand):
             return versions.order_by("-number").first()
         return None
 
-    def data(self, record: Record, version: Version | None, form: str) -> bytes:
+    def data(self, record: Record, version: Version | None, form: str, *, is_external: bool) -> bytes:
         if version and form in FORMATS:
-            return path_of(paper_of(version, FORMATS[form]).sha256).read_bytes()
+            return path_of(paper_of(version, FORMATS[form], is_external=is_external).sha256).read_bytes()
         report = self.report(record, version)
         if form in FORMATS:
             return PRINTERS[FORMATS[form]](report).data
-        if form == "markdown":
-            return render_to_string("reports/full.md", {"report": report}).encode()
-        return json.dumps(as_json(report), ensure_ascii=False, indent=2).encode()
+        report = external_copy(report) if is_external else report
+        return markdown_bytes(report) if form == "markdown" else json_bytes(report)
 
     def report(self, record: Record, version: Version | None) -> Report:
         if version:

@@ -19,7 +19,7 @@ from decisions.reports.printing import do_papers, path_of
 from decisions.reports.rendering import Paper
 from decisions.reports.report import report_of_version
 from decisions.stages import Stage
-from decisions.views import documents
+from decisions.views import exports as views
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Event, Job
 from tests.factories import decide, fresh, make_decided, make_person, make_record, version_of
@@ -184,9 +184,9 @@ def test_a_draft_is_printed_at_once_and_not_stored(adapted, reader):
 
 def test_without_the_printer_a_sentence_says_so(adapted, reader, monkeypatch):
     def missing(_report):
-        raise documents.PdfEngineMissing("Pango is missing: install it.")
+        raise views.PdfEngineMissing("Pango is missing: install it.")
 
-    monkeypatch.setitem(documents.PRINTERS, m.Artifact.Kind.ONE_PAGER, missing)
+    monkeypatch.setitem(views.PRINTERS, m.Artifact.Kind.ONE_PAGER, missing)
     answer = reader.post(address(adapted, "print_draft", "one-pager"))
     assert answer.status_code == 503
     assert "Pango is missing" in answer.content.decode()
