@@ -16,6 +16,7 @@ from decisions.views import (
     sharing,
     stage,
     units,
+    verifying,
     versions,
     watching,
 )
@@ -33,7 +34,14 @@ class CodeConverter:
         return value
 
 
+class Sha256Converter(CodeConverter):
+    """A hash as papers print it."""
+
+    regex = r"[0-9a-f]{64}"
+
+
 register_converter(CodeConverter, "code")
+register_converter(Sha256Converter, "sha256")
 
 app_name = "decisions"
 
@@ -107,6 +115,8 @@ urlpatterns = [
     path("records/<code:code>/reviews/<uuid:pk>/continue/", reviews.continue_review, name="continue_review"),
     path("records/<code:code>/reviews/<uuid:pk>/adapt/", reviews.adapt_review, name="adapt_review"),
     path("records/<code:code>/reviews/<uuid:pk>/stop/", reviews.stop_review, name="stop_review"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<sha256:sha256>/", verifying.verify_version, name="verify_version"),
     path("reviews/", agenda.reviews, name="reviews"),
     path("records/<code:code>/<slug:stage>/", stage.stage, name="stage"),
 ]

@@ -40,7 +40,9 @@ SETTINGS = (
     "PUBLIC_ADDRESS",
     "REDIS_URL",
     "SECRET_KEY",
+    "TRUSTED_PROXIES",
     "UPLOAD_LIMIT_BYTES",
+    "VERIFY_LIMIT_BYTES",
 )
 # What would turn a child's modules or server options without a word.
 MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "VIRTUAL_ENV", "GRANIAN_", "CELERY_", "DJANGO_")

@@ -14,6 +14,10 @@ STOPPED = "upload_stopped"
 class LimitedUploadHandler(TemporaryFileUploadHandler):
     """Uploads into temporary files, stopped at the limit or where the disk would be left too full."""
 
+    def limit(self) -> int:
+        """The largest file that is taken."""
+        return int(settings.UPLOAD_LIMIT_BYTES)
+
     def handle_raw_input(
         self,
         input_data: IO[bytes],
@@ -25,7 +29,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
         free = shutil.disk_usage(tempfile.gettempdir()).free
         room = free - settings.FREE_DISK_BYTES
         self._announced, self._arrived = content_length, 0
-        self._most = min(settings.UPLOAD_LIMIT_BYTES * 11 // 10, room)
+        self._most = min(self.limit() * 11 // 10, room)
         return super().handle_raw_input(input_data, META, content_length, boundary, encoding)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:

@@ -181,6 +181,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+# Rates are counted by address: behind proxies by the one that the outermost of them has seen.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}  # beside those of sign-in, which stay as they are
 
 # Without a mail server, mails are written to the log.
 EMAIL_HOST = env("EMAIL_HOST", default="")
@@ -215,6 +218,7 @@ MEDIA_ROOT = DESK_HOME / "media"
 HEADS_FOLDER = Path(env("DESK_HEADS_FOLDER", default=str(MEDIA_ROOT / "heads")))
 # Uploads: refused beyond this size, and where the disk would be left with less than this.
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=1_000_000_000)
+VERIFY_LIMIT_BYTES = env.int("VERIFY_LIMIT_BYTES", default=20_000_000)
 FREE_DISK_BYTES = env.int("FREE_DISK_BYTES", default=500_000_000)
 # Sources that are fetched: hosts and networks of our own that may be asked, and how much and how long at most.
 OUTGOING_ALLOWED = env.list("OUTGOING_ALLOWED", default=[])

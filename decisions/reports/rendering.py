@@ -100,9 +100,10 @@ def one_pager_html(report: Report, level: Level, *, paper: str = "A4", language:
 
 
 def qr_of(report: Report) -> SafeString:
-    """A QR code of the record's address, as SVG with a title."""
-    code = segno.make(report.address, error="m", micro=False)
-    svg = code.svg_inline(border=0, omitsize=True, dark="#1c2126", title=_("QR code: address of this record"))
+    """A QR code of the address where a version is checked, as SVG with a title; of a draft, of its record."""
+    title = _("QR code: address of this record") if report.is_draft else _("QR code: check this paper")
+    code = segno.make(report.address, error="l", micro=False)
+    svg = code.svg_inline(border=0, omitsize=True, dark="#1c2126", title=title)
     return mark_safe(svg)  # noqa: S308  (made by segno from our own address)
 
 

@@ -171,8 +171,10 @@ class Report:
 
     @property
     def address(self) -> str:
-        """Where the record is looked up."""
-        return f"{settings.PUBLIC_ADDRESS}{reverse('decisions:record', args=[self.code])}"
+        """Where a version is checked, by anybody who has its paper; where the record of a draft is looked up."""
+        if self.is_draft:
+            return f"{settings.PUBLIC_ADDRESS}{reverse('decisions:record', args=[self.code])}"
+        return f"{settings.PUBLIC_ADDRESS}{reverse('decisions:verify_version', args=[self.sha256])}"
 
 
 def report_of_version(version: Version) -> Report:

@@ -16,6 +16,8 @@ nobody  200     /account/confirm-email/spent/
 nobody  200     /unsubscribe/{unsubscribe}/
 nobody  400     /unsubscribe/{old_unsubscribe}/
 nobody  404     /unsubscribe/no-such/
+nobody  200     /verify/
+nobody  200     /verify/{hash}/
 nora    200     /account/logout/
 nora    200     /account/reauthenticate/
 nora    200     /account/email/
@@ -100,6 +102,8 @@ jonas   200     /records/VE-0001/thresholds/{threshold}/
 jonas   200     /records/VE-0001/compare/
 jonas   200     /records/CH-0002/frame/
 jonas   200     /records/CH-0002/sharing/
+ines    200     /verify/
+ines    200     /verify/{replaced_hash}/
 ines    200     /
 ines    200     /records/AS-0001/one-pager/
 ines    200     /records/{waived}/waivers/
@@ -255,6 +259,7 @@ posts     /partners/labels/merge/
 
 ANSWERS = """
 who     status  on                                                       form                   sent
+nobody  422     /verify/                                                 /verify/               file=
 nobody  200     /account/login/                                          /login/                login=nora@example.com&password=wrong
 nobody  200     /account/password/reset/                                 -                      email=wrong
 nobody  200     {invitation}                                             /key/                  password1=short&password2=other

@@ -246,6 +246,7 @@ def of_records(who: dict[str, User]) -> Found:
     text, stale = edited_twice(m.Record.objects.get(code="VE-0002"), maria)
     return {
         "waiting": waiting.code, "returned": returned.code, "rejected": rejected.code, "withdrawn": withdrawn.code,
+        "hash": in_force.sha256, "replaced_hash": m.Version.objects.get(record=waiting, number=1).sha256,
         "waived": waived.code, "text": text, "stale": stale,
         "scope": m.Scope.objects.get(record__code="VE-0002").pk, "flip": a_flip("VE-0001"),
         "threshold": m.Threshold.objects.filter(record__code="VE-0001").earliest("position").pk,

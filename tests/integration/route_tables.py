@@ -22,6 +22,10 @@ frameworks:framework          GET    in     200    200     200     200
 frameworks:glossary           GET    in     200    200     200     200    q=gap
 frameworks:term               GET    in     200    200     200     200
 
+decisions:verify              GET    200    200    200     200     200
+decisions:verify              POST   422    422    422     422     422
+decisions:verify_version      GET    404    404    404     404     404
+
 decisions:records             GET    in     200    200     200     200    stage=frame
 decisions:choose_framework    GET    in     403    200     403     200
 decisions:reviews             GET    in     200    200     200     200    show=cases&late=late
@@ -237,6 +241,8 @@ decisions:take_anchors     POST  decided   in     403    403     403     422   4
 decisions:column_basis     POST  open      in     403    403     403     302   302    302   302      403   403      basis=fact
 decisions:column_basis     POST  private   in     404    404     404     404   302    302   302      403   403      basis=fact
 decisions:column_basis     POST  decided   in     403    403     403     422   422    422   422      403   403      basis=fact
+decisions:verify_version   GET   decided   200    200    200     200     200   200    200   200      200   200
+decisions:verify_version   GET   hidden    200    200    200     200     200   200    200   200      200   200
 decisions:watch            GET   open      in     403    403     403     200   200    200   200      403   403
 decisions:watch            GET   private   in     404    404     404     404   200    200   200      403   403
 decisions:watch            POST  open      in     403    403     403     422   422    422   422      403   403      level=x

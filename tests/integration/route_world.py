@@ -112,10 +112,10 @@ def parts_of(record: m.Record) -> dict[str, Any]:
         found |= {"blocker": left[1].code, "subject": left[1].subject}
         given = {"code": left[0].code, "subject": left[0].subject, "reason": "Follows."}
         found["remove_waiver.pk"] = waive(record, **given, by=record.approval.approver, now=now).pk
-    found["answer.pk"] = uuid.uuid4()
+    found |= {"verify_version.sha256": "0" * 64, "answer.pk": uuid.uuid4()}
     if record.stage in (Stage.PROPOSED, Stage.NONE):
         version = version_of(record)
-        found["sha256"] = version.sha256
+        found["verify_version.sha256"] = found["sha256"] = version.sha256
         by = version.round.seats.get().user
         found["answer.pk"] = m.Remark.objects.create(
             version=version, kind="question", text="?", by=by, at=now
