@@ -52,6 +52,12 @@ def person(report: Report | OnePager, reference: str | None) -> str:
 
 
 @register.filter
+def leaves_out(report: Report, part: str) -> bool:
+    """Whether an external copy leaves something of a part out: what is empty there may not have been."""
+    return any(place.startswith(f"parts.{part}.") for place in report.left_out)
+
+
+@register.filter
 def unit(value: str | Decimal | None, code: str) -> str:
     """A number in its unit: `"-0.684974"|unit:"pct"` → `−0.7 %`."""
     return shown(_number(value), code)

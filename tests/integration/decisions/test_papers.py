@@ -188,6 +188,8 @@ def test_the_external_copy_leaves_out_what_the_parts_declare():
         assert not [text for text in texts if plain in "".join(text.split())], secret
     for text in texts[:3]:
         assert "External copy" in text
+    assert text_of(print_full(outside).data).count("left out of the external copy") == 7
+    assert "left out of the external copy" not in before[0]
     for page in pypdf.PdfReader(io.BytesIO(print_full(outside).data)).pages:
         assert "External copy" in page.extract_text()
     assert not re.search(r'"[0-9a-f]{64}"', json.dumps(outside.data["parts"]["actions"])), "not even a seal"
