@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0003_staying_alive"),
+        ("decisions", "0005_steering_committee"),
     ]
 
     operations = [
