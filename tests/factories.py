@@ -91,6 +91,8 @@ def make_record(
     story["actions"] = [(text, "owner", days) for text, _owner, days in story.get("actions", ())]
     filler = Filler(story, people, now or timezone.now())
     _fill(filler, to, is_filled)
+    if story["class"] == m.DecisionClass.MAJOR and committee is None:
+        committee = make_committee(people["approver"])
     if committee:
         m.Approval.objects.filter(record=filler.record).update(committee=committee)
     if to == Stage.PROPOSED:
@@ -165,5 +167,6 @@ def decide(
 def make_decided(framework: str = "channel-performance", **options: Any) -> m.Record:
     """A record whose first version is in force."""
     record = make_record(framework, to=Stage.PROPOSED, **options)
-    decide(record)
+    if decide(record) is None:
+        deciding.close_early(version_of(record), by=record.approval.approver, now=timezone.now())
     return fresh(record)

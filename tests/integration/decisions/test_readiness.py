@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions import models as m
+from decisions.committee import remarks
 from decisions.content import load_content
 from decisions.parts import PARTS
+from decisions.processes import proposing
 from decisions.readiness import assess, blockers
 from decisions.stages import Stage
 from tests.factories import fresh, make_record
@@ -101,6 +103,21 @@ def different_sets(record):
         )
 
 
+def of_committee(breaking):
+    """A way to break the committee of the record."""
+    return lambda record: breaking(m.Approval.objects.get(record=record).committee)
+
+
+def change_asked_for(record):
+    """Proposed, commented on, and taken back without an answer."""
+    by, now = record.created_by, timezone.now()
+    version = proposing.propose(record, by=by, now=now)
+    member = version.round.seats.first().user
+    remarks.ask(version, kind=m.Remark.Kind.CHANGE, section="", text="Show the costs.", by=member, now=now)
+    proposing.withdraw_proposal(record, by=by, now=now)
+    record.refresh_from_db()
+
+
 BREAKS = [
     ("no_question", change(m.Brief, question=" ")),
     ("no_owner", change(m.Brief, owner=None)),
@@ -166,6 +183,11 @@ BREAKS = [
     ("action_incomplete", change(m.ActionItem, due_on=None)),
     ("no_approver", change(m.Approval, approver=None)),
     ("no_approver", retire("approver")),
+    ("no_committee", change(m.Approval, committee=None)),
+    ("committee_cannot_vote", of_committee(lambda found: m.Committee.objects.update(is_active=False))),
+    ("committee_cannot_vote", of_committee(lambda found: found.members.update(is_chair=False))),
+    ("committee_cannot_vote", of_committee(lambda found: found.members.all().delete())),
+    ("changes_unanswered", change_asked_for),
     ("no_coi", change(m.Approval, coi="")),
     ("expired_evidence", change(m.Evidence, expires_on=YESTERDAY)),
 ]
@@ -206,7 +228,7 @@ def test_a_blocker_says_what_to_do_and_where(record, code):
 LIGHT_NEEDS = {
     "no_question", "no_owner", "no_horizon", "no_scope", "no_choice", "no_evidence", "no_selection",
     "no_rationale", "no_reversal_signal", "no_review_date", "not_confirmed", "no_approver", "no_coi",
-    "expired_evidence",
+    "expired_evidence", "committee_cannot_vote", "changes_unanswered",
 }  # fmt: skip
 
 
@@ -228,6 +250,7 @@ def test_owner_selection_and_reversal_signal_are_never_waived():
         "no_owner",
         "no_selection",
         "no_reversal_signal",
+        "committee_cannot_vote",
     }
 
 

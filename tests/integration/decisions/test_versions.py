@@ -101,7 +101,10 @@ def test_a_light_record_prints_what_was_not_done():
     record = make_record(to=Stage.COMMIT)
     m.Risk.objects.filter(record=record).delete()
     version = propose(record, by=record.created_by, now=timezone.now())
-    assert version.data()["not_done"] == ["Name at least one risk."]
+    assert set(version.data()["not_done"]) == {
+        "Name at least one risk.",
+        "Choose the committee that votes on it.",
+    }
 
 
 def test_the_export_holds_content_enactment_and_names(proposed):

@@ -21,7 +21,7 @@ from decisions.triggers import reviews
 from metrics.files import keep_file
 from metrics.models import Gap, Refresh, Source
 from metrics.uploads import start_import
-from tests.factories import decide, fresh, make_decided, make_person, make_record
+from tests.factories import decide, fresh, make_committee, make_decided, make_person, make_record
 from tests.integration.people import client_of
 from workspace.waiting import lately, waiting_for
 
@@ -85,12 +85,12 @@ def test_the_approver_decides_until_it_is_decided(proposed):
     assert "decide" not in waits(approver)
 
 
-def test_who_has_voted_waits_for_the_others_without_a_reminder(proposed):
-    other = make_person(Role.VIEWER)
-    m.Seat.objects.create(round=m.Round.objects.get(version__record=proposed), user=other)
-    assert decide(proposed) is None
-    assert waits(proposed.approval.approver) == {}
-    assert waits(other) == {"decide": [proposed.brief.question]}
+def test_who_has_voted_waits_for_the_others_without_a_reminder():
+    one, other = make_person(Role.VIEWER), make_person(Role.VIEWER)
+    record = make_record(to=Stage.PROPOSED, committee=make_committee(one, other))
+    assert decide(record, by=one) is None
+    assert waits(one) == {}
+    assert waits(other) == {"decide": [record.brief.question]}
 
 
 def test_drafts_wait_for_those_who_write_them():
