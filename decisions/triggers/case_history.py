@@ -35,14 +35,14 @@ def lines_of(case: m.Case) -> list[Line]:
     )
     found = list(events)
     people = {str(row.pk): row.name for row in User.objects.filter(pk__in=_people(found))}
-    return [Line(event.at, event.by, *_told(event.kind, event.data, people)) for event in found]
+    return [Line(event.at, event.by, *told(event.kind, event.data, people)) for event in found]
 
 
 def _people(events: list[Event]) -> list[str]:
     return [event.data["person"] for event in events if "person" in event.data]
 
 
-def _told(kind: str, data: Data, people: Mapping[str, str]) -> tuple[str, str]:
+def told(kind: str, data: Data, people: Mapping[str, str]) -> tuple[str, str]:
     if kind == "case.escalated":
         name = people.get(data["person"], "–")
         return _("nobody had answered, so %(name)s was told") % {"name": name}, ""

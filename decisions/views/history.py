@@ -9,20 +9,26 @@ from accounts.requests import person_of
 from decisions.history import changes_in
 from decisions.page import RecordPage
 from decisions.stages import Stage
+from decisions.timeline import Lane, timeline
 from decisions.views.access import visible_record
 
 
 @require_safe
 def history(request: HttpRequest, code: str) -> HttpResponse:
-    """Changes of the section that the address names, else of the whole record."""
+    """Edits of the section that the address names; else all that happened to the record, or one lane of it."""
     page = RecordPage.of(visible_record(request, code), person_of(request), Stage.PROPOSED, timezone.now())
     wanted = request.GET.get("section", "")
     place = next((found for found in page.layout.places if found.key == wanted), None)
+    shown = request.GET.get("show", "")
+    lane = Lane(shown) if shown in Lane.values else Lane.ALL
     context = {
         "page": page,
         "record": page.record,
         "place": place,
-        "changes": changes_in(page.content, place),
+        "lane": lane,
+        "lanes": Lane,
+        "changes": changes_in(page.content, place) if place else (),
+        "entries": () if place else timeline(page.content, lane),
     }
     return render(request, "decisions/history.html", context)
 

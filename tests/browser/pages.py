@@ -52,6 +52,7 @@ maria   200     /records/CP-0001/compare/
 maria   200     /records/CP-0001/document/
 maria   200     /records/CP-0001/versions/
 maria   200     /records/CH-0001/versions/compare/
+maria   200     /records/AS-0001/history/?show=votes
 maria   200     /records/AS-0001/versions/1/round/
 kenji   200     /records/AS-0001/versions/1/round/
 ines    200     /records/AS-0001/versions/1/round/
