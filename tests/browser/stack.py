@@ -3,6 +3,7 @@
 The workspace is loaded once for all test processes, then each has a copy of its database and files.
 """
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -147,3 +149,17 @@ def demo_workspace(owner: psycopg.Connection) -> tuple[str, Path]:
     if done.returncode:
         raise RuntimeError(f"load_demo failed:\n{done.stderr[-2000:]}")
     return name, files
+
+
+def told(stack: Stack, code: str) -> Any:
+    """What a line of Python in the environment of a stack prints, as JSON."""
+    made = subprocess.run(
+        [sys.executable, "manage.py", *("shell", "-v", "0", "-c", code)],
+        cwd=databases.ROOT,
+        env=stack.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr[-2000:]
+    return json.loads(made.stdout)

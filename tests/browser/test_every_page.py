@@ -5,9 +5,6 @@ The structure is the same on both screens: on the second one axe looks at what c
 pages.py names them; a route that stands in none of its tables fails a test.
 """
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -18,8 +15,7 @@ from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import AXE_RULES, SEEN_RULES, enter, problems_of
 from tests.browser.pages import ANSWERS, EMPTY, NOT_PAGES, PAGES, people_of, rows
-from tests.browser.stack import Stack, prepared
-from tests.conftest import ROOT
+from tests.browser.stack import Stack, prepared, told
 from tests.routes import PATTERNS
 
 SCREENS: dict[str, tuple[int, Literal["light", "dark"]]] = {
@@ -50,16 +46,7 @@ def states(stack) -> Iterator[dict[str, str]]:
 
 def make_states(stack: Stack, password: str) -> dict[str, str]:
     code = f"from tests.browser import states; states.tell({password!r})"
-    made = subprocess.run(
-        [sys.executable, "manage.py", *("shell", "-v", "0", "-c", code)],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr[-2000:]
-    found: dict[str, str] = json.loads(made.stdout)
+    found: dict[str, str] = told(stack, code)
     return found
 
 

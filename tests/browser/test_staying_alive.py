@@ -1,10 +1,7 @@
 """A decision does not go stale in silence: from a newer file to the version that takes over."""
 
 import datetime as dt
-import json
 import re
-import subprocess
-import sys
 import time
 
 import pytest
@@ -13,8 +10,8 @@ from playwright.sync_api import Page, expect
 from metrics.months import add_months
 from tests.browser.alive import SOURCE, rows_until
 from tests.browser.conftest import check_page
+from tests.browser.stack import told
 from tests.browser.writing import MARIA, Writer, day
-from tests.conftest import ROOT
 
 THIS_MONTH = dt.datetime.now(tz=dt.UTC).date().replace(day=1)
 LAST, BEFORE = add_months(THIS_MONTH, -1), add_months(THIS_MONTH, -2)
@@ -25,16 +22,7 @@ PATIENCE = 90
 def codes(stack):
     """Two decisions in force on a file that ends the month before last."""
     code = f"from tests.browser import alive; alive.tell({BEFORE.isoformat()!r})"
-    made = subprocess.run(
-        [sys.executable, "manage.py", *("shell", "-v", "0", "-c", code)],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr[-2000:]
-    return json.loads(made.stdout)
+    return told(stack, code)
 
 
 def test_from_a_newer_file_to_the_version_that_takes_over(sign_in, codes):

@@ -1,33 +1,16 @@
 """A committee finishes a vote in the browser: questions, a recusal, a condition, the chair, and what follows."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import check_page
+from tests.browser.stack import told
 from tests.browser.writing import Writer
-from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
 def proposed(stack):
-    made = subprocess.run(
-        [
-            sys.executable,
-            "manage.py",
-            *("shell", "-v", "0", "-c", "from tests.browser import voting; voting.tell()"),
-        ],
-        cwd=ROOT,
-        env=stack.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr[-2000:]
-    return json.loads(made.stdout)
+    return told(stack, "from tests.browser import voting; voting.tell()")
 
 
 def test_from_the_proposal_to_a_decision_with_a_condition(sign_in, proposed):
