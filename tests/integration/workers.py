@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from django.conf import settings as django_settings
+from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
 from launcher import services, valkey
 from partnerdesk.addresses import broker_address
+from partnerdesk.core.models import Job
 from tests.conftest import ROOT
 
 PATIENCE = 90
@@ -122,6 +124,12 @@ def broker(tmp_path_factory) -> Iterator[Broker]:
     found.start()
     yield found
     found.kill()
+
+
+def make_due() -> None:
+    """The jobs that wait are due now. One by one: a worker may hold several of them, in an order of its own."""
+    for pk in Job.objects.filter(state="waiting").values_list("pk", flat=True):
+        Job.objects.filter(pk=pk, state="waiting").update(due_at=timezone.now())
 
 
 def wait_until(ready: Callable[[], object], what: str, *, patience: float = PATIENCE) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from launcher import postgres, processes, variables
 from launcher.paths import Home
 from launcher.processes import Child
+from launcher.say import Refused
 from metrics import refreshing
 from metrics.models import Import, MetricChange, Observation, Refresh
 from partnerdesk.addresses import broker_address
@@ -54,7 +55,15 @@ class Server:
         self.child.process.wait()
 
     def start(self) -> None:
-        self.child = postgres.start(self.cluster, self.environment)
+        """As soon as the last process of the one that was killed has noticed: until then it refuses to start."""
+        wait_until(self._has_started, "PostgreSQL to start again")
+
+    def _has_started(self) -> bool:
+        try:
+            self.child = postgres.start(self.cluster, self.environment)
+        except Refused:
+            return False
+        return True
 
     def stop(self) -> None:
         processes.stop([self.child])

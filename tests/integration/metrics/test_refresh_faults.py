@@ -16,7 +16,7 @@ from metrics.models import Import, MetricChange, Observation, Refresh, Source
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from tests.integration.loading import HEADER
-from tests.integration.workers import PATIENCE, wait_until, workers  # noqa: F401  (fixture)
+from tests.integration.workers import PATIENCE, make_due, wait_until, workers  # noqa: F401  (fixture)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +41,7 @@ def is_over(run) -> bool:
 def finish(workers, run) -> None:  # noqa: F811
     """What beat does every few seconds, until the run is over."""
     for _turn in range(PATIENCE):
-        Job.objects.filter(state="waiting").update(due_at=timezone.now())
+        make_due()
         workers.tell("partnerdesk.core.tasks.sweep")
         until = time.monotonic() + 5
         while time.monotonic() < until:
@@ -112,7 +112,7 @@ def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(work
     for number in range(3):
         site.gate.clear()
         workers.start()
-        Job.objects.update(due_at=timezone.now())
+        make_due()
         workers.tell("partnerdesk.core.tasks.sweep")
         wait_until(lambda number=number: len(site.asked) == number + 1, "the worker to ask")
         workers.kill()

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 
 from decisions import models as m
 from decisions.triggers.watching import look_at_the_clock
@@ -20,6 +19,7 @@ from tests.integration.workers import (  # noqa: F401  (fixtures)
     Workers,
     broker,
     environment_of,
+    make_due,
     wait_until,
     workers,
 )
@@ -58,7 +58,7 @@ def finish(found: Workers) -> None:
     until = time.monotonic() + 120
     while Job.objects.filter(state="waiting", kind="metrics.changed").exists():
         assert time.monotonic() < until, "the jobs did not end"
-        Job.objects.filter(state="waiting").update(due_at=timezone.now())
+        make_due()
         found.tell("partnerdesk.core.tasks.sweep")
         time.sleep(1)
 
