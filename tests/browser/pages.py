@@ -293,7 +293,7 @@ ines    422     /records/AS-0001/versions/1/round/                       /vote/ 
 ines    422     /records/AS-0001/versions/1/round/                       /ask/                  kind=change&text=
 ada     422     /committees/{committee}/                                 /edit/                 name=&voting_days=0
 ada     422     /committees/{committee}/                                 /rules/                class=light&light-quorum=0&light-threshold=100
-ada     422     /committees/{committee}/                                 /members/              user=
+ada     422     /committees/{committee}/                                 #add-member            user=
 ines    422     /records/{waived}/waivers/                               /waivers/add/          reason=
 
 maria   422     /partners/new/                                           -                      key=&name=&stage=none

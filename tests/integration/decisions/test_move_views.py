@@ -48,8 +48,10 @@ def test_from_proposing_to_a_decision_and_a_new_draft_by_buttons():
     answer = press(client, "move", to="commit")
     assert (answer["Location"], stage()) == (address(record, "stage", "commit"), Stage.COMMIT)
     press(client, "move", to="proposed")
-    html = approver.get(address(record, "one_pager")).content.decode()
-    form = next(form for form in lxml.html.fromstring(html).forms if form.action == address(record, "decide"))
+    html = approver.get(address(record, "round", 2)).content.decode()
+    form = next(
+        form for form in lxml.html.fromstring(html).forms if form.action == address(record, "vote", 2)
+    )
     sent = dict(form.form_values()) | {"choice": "approve", "comment": "Go ahead."}
     answer = approver.post(form.action, sent)
     assert (answer["Location"], stage()) == (address(record, "one_pager"), Stage.NONE)
