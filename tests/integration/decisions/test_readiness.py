@@ -194,7 +194,7 @@ BREAKS = [
 
 
 def open_codes(record, to=Stage.PROPOSED):
-    return {blocker.code for blocker in blockers(load_content(record), to, TODAY)}
+    return {blocker.code for blocker in blockers(load_content(record), to, timezone.now().date())}
 
 
 def test_a_filled_record_of_the_heaviest_class_is_ready(record):
@@ -218,7 +218,9 @@ def test_a_blocker_says_what_to_do_and_where(record, code):
             breaking(record)
             break
     found = [
-        blocker for blocker in blockers(load_content(record), Stage.PROPOSED, TODAY) if blocker.code == code
+        blocker
+        for blocker in blockers(load_content(record), Stage.PROPOSED, timezone.now().date())
+        if blocker.code == code
     ]
     assert found
     assert all(blocker.message.endswith((".", "?", "”")) and blocker.anchor for blocker in found)
@@ -240,7 +242,7 @@ def test_a_light_decision_needs_little():
 def test_what_a_light_decision_does_not_need_is_advice(record):
     m.Brief.objects.filter(record=record).update(decision_class="light")
     m.Risk.objects.filter(record=record).delete()
-    readiness = assess(load_content(record), Stage.PROPOSED, TODAY)
+    readiness = assess(load_content(record), Stage.PROPOSED, timezone.now().date())
     assert readiness.blockers == ()
     assert [blocker.code for blocker in readiness.advice] == ["risk_open"]
 
@@ -256,8 +258,8 @@ def test_owner_selection_and_reversal_signal_are_never_waived():
 
 def test_a_gate_asks_for_what_the_earlier_gates_asked():
     content = load_content(make_record(is_filled=False))
-    to_compare = {b.code for b in blockers(content, Stage.COMPARE, TODAY)}
-    to_commit = {b.code for b in blockers(content, Stage.COMMIT, TODAY)}
+    to_compare = {b.code for b in blockers(content, Stage.COMPARE, timezone.now().date())}
+    to_commit = {b.code for b in blockers(content, Stage.COMMIT, timezone.now().date())}
     assert to_compare < to_commit
 
 
