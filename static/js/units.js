@@ -4,9 +4,8 @@
 
 const PREFIX = "desk:unit:";
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
-const SETTLED_MS = 100;  // by then htmx listens to what it has swapped in
 const attempts = new WeakMap();
-const restored = new WeakMap();
+const restored = new WeakSet();  // filled from storage; saved as soon as htmx listens to them
 
 const forms = (root) => {
   const found = root.querySelectorAll ? [...root.querySelectorAll("form[data-unit]")] : [];
@@ -60,9 +59,14 @@ const restore = (form) => {
     else field.value = values[field.name];
   }
   say(form, words("restored"), "unsaved");
-  clearTimeout(restored.get(form));
-  restored.set(form, setTimeout(() => document.contains(form) && htmx.trigger(form, "desk:retry"), SETTLED_MS));
+  restored.add(form);
 };
+
+document.addEventListener("htmx:load", (event) => {
+  for (const form of forms(event.detail.elt)) {
+    if (restored.delete(form)) htmx.trigger(form, "desk:retry");
+  }
+});
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;

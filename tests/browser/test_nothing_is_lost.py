@@ -119,6 +119,8 @@ def test_a_cell_stays_open_when_a_late_answer_draws_the_matrix_again(sign_in):
     note = cell.locator("[name='note']")
     note.press_sequentially("From the partner")
     matrix = page.locator(".matrix").element_handle()
+    slow = page.context.new_cdp_session(page)  # a machine that takes its time to draw the answer
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 12})
     held[0].continue_()
     page.wait_for_function("matrix => !matrix.isConnected", arg=matrix)
     expect(note).to_be_visible()
