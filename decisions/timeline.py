@@ -74,7 +74,9 @@ def timeline(content: Content, lane: Lane) -> list[Entry]:
 def _events(content: Content, lane: Lane) -> list[Entry]:
     rows = Event.objects.filter(subject_kind="record", subject_id=content.record.pk).select_related("by")
     if lane != Lane.ALL:
-        wanted = [kind for kind in set(rows.values_list("kind", flat=True)) if lane_of(kind) == lane]
+        wanted = [
+            kind for kind in set(rows.values_list("kind", flat=True).distinct()) if lane_of(kind) == lane
+        ]
         rows = rows.filter(kind__in=wanted)
     events = list(rows.order_by("-id")[:MOST])
     named = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -145,7 +146,9 @@ class ChoiceLists:
         if model is User:
             return self.people
         if model is m.Committee:
-            return [(str(row.pk), row.name) for row in m.Committee.objects.filter(is_active=True)]
+            chosen = self.content.approval.committee_id  # one that is closed stays, until another is chosen
+            found = m.Committee.objects.filter(Q(is_active=True) | Q(pk=chosen))
+            return [(str(row.pk), row.name) for row in found]
         content = self.content
         rows: dict[type[Any], Iterable[tuple[Any, str]]] = {
             m.MetricBinding: (

@@ -93,7 +93,8 @@ def to_decide(user: User) -> list[Item]:
 
 def drafts(user: User) -> list[Item]:
     """Open drafts of records that this person owns, wrote or shares, and what is left in each."""
-    mine = Access.objects.filter(user=user).exclude(via=Access.Via.APPROVER).values("record")
+    writing = (Access.Via.AUTHOR, Access.Via.OWNER, Access.Via.COLLABORATOR)
+    mine = Access.objects.filter(user=user, via__in=writing).values("record")
     rows = (
         Summary.objects.filter(record__in=mine, stage__in=WORKING_STAGES)
         .select_related("record")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,6 +37,7 @@ def interest_of(record: Record, user: User) -> Interest | None:
     return next(iter(interests_in(record, [user])), None)
 
 
+@transaction.atomic
 def declare(
     user: User,
     *,
@@ -47,12 +49,15 @@ def declare(
     """Declare a conflict of interest. Declared again, the first declaration stays."""
     if not reason.strip():
         raise Blocked(_("Say what the conflict of interest is."))
-    known = Interest.objects.filter(user=user, record=record, partner=partner, ended_at=None).first()
-    if known:
-        return known
-    made = Interest.objects.create(
-        user=user, record=record, partner=partner, reason=reason.strip()[:300], declared_at=now
+    made, is_new = Interest.objects.get_or_create(
+        user=user,
+        record=record,
+        partner=partner,
+        ended_at=None,
+        defaults={"reason": reason.strip()[:300], "declared_at": now},
     )
+    if not is_new:
+        return made
     subject = ("record", record.pk) if record else ("person", user.pk)
     record_event(
         "interest.declared",

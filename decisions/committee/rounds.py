@@ -52,13 +52,19 @@ def open_round(
     if committee is None:
         if approver == by:
             raise Blocked(_("Somebody other than the author has to approve."))
+        if interest_of(version.record, approver):
+            raise Blocked(
+                _("%(name)s has declared a conflict of interest here: name another approver.")
+                % {"name": approver.name}
+            )
         opened = _round(version, ALONE, by=by, now=now)
         Seat.objects.create(round=opened, user=approver)
         return opened
     rules = rules_of(committee, DecisionClass(version.data()["parts"]["brief"]["class"]))
     ends_at = now + dt.timedelta(days=committee.voting_days)
     opened = _round(version, rules, by=by, now=now, committee=committee, ends_at=ends_at)
-    members = list(Member.objects.filter(committee=committee).select_related("user"))
+    can_vote = Q(user__is_active=True) | Q(deputy__is_active=True)
+    members = list(Member.objects.filter(can_vote, committee=committee).select_related("user"))
     Seat.objects.bulk_create(
         Seat(round=opened, user=member.user, deputy_id=member.deputy_id, is_chair=member.is_chair)
         for member in members
@@ -181,6 +187,12 @@ def recuse_declared(found: Round, user: User, reason: str, *, now: dt.datetime) 
     return Vote.objects.create(
         round=found, user=user, choice=Choice.RECUSE, comment=reason, is_declared=True, cast_at=now
     )
+
+
+def is_recused(found: Round, user: User) -> bool:
+    """Whether this person's last word in the round is a recusal."""
+    last = _newest_votes(found).get(user.pk)
+    return last is not None and last.choice == Choice.RECUSE
 
 
 def places_of(found: Round) -> list[Place]:

@@ -34,14 +34,14 @@ class MemberForm(forms.ModelForm[Member]):
         active = User.objects.get_queryset().active().by_name()
         for name in ("user", "deputy"):
             if name in self.fields:
-                self.fields[name].queryset = active  # type: ignore[attr-defined]
+                self.fields[name].queryset = active  # type: ignore[attr-defined]  # a choice of rows
 
 
 class DeputyForm(MemberForm):
     """What of a member can change: the deputy, and who takes the chair."""
 
     class Meta(MemberForm.Meta):
-        fields = ("deputy", "is_chair")  # type: ignore[assignment]
+        fields = ("deputy", "is_chair")  # type: ignore[assignment]  # a shorter tuple
 
 
 class InterestForm(forms.ModelForm[Interest]):
@@ -55,4 +55,4 @@ class InterestForm(forms.ModelForm[Interest]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["partner"].queryset = Partner.objects.by_name()  # type: ignore[attr-defined]
+        self.fields["partner"].queryset = Partner.objects.by_name()  # type: ignore[attr-defined]  # a choice of rows

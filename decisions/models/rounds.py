@@ -85,6 +85,8 @@ class Round(models.Model):
 class Seat(models.Model):
     """A seat in a round, settled when it was opened. Only a declared conflict of interest is added later."""
 
+    database_rights = rights.APPEND_ONLY
+
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     deputy = models.ForeignKey(
@@ -95,8 +97,6 @@ class Seat(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(name="seat_once", fields=["round", "user"])]
         triggers = guards.append_only()
-
-    database_rights = rights.APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.round_id}"

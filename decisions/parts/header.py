@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -171,7 +172,8 @@ def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Finding
     name, anchor = {"name": approval.committee.name}, approval.anchor
     if not approval.committee.is_active:
         yield Finding(_("%(name)s takes no new proposals: choose another.") % name, anchor, "active")
-    members = {member.user_id: member.is_chair for member in approval.committee.members.all()}
+    seated = approval.committee.members.filter(Q(user__is_active=True) | Q(deputy__is_active=True))
+    members = {member.user_id: member.is_chair for member in seated}
     if not any(members.values()):
         yield Finding(_("%(name)s has no chair: an administrator names one.") % name, anchor, "chair")
     if not set(members) - {approval.author_id}:

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,6 +22,7 @@ from decisions.reports.printing import ask_for_papers
 from decisions.stages import Stage, Standing
 from decisions.triggers.watching import start_watching, stop_watching
 from partnerdesk.core.refusals import Blocked, NotAllowed
+from partners.models import Partner
 
 CONDITION_DAYS = 30
 """By when a condition of an approval is due, unless its owner plans otherwise."""
@@ -170,14 +172,26 @@ def approvals_of(places: list[Place]) -> list[dict[str, str]]:
     ]
 
 
-@transaction.atomic
-def declare_interest(by: User, *, record: m.Record, reason: str, now: dt.datetime) -> m.Interest:
-    """Declare a conflict of interest on a record. Where a round runs on it, that recuses at once."""
-    locked = lock_record(record)
-    made = interests.declare(by, record=locked, reason=reason, now=now)
-    running = (
-        m.Round.objects.select_for_update(of=("self",)).filter(version__record=locked, closed_at=None).first()
-    )
-    if running and rounds.seat_of(running, by):
-        rounds.recuse_declared(running, by, made.reason, now=now)
+def declare_interest(
+    by: User, *, record: m.Record | None = None, partner: Partner | None = None, reason: str, now: dt.datetime
+) -> m.Interest:
+    """Declare a conflict of interest. It recuses at once from every running round that it touches."""
+    made = interests.declare(by, record=record, partner=partner, reason=reason, now=now)
+    seats = m.Seat.objects.filter(Q(user=by) | Q(deputy=by), round__closed_at=None)
+    running = m.Version.objects.filter(round__in=seats.values("round")).select_related("record")
+    for version in running:
+        _recuse(version, by, now=now)
     return made
+
+
+@transaction.atomic
+def _recuse(version: m.Version, by: User, *, now: dt.datetime) -> None:
+    """Where what they declared touches the record. A single approver's round ends with that: nobody is left."""
+    record = lock_record(version.record)
+    found = rounds.locked_round(version)
+    declared = interests.interest_of(record, by)
+    if found.closed_at is not None or declared is None or rounds.is_recused(found, by):
+        return
+    rounds.recuse_declared(found, by, declared.reason, now=now)
+    if found.committee_id is None:
+        _end(record, version, found, by=by, now=now)

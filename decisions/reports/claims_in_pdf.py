@@ -51,7 +51,7 @@ def attempt(read: Any) -> bytes:
 def attempt_names(pdf: Any) -> list[str]:
     try:
         return list(pdf.attachments)[:MOST_ATTACHMENTS]
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  (a damaged table of names says nothing; the marks may)
         return []
 
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.requests import person_of
 from decisions import models as m
-from decisions.committee.interests import declare
 from decisions.committee.interests import end_interest as end
 from decisions.committee.members import (
     check_may_manage,
@@ -22,6 +21,7 @@ from decisions.committee.members import (
 from decisions.committee.members import remove_member as take_off
 from decisions.forms.committees import CommitteeForm, DeputyForm, InterestForm, MemberForm, RuleForm
 from decisions.models import DecisionClass
+from decisions.processes.deciding import declare_interest
 from partnerdesk.core.models import Event
 
 SHOWN_EVENTS = 50
@@ -57,7 +57,10 @@ def _committee(request: HttpRequest, found: m.Committee, *, status: int = 200, *
     context = {
         "committee": found,
         "members": [
-            (member, DeputyForm(instance=member, prefix=str(member.pk)[:8]))
+            (
+                member,
+                forms.get(f"member_{member.pk}") or DeputyForm(instance=member, prefix=str(member.pk)[:8]),
+            )
             for member in members.order_by("-is_chair", "user__name")
         ],
         "rules": [
@@ -124,7 +127,7 @@ def rules(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     check_may_manage(person_of(request))
     each = request.POST.get("class", "")
     if each not in DecisionClass.values:
-        return redirect("decisions:committee", pk)
+        raise Http404
     rule = m.CommitteeRule.objects.filter(committee=found, decision_class=each).first()
     instance = rule or m.CommitteeRule(committee=found, decision_class=each)
     form = RuleForm(request.POST, instance=instance, prefix=each)
@@ -151,7 +154,8 @@ def change_member(request: HttpRequest, pk: uuid.UUID, member: uuid.UUID) -> Htt
     check_may_manage(person_of(request))
     form = DeputyForm(request.POST, instance=found, prefix=str(found.pk)[:8])
     if not form.is_valid():
-        return _committee(request, found.committee, status=422)
+        found.refresh_from_db()
+        return _committee(request, found.committee, status=422, **{f"member_{found.pk}": form})
     save_member(form.save(commit=False), by=person_of(request), now=timezone.now())
     return redirect("decisions:committee", pk)
 
@@ -170,7 +174,7 @@ def interests(request: HttpRequest) -> HttpResponse:
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        declare(person, partner=given["partner"], reason=given["reason"], now=timezone.now())
+        declare_interest(person, partner=given["partner"], reason=given["reason"], now=timezone.now())
         return redirect("decisions:interests")
     rows = m.Interest.objects.filter(user=person, ended_at=None).select_related("record", "partner")
     context = {"interests": rows.order_by("-declared_at"), "form": form}

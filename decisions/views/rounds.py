@@ -67,6 +67,7 @@ def _vote(version: m.Version, person: Any) -> dict[str, Any]:
     seat = rounds.seat_of(found, person) if is_running else None
     places = rounds.places_of(found)
     tally = rounds.count(found)
+    is_chair = is_running and bool(found.committee_id) and rounds.is_chair(found, person)
     return {
         "round": found,
         "places": places,
@@ -77,8 +78,8 @@ def _vote(version: m.Version, person: Any) -> dict[str, Any]:
         "is_deputy": seat is not None and seat.user_id != person.pk,
         "own": next((p.vote for p in places if p.vote and p.vote.user_id == person.pk), None),
         "interest": interest_of(version.record, person) if seat else None,
-        "is_chair": is_running and bool(found.committee_id) and rounds.is_chair(found, person),
-        "can_close": is_running and bool(found.committee_id) and rounds.can_close_early(found),
+        "is_chair": is_chair,
+        "can_close": is_chair and rounds.can_close_early(found),
     }
 
 

@@ -24,7 +24,7 @@ def keep(
             return make(*given, **options)
 
     around = transaction.atomic()
-    around._from_testcase = True  # type: ignore[attr-defined]  # what is durable may begin inside
+    around._from_testcase = True  # type: ignore[attr-defined]  # (Django sets it on its test cases too: what is durable may begin inside)
     keep(around.__enter__)
     try:
         yield keep

@@ -15,7 +15,7 @@ MARGIN = {
 
 
 @pytest.fixture
-def load_margins(load):  # noqa: F811
+def load_margins(load):  # noqa: F811  (a fixture)
     """Import a partner's contribution margins, in per cent by month: `load_margins(start, 12, 11, 9)`."""
 
     def load_margins(start, *margins):

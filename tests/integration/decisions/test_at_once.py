@@ -1,5 +1,6 @@
 """Many at once on one record: one decision, one code each, both texts."""
 
+import datetime as dt
 import threading
 import uuid
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from accounts.models import Role
 from decisions import models as m
 from decisions.actions import units
 from decisions.actions.records import create_record
@@ -17,7 +19,7 @@ from decisions.stages import Stage
 from frameworks.models import FrameworkVersion
 from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.factories import decide, make_person, make_record, version_of
+from tests.factories import decide, make_committee, make_person, make_record, version_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -123,3 +125,41 @@ def test_of_two_texts_saved_at_once_one_is_kept_and_the_other_handed_back():
     assert kept.revision == 2
     assert {conflict.theirs["decides"] for conflict in conflicts} == {kept.decides}
     assert len({conflict.mine["decides"] for conflict in conflicts} | {kept.decides}) == 5
+
+
+def test_of_twenty_closings_of_a_committees_round_exactly_one_counts():
+    chair, other = make_person(Role.VIEWER), make_person(Role.VIEWER)
+    record = make_record(to=Stage.PROPOSED, committee=make_committee(chair, other))
+    for voter in (chair, other):
+        decide(record, by=voter)
+    later = timezone.now() + dt.timedelta(days=8)
+
+    def close(number):
+        if number % 2:
+            return deciding.close_early(version_of(record), by=chair, now=timezone.now())
+        return deciding.close_due(later)
+
+    results = together(20, close)
+    assert (
+        sum(result in (1, RoundOutcome.APPROVED) for result in results if not isinstance(result, Blocked))
+        == 1
+    )
+    assert m.Enactment.objects.count() == Event.objects.filter(kind="round.closed").count() == 1
+
+
+def test_a_vote_at_the_moment_of_closing_counts_or_is_refused():
+    chair, second, third = (make_person(Role.VIEWER) for _ in range(3))
+    record = make_record(to=Stage.PROPOSED, committee=make_committee(chair, second, third))
+    for voter in (chair, second):
+        decide(record, by=voter)
+
+    def act(number):
+        if number:
+            return deciding.close_early(version_of(record), by=chair, now=timezone.now())
+        return decide(record, "reject", by=third) or "kept"
+
+    results = together(2, act)
+    counted = m.Enactment.objects.get().approvals
+    was_kept = "kept" in results
+    assert len(counted) == (3 if was_kept else 2)
+    assert m.Vote.objects.count() == len(counted)

@@ -90,7 +90,7 @@ def site(settings):
 
 
 @pytest.fixture
-def fetched(mapping):  # noqa: F811
+def fetched(mapping):  # noqa: F811  (a fixture)
     """A source at an address, mapped like a file of sales: `fetched(address, schedule=…, due_at=…)`."""
 
     def fetched(

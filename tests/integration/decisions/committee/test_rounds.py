@@ -10,12 +10,15 @@ from accounts.models import Role
 from decisions import models as m
 from decisions.ballots import Choice, RoundOutcome
 from decisions.committee import interests, members, remarks, rounds
+from decisions.content import load_content
 from decisions.processes import deciding, proposing
 from decisions.stages import Stage, Standing
+from decisions.unit_views import ChoiceLists
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner
 from tests.factories import decide, make_committee, make_person, make_record, version_of
+from workspace.waiting import waiting_for
 
 
 @pytest.fixture
@@ -377,3 +380,48 @@ def test_a_closed_round_is_kept(people):
     deciding.close_due(timezone.now() + dt.timedelta(days=8))
     with pytest.raises(Exception, match="a closed round is kept"), transaction.atomic():
         m.Round.objects.filter(version=version_of(record)).update(outcome="approved")
+
+
+def test_a_conflict_with_a_partner_recuses_from_rounds_that_run(people):
+    record = proposed(people)
+    decide(record, by=people[1])
+    partner = Partner.objects.first()
+    deciding.declare_interest(people[1], partner=partner, reason="I joined them", now=timezone.now())
+    assert rounds.count(version_of(record).round).counts[Choice.RECUSE] == 1
+    deciding.declare_interest(people[1], partner=partner, reason="Again", now=timezone.now())
+    assert m.Vote.objects.filter(user=people[1], choice="recuse").count() == 1
+
+
+def test_a_single_approver_with_a_conflict_leaves_nothing_hanging():
+    record = make_record(to=Stage.PROPOSED)
+    deciding.declare_interest(record.approval.approver, record=record, reason="My sister", now=timezone.now())
+    version = version_of(record)
+    assert (version.round.outcome, version.round.finding) == ("undecided", "all_recused")
+    record.refresh_from_db()
+    assert record.stage == Stage.COMMIT
+    with pytest.raises(Blocked, match="name another approver"):
+        proposing.propose(record, by=record.created_by, now=timezone.now())
+
+
+def test_who_has_left_has_no_seat_unless_a_deputy_is_there(people):
+    committee = make_committee(*people[:3])
+    committee.members.filter(user=people[2]).update(deputy=people[3])
+    for gone in people[1:3]:
+        gone.is_active = False
+        gone.save()
+    record = make_record(to=Stage.PROPOSED, committee=committee)
+    assert {seat.user for seat in version_of(record).round.seats.all()} == {people[0], people[2]}
+
+
+def test_a_vote_gives_no_draft_to_write(people):
+    record = proposed(people)
+    proposing.withdraw_proposal(record, by=record.created_by, now=timezone.now())
+    assert not [group for group in waiting_for(people[0], timezone.now()) if group.key == "drafts"]
+
+
+def test_a_committee_that_was_closed_stays_chosen_in_the_form(people):
+    record = make_record(to=Stage.COMMIT, committee=make_committee(*people))
+    m.Committee.objects.update(is_active=False)
+    content = load_content(record)
+    choices = dict(ChoiceLists(content).of(content.approval, "committee"))
+    assert str(content.approval.committee_id) in choices

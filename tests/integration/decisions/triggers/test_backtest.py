@@ -33,7 +33,7 @@ def months(*margins, partner="a", year=2024):
 
 
 @pytest.fixture(scope="module")
-def kept(keep, load):  # noqa: F811
+def kept(keep, load):  # noqa: F811  (a fixture)
     keep(load, *months(10, 5, 7, 9, 10, None, 6, 10), *months(9, partner="b"), metrics=MARGIN)
     return keep(make_record, to=Stage.COMMIT)
 
