@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
             permissions,  # noqa: F401  (registers the predicates)
             tasks,
         )
-        from decisions.committee import tellings
+        from decisions.committee import papers, tellings
         from decisions.reports import printing
         from decisions.triggers import cases, reviews, watching
         from metrics.changes import METRIC_CHANGED
@@ -18,6 +18,8 @@ class DecisionsConfig(AppConfig):
 
         jobs.register(printing.PAPERS, printing.do_papers)
         jobs.register(printing.EXTERNAL_PAPERS, printing.do_external_papers)
+        jobs.register(papers.PACK, papers.do_pack)
+        jobs.register(papers.MINUTES, papers.do_minutes)
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
         jobs.register(watching.EVALUATE, tasks.evaluate_version)
         outbox.register_kind(cases.FIRED, _("A trigger has fired"))
@@ -26,3 +28,5 @@ class DecisionsConfig(AppConfig):
         outbox.register_kind(tellings.CLOSED, _("A vote has ended"))
         outbox.register_kind(tellings.ASKED, _("Somebody asks on record"))
         outbox.register_kind(tellings.ANSWERED, _("An answer on record"))
+        outbox.register_kind(tellings.CALLED, _("A meeting is called"))
+        outbox.register_kind(tellings.MINUTED, _("Minutes are approved"))

@@ -39,7 +39,7 @@ class Lane(TextChoices):
 
 
 PREFIXES = {
-    Lane.VOTES: ("vote.", "round.", "remark.", "interest."),
+    Lane.VOTES: ("vote.", "round.", "remark.", "interest.", "record.minuted"),
     Lane.WATCH: ("case.", "trigger."),
     Lane.REVIEWS: ("review.",),
     Lane.PAPERS: ("record.exported",),
@@ -191,6 +191,10 @@ _TOLD: dict[str, Callable[[Data], tuple[str, str]]] = {
     "remark.question": lambda _data: (_("asked a question on record"), ""),
     "remark.change": lambda _data: (_("asked for a change"), ""),
     "remark.answered": lambda _data: (_("answered on record"), ""),
+    "record.minuted": lambda data: (
+        _("minuted in meeting %(code)s") % {"code": data["meeting"]},
+        data["sha256"],
+    ),
     "interest.declared": lambda _data: (_("declared a conflict of interest"), ""),
     "blocker.waived": lambda data: (_("waived a blocker"), data["reason"]),
     "blocker.waiver_taken_back": lambda _data: (_("took a waiver back"), ""),

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 
 from django.conf import settings
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.models import User
 from decisions.agenda import running_actions
-from decisions.models import Record, Review
+from decisions.meeting_states import MeetingState
+from decisions.models import Meeting, MeetingAction, Record, Review
 from decisions.triggers.reviews import AHEAD
 from partnerdesk.core.models import Event as LoggedEvent
 
@@ -84,7 +86,47 @@ def reviews(user: User, since: dt.date) -> Iterable[Day]:
         )
 
 
-SOURCES: tuple[Source, ...] = (actions, reviews)
+def meetings(user: User, since: dt.date) -> Iterable[Day]:
+    """The meetings that this person is called to."""
+    events = LoggedEvent.objects.filter(subject_id=OuterRef("pk"))
+    rows = (
+        Meeting.objects.filter(
+            Q(attendees__user=user) | Q(attendees__deputy=user), starts_at__date__gte=since
+        )
+        .exclude(state=MeetingState.CANCELLED)
+        .annotate(changed_at=Coalesce(Subquery(events.order_by("-id").values("at")[:1]), "called_at"))
+        .select_related("committee")
+        .distinct()
+        .order_by("starts_at", "pk")[:MOST]
+    )
+    for row in rows:
+        at = timezone.localtime(row.starts_at)
+        yield Day(
+            uid=f"meeting-{row.pk}@partner-desk",
+            on=at.date(),
+            what=_("Meeting %(time)s: %(committee)s")
+            % {"time": f"{at:%H:%M}", "committee": row.committee.name},
+            about=f"{row.code} · {row.place}" if row.place else row.code,
+            address=reverse("decisions:meeting", args=[row.code]),
+            changed_at=row.changed_at,
+        )
+
+
+def meeting_actions(user: User, since: dt.date) -> Iterable[Day]:
+    """What meetings agreed that this person does."""
+    rows = MeetingAction.objects.filter(owner=user, done_at=None, due_on__gte=since)
+    for row in rows.select_related("item__meeting__committee").order_by("due_on", "pk")[:MOST]:
+        yield Day(
+            uid=f"meeting-action-{row.pk}@partner-desk",
+            on=row.due_on,
+            what=_("Action: %(text)s") % {"text": row.text},
+            about=f"{row.item.meeting.code} · {row.item.meeting.committee.name}",
+            address=reverse("decisions:meeting_action", args=[row.pk]),
+            changed_at=row.made_at,
+        )
+
+
+SOURCES: tuple[Source, ...] = (actions, reviews, meetings, meeting_actions)
 
 
 def days_of(user: User, today: dt.date) -> list[Day]:

@@ -14,7 +14,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from decisions.agenda import running_actions
-from decisions.models import Access, Seat, Vote
+from decisions.models import Access, MeetingAction, Seat, Vote
 from partnerdesk.core import outbox
 from partnerdesk.core.models import Notice
 
@@ -27,7 +27,13 @@ AT_ONCE = 500
 def remind(now: dt.datetime) -> int:
     """Tell everybody what waits for them and was not told yet. Returns how many notices that were."""
     today = now.date()
-    tellings = [*votes(), *actions(today, is_late=True), *actions(today, is_late=False)]
+    late_or_near = [
+        telling
+        for tell in (actions, meeting_actions)
+        for is_late in (True, False)
+        for telling in tell(today, is_late=is_late)
+    ]
+    tellings = [*votes(), *late_or_near]
     return outbox.notify_all(tellings, now=now)
 
 
@@ -84,6 +90,31 @@ def actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling]:
                 what=words % {"day": formats.date_format(row.due_on, "j M Y"), "text": row.text},
                 about=f"{row.record.code} · {row.record.summary.question}",
                 address=reverse("decisions:one_pager", args=[row.record.code]),
+                subject_kind="action",
+                subject_id=row.pk,
+            )
+
+
+def meeting_actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling]:
+    """The same of what meetings agreed."""
+    suffix = ":meeting-late" if is_late else ":meeting-soon"
+    key = Concat(Cast("pk", CharField()), Value(suffix))
+    near = Q(due_on__lt=today) if is_late else Q(due_on__range=(today, today + SOON))
+    told = Notice.objects.filter(person=OuterRef("owner"), kind=ACTION_DUE, key=OuterRef("key"))
+    rows = MeetingAction.objects.filter(near, done_at=None).annotate(key=key).exclude(Exists(told))
+    for row in rows.select_related("owner", "item__meeting__committee").order_by(F("due_on").desc(), "pk")[
+        :AT_ONCE
+    ]:
+        meeting = row.item.meeting
+        with translation.override(row.owner.language):
+            words = _("Late since %(day)s: %(text)s") if is_late else _("Due on %(day)s: %(text)s")
+            yield outbox.Telling(
+                person_id=row.owner_id,
+                kind=ACTION_DUE,
+                key=row.key,
+                what=words % {"day": formats.date_format(row.due_on, "j M Y"), "text": row.text},
+                about=f"{meeting.code} · {meeting.committee.name}",
+                address=reverse("decisions:meeting_action", args=[row.pk]),
                 subject_kind="action",
                 subject_id=row.pk,
             )

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from decisions.agenda import is_late_case, running_actions
 from decisions.cases import CaseState, ReviewState
-from decisions.models import Access, Case, Record, Review, Round, Summary
+from decisions.meeting_states import AHEAD, MeetingState
+from decisions.models import Access, Case, Meeting, MeetingAction, Record, Review, Round, Summary
 from decisions.stages import WORKING_STAGES, Stage
 from metrics.models import FAILING, Gap, Refresh, Source
 
@@ -50,6 +51,7 @@ def waiting_for(user: User, now: dt.datetime) -> list[Group]:
     groups = [
         Group("cases", _("Cases"), cases(user, now)),
         Group("decide", _("To decide"), to_decide(user)),
+        Group("meetings", _("Meetings"), meetings(user, today)),
         Group("drafts", _("Drafts that you write"), drafts(user)),
         Group("reviews", _("Reviews"), reviews(user, today)),
         Group("actions", _("Actions"), actions(user, today)),
@@ -88,6 +90,30 @@ def to_decide(user: User) -> list[Item]:
             mark=_("your decision"),
         )
         for found in rounds
+    ]
+
+
+def meetings(user: User, today: dt.date) -> list[Item]:
+    """Meetings that this person is called to within a month, and minutes that wait for their approval."""
+    called = Q(attendees__user=user) | Q(attendees__deputy=user)
+    soon = timezone.now() + dt.timedelta(days=SOON_DAYS)
+    is_ahead = called & Q(state__in=AHEAD, starts_at__lte=soon)
+    to_approve = called & Q(state=MeetingState.DRAFTED, attendees__is_chair=True)
+    rows = Meeting.objects.filter(is_ahead | to_approve).select_related("committee").distinct()
+    return [
+        Item(
+            what=_("Minutes of %(code)s") % {"code": row.code}
+            if row.state == MeetingState.DRAFTED
+            else row.committee.name,
+            about=f"{row.code} · {formats.date_format(timezone.localtime(row.starts_at), 'j M Y, H:i')}",
+            address=reverse(
+                "decisions:minutes" if row.state == MeetingState.DRAFTED else "decisions:meeting",
+                args=[row.code],
+            ),
+            due_on=timezone.localdate(row.starts_at),
+            mark=_("your approval") if row.state == MeetingState.DRAFTED else row.get_state_display(),
+        )
+        for row in rows.order_by("starts_at")[:MOST]
     ]
 
 
@@ -158,7 +184,26 @@ def reviews(user: User, today: dt.date) -> list[Item]:
 
 
 def actions(user: User, today: dt.date) -> list[Item]:
-    """Actions of this person that are not done, of decisions in force or stopped."""
+    """Actions of this person that are not done, of decisions and of meetings, the earliest due first."""
+    found = [*_actions_of_records(user, today), *_actions_of_meetings(user, today)]
+    return sorted(found, key=lambda item: item.due_on or dt.date.max)[:MOST]
+
+
+def _actions_of_meetings(user: User, today: dt.date) -> list[Item]:
+    rows = MeetingAction.objects.filter(owner=user, done_at=None).select_related("item__meeting__committee")
+    return [
+        Item(
+            what=row.text,
+            about=f"{row.item.meeting.code} · {row.item.meeting.committee.name}",
+            address=reverse("decisions:meeting_action", args=[row.pk]),
+            due_on=row.due_on,
+            is_late=row.due_on < today,
+        )
+        for row in rows.order_by("due_on", "pk")[:MOST]
+    ]
+
+
+def _actions_of_records(user: User, today: dt.date) -> list[Item]:
     rows = (
         running_actions()
         .filter(owner=user, record__in=Record.objects.visible_to(user))

@@ -36,7 +36,7 @@ def create_record(
         raise NotAllowed(_("Partner managers begin records; ask one of them."))
     content = version.content
     record = m.Record.objects.create(
-        code=_next_code(content.prefix),
+        code=next_code(content.prefix),
         framework_version=version,
         is_private=is_private,
         created_by=by,
@@ -79,7 +79,8 @@ def create_record(
     return record
 
 
-def _next_code(prefix: str) -> str:
+def next_code(prefix: str) -> str:
+    """The next code of this prefix: `CP-0007`. Of two who ask at once the second waits for the first."""
     m.CodeCounter.objects.get_or_create(prefix=prefix)
     counter = m.CodeCounter.objects.select_for_update().get(prefix=prefix)
     counter.last += 1

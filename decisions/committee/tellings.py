@@ -1,18 +1,23 @@
-"""What people are told of a round: how it ended, what was asked, what was answered. Votes that wait are reminders."""
+"""What people are told of a round: how it ended, what was asked, what was answered; and of meetings.
+
+Votes that wait are reminders.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from decisions import models as m
 from partnerdesk.core.outbox import Telling, notify_all
 
 CLOSED, ASKED, ANSWERED = "round_closed", "remark_asked", "remark_answered"
+CALLED, MINUTED = "meeting_called", "minutes_approved"
 
 
 def round_closed(found: m.Round, record: m.Record, *, by: User | None, now: dt.datetime) -> None:
@@ -89,4 +94,51 @@ def _each(
                 address=reverse("decisions:round", args=[record.code, version.number]),
                 subject_kind="round",
                 subject_id=version.pk,
+            )
+
+
+def meeting_called(meeting: m.Meeting, *, by: User, now: dt.datetime) -> None:
+    """Tell who is called when the meeting is; told again where it was moved."""
+    notify_all(
+        _called(meeting, CALLED, meeting.starts_at.isoformat(), gettext_lazy("Meeting on %(day)s"), by),
+        now=now,
+    )
+
+
+def meeting_cancelled(meeting: m.Meeting, *, by: User, now: dt.datetime) -> None:
+    notify_all(
+        _called(meeting, CALLED, "cancelled", gettext_lazy("The meeting on %(day)s is cancelled"), by),
+        now=now,
+    )
+
+
+def minutes_approved(meeting: m.Meeting, *, by: User, now: dt.datetime) -> None:
+    """Tell who was called that the minutes are approved."""
+    notify_all(
+        _called(
+            meeting,
+            MINUTED,
+            "approved",
+            gettext_lazy("The minutes of the meeting on %(day)s are approved"),
+            by,
+        ),
+        now=now,
+    )
+
+
+def _called(meeting: m.Meeting, kind: str, key: str, what: Any, by: User) -> Iterable[Telling]:
+    rows = meeting.attendees.select_related("user", "deputy")
+    people = {person for row in rows for person in (row.user, row.deputy) if person and person.is_active}
+    for person in sorted(people - {by}, key=lambda person: person.name):
+        with translation.override(person.language):
+            yield Telling(
+                person_id=person.pk,
+                kind=kind,
+                key=f"{meeting.pk}:{key}",
+                what=str(what)
+                % {"day": formats.date_format(timezone.localtime(meeting.starts_at), "j M Y, H:i")},
+                about=f"{meeting.code} · {meeting.committee.name}",
+                address=reverse("decisions:meeting", args=[meeting.code]),
+                subject_kind="meeting",
+                subject_id=meeting.pk,
             )

@@ -23,6 +23,7 @@ from decisions.models.conduct import (
 )
 from decisions.models.grounds import Evidence, InputItem, MetricBinding, Statement, TextBlock
 from decisions.models.header import Approval, Brief, Cohort, People, Scope
+from decisions.models.meetings import AgendaItem, Attendee, Meeting, MeetingAction, MeetingPaper, Minutes
 from decisions.models.record import Access, CodeCounter, Record, Summary
 from decisions.models.rounds import Remark, RemarkAnswer, Round, Seat, Vote
 from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Silence, Single, Unit, Watches
@@ -83,8 +84,10 @@ __all__ = [
     "UNITS",
     "Access",
     "ActionItem",
+    "AgendaItem",
     "Approval",
     "Artifact",
+    "Attendee",
     "Basis",
     "Brief",
     "Case",
@@ -108,8 +111,12 @@ __all__ = [
     "Guardrail",
     "InputItem",
     "Interest",
+    "Meeting",
+    "MeetingAction",
+    "MeetingPaper",
     "Member",
     "MetricBinding",
+    "Minutes",
     "Option",
     "OutputArtifact",
     "Override",

@@ -5,12 +5,12 @@ import datetime as dt
 from django.db.models.fields.json import KT
 
 from accounts.models import User
-from decisions.models import Record
+from decisions.models import Meeting, Record
 from partnerdesk.core.canonical import sha256_hex
 from partnerdesk.core.events import record_event
 from partnerdesk.core.models import Event
 
-EXPORTED = "record.exported"
+EXPORTED, MEETING_EXPORTED = "record.exported", "meeting.exported"
 
 
 def log_export(
@@ -40,7 +40,24 @@ def log_export(
     )
 
 
+def log_meeting_export(meeting: Meeting, data: bytes, *, form: str, by: User, now: dt.datetime) -> None:
+    """Note that a paper of a meeting, or its minutes as data, were given out."""
+    record_event(
+        MEETING_EXPORTED,
+        subject_kind="meeting",
+        subject_id=meeting.pk,
+        by=by,
+        now=now,
+        export=form,
+        code=meeting.code,
+        sha256=sha256_hex(data),
+        size=len(data),
+    )
+
+
 def exports_of(sha256: str) -> list[Event]:
-    """When files of exactly these bytes were given out, first to last."""
-    found = Event.objects.annotate(file=KT("data__sha256")).filter(kind=EXPORTED, file=sha256)
+    """When files of exactly these bytes were given out, first to last: of records, and of meetings."""
+    found = Event.objects.annotate(file=KT("data__sha256")).filter(
+        kind__in=(EXPORTED, MEETING_EXPORTED), file=sha256
+    )
     return list(found.order_by("id"))

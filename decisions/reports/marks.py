@@ -39,9 +39,8 @@ def mark_of(report: Report) -> str:
     return MARK.format(code=report.code, number=report.number, sha256=report.sha256 or "draft")
 
 
-def mark(pdf: pikepdf.Pdf, report: Report) -> None:
-    """Write the mark into a PDF that WeasyPrint has made, and say that we have made it."""
-    words = mark_of(report)
+def mark(pdf: pikepdf.Pdf, words: str) -> None:
+    """Write a mark into a PDF that WeasyPrint has made, and say that we have made it."""
     _scope_headers(pdf)
     pdf.Root.AF = pikepdf.Array([attached.obj for attached in pdf.attachments.values()])  # it was named twice
     pdf.docinfo["/Producer"] = PRODUCER

@@ -1,17 +1,17 @@
 """Printing in the worker: papers of a version are made once, stored under their hash, given out unchanged."""
 
 import uuid
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.models import Artifact, Version
+from decisions.reports.engine import Paper, PdfEngineMissing
 from decisions.reports.external import external_copy
-from decisions.reports.rendering import Paper, PdfEngineMissing, print_full, print_one_pager
+from decisions.reports.rendering import print_full, print_one_pager
 from decisions.reports.report import report_of_version
+from decisions.reports.storing import keep_bytes, path_of
 from partnerdesk.core import jobs
 from partnerdesk.core.canonical import sha256_hex
 
@@ -77,12 +77,7 @@ def paper_of(
 def _store(
     version: Version, kind: Artifact.Kind, paper: str, printed: Paper, *, is_external: bool
 ) -> Artifact:
-    sha256 = sha256_hex(printed.data)
-    path = path_of(sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{sha256}.{uuid.uuid4().hex}")
-    temporary.write_bytes(printed.data)
-    temporary.replace(path)
+    sha256 = keep_bytes(printed.data)
     artifact, _created = Artifact.objects.get_or_create(
         version=version,
         kind=kind,
@@ -93,8 +88,3 @@ def _store(
         defaults={"sha256": sha256, "size": len(printed.data)},
     )
     return artifact
-
-
-def path_of(sha256: str) -> Path:
-    """Where the bytes of a paper are."""
-    return Path(settings.MEDIA_ROOT) / "papers" / sha256[:2] / f"{sha256}.pdf"

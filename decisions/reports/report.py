@@ -183,7 +183,7 @@ def report_of_version(version: Version) -> Report:
     enactment = getattr(version, "enactment", None)
     approvals = enactment.approvals if enactment else []
     people = [vote[key] for vote in approvals for key in ("by", "for") if vote.get(key)]
-    names = names_of([*_seals(data), *people])
+    names = names_of([*seals_in(data), *people])
     return Report(
         data=data,
         sha256=version.sha256,
@@ -220,13 +220,13 @@ def report_of_comparison(content: Content) -> Report:
     return Report(data={"parts": frozen_parts(content, COMPARED, named)})
 
 
-def _seals(value: Any) -> Iterator[str]:
+def seals_in(value: Any) -> Iterator[str]:
     """Every string of the content that has the form of a seal."""
     if isinstance(value, dict):
         for item in value.values():
-            yield from _seals(item)
+            yield from seals_in(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _seals(item)
+            yield from seals_in(item)
     elif isinstance(value, str) and len(value) == SEAL_LENGTH and value.isalnum():
         yield value

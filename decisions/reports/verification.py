@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models import Artifact, Enactment, Record, Version
+from decisions.models import Artifact, Enactment, MeetingPaper, Minutes, Record, Version
 from decisions.reports.claims import named_in, named_inside_pdf
 from decisions.reports.exporting import exports_of
 from decisions.stages import Standing
@@ -45,23 +45,37 @@ class VersionState:
 
 
 @dataclass(frozen=True)
+class MeetingFile:
+    """A paper of a meeting: which one, and the hash of what was printed."""
+
+    code: str
+    kind: MeetingPaper.Kind
+    sha256: str
+    made_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """The answer to a file. A draft that was exported matches, and has a record but no version."""
+    """The answer to a file. A draft that was exported matches, and has a record but no version.
+
+    Papers of meetings have neither: `meeting` says what they are.
+    """
 
     result: Result
     file_sha256: str
     version: VersionState | None = None
     draft_of: str = ""
+    meeting: MeetingFile | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The answer for scripts; `sha256` is the version's, as its papers print it."""
-        found = self.version
+        found, meeting = self.version, self.meeting
         return {
             "result": str(self.result),
-            "record": found.record if found else self.draft_of or None,
+            "record": found.record if found else self.draft_of or (meeting.code if meeting else None),
             "version": found.number if found else None,
             "in_force": found.in_force if found else False,
-            "sha256": found.sha256 if found else None,
+            "sha256": found.sha256 if found else meeting.sha256 if meeting else None,
         }
 
 
@@ -71,10 +85,32 @@ def verify(data: bytes) -> Verdict:
     verdict = verify_hash(sha256)
     if verdict.result != Result.UNKNOWN:
         return verdict
-    version = _first_version(named_in(data)) or _first_version(named_inside_pdf(data))
-    if version is None:
-        return verdict
-    return Verdict(Result.ALTERED, sha256, state_of(version))
+    return _altered(named_in(data), sha256) or _altered(named_inside_pdf(data), sha256) or verdict
+
+
+def _altered(named: Iterable[str], sha256: str) -> Verdict | None:
+    """What a file says that it is, where one of the hashes that it names is known."""
+    wanted = list(named)
+    versions = {version.sha256: version for version in Version.objects.filter(sha256__in=wanted)}
+    papers = {paper.content_sha256: paper for paper in _papers().filter(content_sha256__in=wanted)}
+    for name in wanted:
+        if name in papers:
+            return Verdict(Result.ALTERED, sha256, meeting=_meeting_file(papers[name]))
+        if name in versions:
+            return Verdict(Result.ALTERED, sha256, state_of(versions[name]))
+    return None
+
+
+def _minutes_file(minutes: Minutes) -> MeetingFile:
+    return MeetingFile(minutes.meeting.code, MeetingPaper.Kind.MINUTES, minutes.sha256, minutes.approved_at)
+
+
+def _papers() -> QuerySet[MeetingPaper]:
+    return MeetingPaper.objects.select_related("meeting").order_by("made_at")
+
+
+def _meeting_file(paper: MeetingPaper) -> MeetingFile:
+    return MeetingFile(paper.meeting.code, MeetingPaper.Kind(paper.kind), paper.content_sha256, paper.made_at)
 
 
 def verify_hash(sha256: str) -> Verdict:
@@ -82,7 +118,13 @@ def verify_hash(sha256: str) -> Verdict:
     stored = Artifact.objects.filter(sha256=sha256).select_related("version").first()
     if stored is not None:
         return Verdict(Result.MATCH, sha256, state_of(stored.version))
+    paper = _papers().filter(sha256=sha256).first()
+    if paper is not None:
+        return Verdict(Result.MATCH, sha256, meeting=_meeting_file(paper))
     for event in exports_of(sha256):
+        if event.subject_kind == "meeting":
+            minutes = Minutes.objects.select_related("meeting").get(meeting=event.subject_id)
+            return Verdict(Result.MATCH, sha256, meeting=_minutes_file(minutes))
         record = Record.objects.get(pk=event.subject_id)
         if event.data["version"] is None:
             return Verdict(Result.MATCH, sha256, draft_of=record.code)
@@ -96,11 +138,10 @@ def find_version(sha256: str) -> Version | None:
     return Version.objects.filter(sha256=sha256).first()
 
 
-def _first_version(named: Iterable[str]) -> Version | None:
-    """The first of the named hashes that is one of a version of ours."""
-    wanted = list(named)
-    found = {version.sha256: version for version in Version.objects.filter(sha256__in=wanted)}
-    return next((found[sha256] for sha256 in wanted if sha256 in found), None)
+def find_meeting_paper(sha256: str) -> MeetingFile | None:
+    """The paper of a meeting whose content has this hash."""
+    paper = _papers().filter(content_sha256=sha256).first()
+    return _meeting_file(paper) if paper else None
 
 
 def state_of(version: Version) -> VersionState:

@@ -2,8 +2,9 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.requests import person_of
 from decisions.actions.units import check_may_change
@@ -41,3 +42,9 @@ def visible_review(request: HttpRequest, code: str, pk: uuid.UUID) -> Review:
     review: Review = get_object_or_404(rows, pk=pk, record=(record := visible_record(request, code)))
     review.record = record
     return review
+
+
+def redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the page of ours that the form named as `next`, else to the other address."""
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else otherwise)

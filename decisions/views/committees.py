@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from accounts.models import User
 from accounts.requests import person_of
 from decisions import models as m
 from decisions.committee.interests import end_interest as end
+from decisions.committee.meetings import may_call, meetings_of
 from decisions.committee.members import (
     check_may_manage,
     save_committee,
@@ -25,6 +27,7 @@ from decisions.processes.deciding import declare_interest
 from partnerdesk.core.models import Event
 
 SHOWN_EVENTS = 50
+SHOWN_MEETINGS = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,12 +74,28 @@ def _committee(request: HttpRequest, found: m.Committee, *, status: int = 200, *
             for each in DecisionClass
         ],
         "running": _running(request, found),
+        **_meetings(request, found),
         "events": _events(found),
         "can_manage": _can_manage(request),
         "form": forms.get("form") or CommitteeForm(instance=found),
         "member_form": forms.get("member_form") or MemberForm(),
     }
     return render(request, "decisions/committee/committee.html", context, status=status)
+
+
+def _meetings(request: HttpRequest, found: m.Committee) -> dict[str, Any]:
+    """The last meetings of this committee, for those who may see them."""
+    person = person_of(request)
+    rows = (
+        meetings_of(person)
+        .filter(committee=found)
+        .select_related("committee")
+        .annotate(items=Count("agenda"))
+    )
+    chairs = may_call(person, found)
+    sits = m.Member.objects.filter(Q(user=person) | Q(deputy=person), committee=found).exists()
+    shown = list(rows[:SHOWN_MEETINGS])
+    return {"meetings": shown, "may_call": chairs, "can_see_meetings": bool(shown) or sits}
 
 
 def _running(request: HttpRequest, found: m.Committee) -> Any:

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
 from decisions import models as m
+from decisions.reports.engine import PdfEngineMissing
 from decisions.reports.export import file_name, json_bytes, markdown_bytes
 from decisions.reports.exporting import log_export
 from decisions.reports.external import external_copy
-from decisions.reports.printing import PRINTERS, ask_for_papers, path_of, stored_paper
-from decisions.reports.rendering import PdfEngineMissing
+from decisions.reports.printing import PRINTERS, ask_for_papers, stored_paper
+from decisions.reports.storing import path_of
 from decisions.views.access import visible_record
 from decisions.views.documents import report_asked
 

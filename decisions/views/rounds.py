@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +25,7 @@ from decisions.reports.pictures import pictures_of
 from decisions.reports.rendering import qr_of
 from decisions.reports.report import Report, report_of_version
 from decisions.stages import Stage
-from decisions.views.access import visible_record
+from decisions.views.access import redirect_back, visible_record
 from partnerdesk.core.words import words_of
 
 
@@ -142,7 +143,7 @@ def close(request: HttpRequest, code: str, number: int) -> HttpResponse:
     messages.success(
         request, _("Version %(number)s: %(outcome)s.") % {"number": number, "outcome": outcome.label}
     )
-    return redirect("decisions:round", code, number)
+    return redirect_back(request, reverse("decisions:round", args=[code, number]))
 
 
 @require_POST

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions.forms.verifying import VerifyForm
-from decisions.reports.verification import find_version, state_of
+from decisions.reports.verification import find_meeting_paper, find_version, state_of
 from decisions.reports.verification import verify as verify_file
 from metrics.uploading import LimitedUploadHandler, was_stopped
 
@@ -58,9 +58,12 @@ def _verify(request: HttpRequest) -> HttpResponse:
 def verify_version(request: HttpRequest, sha256: str) -> HttpResponse:
     """What the hash that a paper prints is of, and whether that counts; the file itself is asked for."""
     version = find_version(sha256)
-    if version is None:
+    if version is not None:
+        return _page(request, form=VerifyForm(), asked=state_of(version))
+    paper = find_meeting_paper(sha256)
+    if paper is None:
         raise Http404
-    return _page(request, form=VerifyForm(), asked=state_of(version))
+    return _page(request, form=VerifyForm(), asked_meeting=paper)
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:

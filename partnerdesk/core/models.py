@@ -33,7 +33,11 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_id", "-id"], name="event_subject"),
             # Files that were given out are found by the hash of their bytes.
-            models.Index(KT("data__sha256"), name="event_of_file", condition=Q(kind="record.exported")),
+            models.Index(
+                KT("data__sha256"),
+                name="event_of_file",
+                condition=Q(kind__in=["record.exported", "meeting.exported"]),
+            ),
         ]
         triggers = guards.append_only()
 

@@ -61,6 +61,23 @@ maria   200     /committees/
 maria   200     /committees/{committee}/
 ada     200     /committees/
 ada     200     /committees/{committee}/
+ines    200     /committees/{committee}/
+ines    200     /committees/{committee}/meetings/new/
+ines    200     /meetings/
+ines    200     /meetings/MT-0001/
+ines    200     /meetings/MT-0002/
+ines    200     /meetings/MT-0002/agenda/{planned_item}/
+kenji   200     /meetings/MT-0002/
+ines    200     /meetings/{running_meeting}/
+ines    200     /meetings/{running_meeting}/agenda/{running_item}/
+kenji   200     /meetings/{running_meeting}/agenda/{running_item}/
+ines    200     /meetings/{running_meeting}/minutes/
+ines    200     /meetings/{drafted_meeting}/minutes/
+kenji   200     /meetings/MT-0001/minutes/
+maria   200     /meetings/
+maria   200     /meetings/actions/{meeting_action}/
+ines    200     /meetings/actions/{done_action}/
+nobody  200     /verify/{minutes_hash}/
 kenji   200     /interests/
 maria   200     /records/VE-0001/commit/
 maria   200     /records/VE-0001/one-pager/
@@ -80,6 +97,7 @@ maria   200     /records/CP-0002/history/?section=options
 maria   200     /records/{waiting}/one-pager/
 maria   200     /records/{waiting}/one-pager/?version=1
 maria   202     /records/{waiting}/versions/2/one-pager.pdf
+ines    202     /meetings/MT-0002/pack.pdf
 maria   200     /records/{returned}/one-pager/?version=1
 maria   200     /records/{rejected}/one-pager/
 maria   200     /records/{withdrawn}/one-pager/
@@ -206,6 +224,8 @@ file      /partners/export.csv
 file      /metrics/gaps/export.csv
 file      /metrics/imports/{imported}/file/
 file      /calendar/{calendar}.ics
+file      /meetings/MT-0001/minutes.json
+file      /meetings/MT-0001/minutes.pdf
 posts     /notices/seen/
 posts     /settings/calendar/renew/
 posts     /settings/calendar/remove/
@@ -227,6 +247,15 @@ posts     /committees/{committee}/members/
 posts     /committees/{committee}/members/{text}/
 posts     /committees/{committee}/members/{text}/remove/
 posts     /interests/{text}/end/
+posts     /meetings/MT-0002/change/
+posts     /meetings/MT-0002/move/
+posts     /meetings/MT-0002/there/
+posts     /meetings/MT-0002/agenda/add/
+posts     /meetings/MT-0002/agenda/{planned_item}/place/
+posts     /meetings/MT-0002/agenda/{planned_item}/hands/
+posts     /meetings/MT-0002/agenda/{planned_item}/actions/
+posts     /meetings/MT-0002/actions/{text}/drop/
+posts     /meetings/MT-0002/pack/
 posts     /records/CP-0001/units/text/{text}/
 posts     /records/CP-0001/rows/risk/
 posts     /records/CP-0001/rows/risk/{text}/remove/
@@ -294,6 +323,11 @@ ines    422     /records/AS-0001/versions/1/round/                       /ask/  
 ada     422     /committees/{committee}/                                 /edit/                 name=&voting_days=0
 ada     422     /committees/{committee}/                                 /rules/                class=light&light-quorum=0&light-threshold=100
 ada     422     /committees/{committee}/                                 #add-member            user=
+ines    422     /committees/{committee}/meetings/new/                    -                      starts_at=
+ines    422     /meetings/MT-0002/                                       /change/               starts_at=
+ines    422     /meetings/MT-0002/                                       #add-topic             title=&planned_minutes=0
+ines    422     /meetings/{running_meeting}/agenda/{running_item}/       #add-action            text=
+ines    409     /meetings/{drafted_meeting}/agenda/{drafted_item}/       /{drafted_item}/       notes={text}&revision=0
 ines    422     /records/{waived}/waivers/                               /waivers/add/          reason=
 
 maria   422     /partners/new/                                           -                      key=&name=&stage=none

@@ -25,12 +25,15 @@ from decisions.actions.followups import FollowUp
 from decisions.actions.moves import move_draft
 from decisions.actions.waivers import waive
 from decisions.cases import Outcome
+from decisions.committee import agendas, minutes, papers
 from decisions.content import load_content
+from decisions.meeting_states import MeetingState, Presence
 from decisions.processes import drafting, proposing
+from decisions.processes import meeting as process
 from decisions.processes.reviewing import Amendment, amend, conclude, report_change
 from decisions.readiness import blockers
 from decisions.reports import printing
-from decisions.reports.rendering import PdfEngineMissing
+from decisions.reports.engine import PdfEngineMissing
 from decisions.stages import Stage
 from decisions.triggers import cases, reviews
 from decisions.triggers.evaluating import evaluate_series
@@ -329,6 +332,36 @@ def edited_twice(record: m.Record, by: User) -> tuple[uuid.UUID, int]:
     return text.pk, text.revision
 
 
+def of_meetings(who: dict[str, User]) -> Found:
+    """A meeting that runs and votes, one whose minutes wait for approval, actions in both states."""
+    ines, maria = who["ines"], who["maria"]
+    committee = m.Committee.objects.get()
+    ended, running = (
+        process.call_meeting(committee, starts_at=NOW, place=LONG, by=ines, now=NOW) for _number in range(2)
+    )
+    topic = agendas.add_topic(ended, m.AgendaItem(title=f"{LONG} {LONG}"), by=ines, now=NOW)
+    for found in (ended, running):
+        process.move(found, to=MeetingState.RUNNING, by=ines, now=NOW)
+        process.say_who_is_there(
+            found, dict.fromkeys(found.attendees.values_list("pk", flat=True), Presence.PRESENT), by=ines
+        )
+    minutes.write_item(topic, minutes.Written(f"{LONG} {LONG}", LONG, 0), by=ines)
+    action = m.MeetingAction(text=LONG, owner=maria, due_on=TODAY)
+    done = minutes.add_action(topic, action, by=ines, now=NOW)
+    minutes.finish_action(done, words=LONG, by=maria, now=NOW)
+    process.move(ended, to=MeetingState.DRAFTED, by=ines, now=timezone.now())
+    held = m.Meeting.objects.get(code="MT-0001")
+    papers.do_minutes(held.pk)
+    return {
+        "planned_item": m.AgendaItem.objects.get(meeting__code="MT-0002", kind="proposal").pk,
+        "running_meeting": running.code, "drafted_meeting": ended.code,
+        "drafted_item": topic.pk,
+        "running_item": running.agenda.get(kind="proposal").pk, "done_action": done.pk,
+        "meeting_action": m.MeetingAction.objects.get(item__meeting=held).pk,
+        "minutes_hash": held.minutes.sha256,
+    }  # fmt: skip
+
+
 def without_engine(version: m.Version) -> None:
     """A version whose papers the worker refused to print."""
 
@@ -352,6 +385,7 @@ def make(password: str) -> Found:
         | of_metrics(who["kenji"])
         | of_records(who)
         | of_watching(who)
+        | of_meetings(who)
         | {"committee": m.Committee.objects.get().pk}
         | {"fault": render_to_string("500.html")}
     )

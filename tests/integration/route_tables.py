@@ -44,6 +44,39 @@ decisions:add_member          POST   in     403    403     403     422    user=n
 decisions:add_member          POST   in     403    403     403     302    user={steward}
 decisions:change_member       POST   in     403    403     403     302    is_chair=on
 decisions:remove_member       POST   in     403    403     403     302
+decisions:new_meeting         GET    in     403    403     403     200
+decisions:new_meeting         POST   in     403    403     403     422    starts_at=
+decisions:new_meeting         POST   in     403    403     403     302    starts_at={tomorrow}&place=Here
+decisions:meetings            GET    in     200    200     200     200
+decisions:meeting             GET    in     404    404     404     200
+decisions:change_meeting      POST   in     404    404     404     422    starts_at=
+decisions:change_meeting      POST   in     404    404     404     422    starts_at={tomorrow}
+decisions:move_meeting        POST   in     404    404     404     302    to=drafted
+decisions:move_meeting        POST   in     404    404     404     422    to=approved
+decisions:move_meeting        POST   in     404    404     404     404    to=nowhere
+decisions:who_is_there        POST   in     404    404     404     302    presence-{attendee}=present
+decisions:add_topic           POST   in     404    404     404     302    title=New&planned_minutes=5
+decisions:add_topic           POST   in     404    404     404     422    title=&planned_minutes=0
+decisions:add_topic           POST   in     404    404     404     302    due=1
+decisions:place_item          POST   in     404    404     404     302    to=up
+decisions:place_item          POST   in     404    404     404     302    to=time&planned_minutes=5
+decisions:place_item          POST   in     404    404     404     422    to=time&planned_minutes=x
+decisions:place_item          POST   in     404    404     404     404    to=nowhere
+decisions:place_item          POST   in     404    404     404     422    to=off
+decisions:agenda_item         GET    in     404    404     404     200
+decisions:agenda_item         POST   in     404    404     404     302    notes=Said&decision=Done&revision=0
+decisions:agenda_item         POST   in     404    404     404     409    notes=Said&decision=Done&revision=9
+decisions:agenda_item         POST   in     404    404     404     422    notes=Said&revision=x
+decisions:show_of_hands       POST   in     404    404     404     404
+decisions:add_meeting_action  POST   in     404    404     404     302    text=Do&owner={viewer}&due_on={today}
+decisions:add_meeting_action  POST   in     404    404     404     422    text=&owner={viewer}&due_on=2001-01-01
+decisions:drop_meeting_action POST   in     404    404     404     302
+decisions:meeting_action      GET    in     404    200     404     200
+decisions:meeting_action      POST   in     404    302     404     302    words=Done
+decisions:minutes             GET    in     404    404     404     200
+decisions:export_minutes      GET    in     404    404     404     404
+decisions:print_pack          POST   in     404    404     404     302
+decisions:meeting_paper       GET    in     404    404     404     202
 decisions:interests           GET    in     200    200     200     200
 decisions:interests           POST   in     422    422     422     422    partner={partner}
 decisions:interests           POST   in     302    302     302     302    partner={partner}&reason=Mine

@@ -1,5 +1,6 @@
 """What the tables of routes are asked about: people of every kind, a record in every state, some data."""
 
+import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
 from decisions.actions.records import set_private, share_record
 from decisions.actions.waivers import waive
+from decisions.committee import agendas, minutes
 from decisions.committee.interests import declare
 from decisions.content import load_content
+from decisions.meeting_states import MeetingState
+from decisions.processes import meeting as process
 from decisions.processes.reviewing import report_change
 from decisions.readiness import blockers
 from decisions.stages import Stage
@@ -137,9 +141,35 @@ def committee_of(people: dict[str, Any]) -> dict[str, Any]:
     )
     member = committee.members.get().pk
     return {
-        **{f"{route}.pk": committee.pk for route in of_committee},
+        **{f"{route}.pk": committee.pk for route in (*of_committee, "new_meeting")},
         "member": member,
         "end_interest.pk": interest.pk,
+    } | meeting_of(committee, people)
+
+
+def meeting_of(committee: m.Committee, people: dict[str, Any]) -> dict[str, Any]:
+    """A meeting of the administrator's committee that runs, with an action that the manager owns."""
+    by, now = people["admin"], timezone.now()
+    meeting = process.call_meeting(committee, starts_at=now, place="", by=by, now=now)
+    item = agendas.add_topic(meeting, m.AgendaItem(title="A topic"), by=by, now=now)
+    process.move(meeting, to=MeetingState.RUNNING, by=by, now=now)
+    action = m.MeetingAction(text="Do it", owner=people["manager"], due_on=timezone.localdate())
+    minutes.add_action(item, action, by=by, now=now)
+    of_meeting = (
+        "meeting", "change_meeting", "move_meeting", "who_is_there", "add_topic", "agenda_item", "place_item",
+        "show_of_hands", "add_meeting_action", "drop_meeting_action", "minutes", "export_minutes", "print_pack",
+        "meeting_paper",
+    )  # fmt: skip
+    of_item = ("agenda_item", "place_item", "show_of_hands", "add_meeting_action")
+    return {
+        **{f"{route}.code": meeting.code for route in of_meeting},
+        **{f"{route}.pk": item.pk for route in of_item},
+        **{f"{route}.pk": action.pk for route in ("meeting_action", "drop_meeting_action")},
+        "meeting_paper.kind": "pack",
+        "tomorrow": f"{timezone.localtime(now) + dt.timedelta(days=1):%Y-%m-%dT%H:%M}",
+        "attendee": meeting.attendees.get().pk,
+        "today": timezone.localdate(),
+        "viewer": people["viewer"].pk,
     }
 
 

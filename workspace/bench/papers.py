@@ -7,8 +7,9 @@ from statistics import median
 from typing import Any
 
 from decisions.models import Version
+from decisions.reports.engine import PDF_OPTIONS, engine
 from decisions.reports.one_pager import LEVELS
-from decisions.reports.rendering import PDF_OPTIONS, engine, one_pager_html, print_one_pager
+from decisions.reports.rendering import one_pager_html, print_one_pager
 from decisions.reports.report import Report, report_of_version
 from workspace.bench import record_making
 from workspace.bench.records import at, left_as_it_was

@@ -108,19 +108,17 @@ def _apart(count: int) -> list[int]:
            SELECT 'herd-' || number, false FROM generate_series(1, %(count)s) AS number""",
         count=count,
     )
-    _run(
-        "SET enable_nestloop = off"
-    )  # rows just written have no statistics, and two million of them are joined
+    _run("SET enable_nestloop = off")  # rows just written have no statistics, and two million are joined
     _run(
         """WITH herd AS (
-               SELECT id, row_number() OVER (ORDER BY key) - 1 AS place, count(*) OVER () AS many
+               SELECT id, row_number() OVER (ORDER BY key) - 1 AS place
                FROM partners_partner WHERE key LIKE 'HERD-%%'
            ), sets AS (SELECT id, row_number() OVER (ORDER BY id) AS number FROM decisions_watchedset
                        WHERE sha256 LIKE 'herd-%%')
            INSERT INTO decisions_watchedpartner (watched_id, partner_id)
            SELECT sets.id, herd.id
            FROM sets CROSS JOIN generate_series(0, %(members)s - 1) AS step
-           JOIN herd ON herd.place = (sets.number * 7919 + step * 104729) %% herd.many
+           JOIN herd ON herd.place = (sets.number * 7919 + step * 104729) %% (SELECT count(*) FROM herd)
            ON CONFLICT DO NOTHING""",
         members=MEMBERS,
     )

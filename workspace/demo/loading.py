@@ -29,6 +29,7 @@ from workspace.demo.committee import STEERING, begin_to_vote, seat_committee
 from workspace.demo.files import DemoFiles, make_files
 from workspace.demo.filling import Filler, Story
 from workspace.demo.mappings import MAPPINGS
+from workspace.demo.meetings import call_next_meeting, hold_first_meeting
 from workspace.demo.people import create_people
 from workspace.demo.scores import enter_scores
 from workspace.demo.stories import CHANNEL_TERMS, PRIORITIZATION, SCORECARD, VALUE_EXCHANGE
@@ -138,9 +139,11 @@ def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
         reason="Budget was cut.",
     )
     proposed = now - dt.timedelta(days=6)
-    seat_committee(people, now - dt.timedelta(days=150))
+    committee = seat_committee(people, now - dt.timedelta(days=150))
+    hold_first_meeting(committee, people, now)
     scorecard = _advance(SCORECARD | {"committee": STEERING}, people, proposed, Stage.PROPOSED)
     begin_to_vote(scorecard, people, proposed)
+    call_next_meeting(committee, people, now)
     _advance(VALUE_EXCHANGE, people, now - dt.timedelta(days=12), Stage.COMMIT)
     compare = _advance(
         CHANNEL_TERMS

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from decisions.content import load_content
 from decisions.models import Artifact, Record, Version
+from decisions.reports.engine import PdfEngineMissing
 from decisions.reports.export import json_bytes, markdown_bytes
 from decisions.reports.exporting import log_export
 from decisions.reports.external import external_copy
-from decisions.reports.printing import PRINTERS, PaperLost, paper_of, path_of
-from decisions.reports.rendering import PdfEngineMissing
+from decisions.reports.printing import PRINTERS, PaperLost, paper_of
 from decisions.reports.report import Report, report_of_draft, report_of_version
+from decisions.reports.storing import path_of
 from decisions.stages import Stage
 
 FORMATS = {"pdf": Artifact.Kind.FULL, "one-pager-pdf": Artifact.Kind.ONE_PAGER}

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from decisions import models as m
 from decisions.management.commands import stages
 from decisions.reports.export import as_json
-from decisions.reports.printing import path_of
 from decisions.reports.report import report_of_version
+from decisions.reports.storing import path_of
 from decisions.stages import DRAFT_MOVES, VERSION_MOVES
 from partnerdesk.core.models import Event
 from tests.factories import make_decided, make_record, version_of

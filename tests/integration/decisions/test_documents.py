@@ -14,10 +14,11 @@ from decisions import models as m
 from decisions.actions.moves import move_draft
 from decisions.processes import drafting
 from decisions.reports import printing
+from decisions.reports.engine import Paper
 from decisions.reports.export import as_json
-from decisions.reports.printing import do_papers, path_of
-from decisions.reports.rendering import Paper
+from decisions.reports.printing import do_papers
 from decisions.reports.report import report_of_version
+from decisions.reports.storing import path_of
 from decisions.stages import Stage
 from decisions.views import exports as views
 from partnerdesk.core import jobs

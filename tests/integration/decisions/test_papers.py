@@ -19,9 +19,10 @@ from decisions.processes.proposing import propose
 from decisions.readiness import blockers
 from decisions.reports.export import as_json, json_bytes, markdown_bytes
 from decisions.reports.external import external_copy, left_out
-from decisions.reports.printing import do_external_papers, do_papers, paper_of, path_of
+from decisions.reports.printing import do_external_papers, do_papers, paper_of
 from decisions.reports.rendering import print_full, print_one_pager
 from decisions.reports.report import report_of_draft, report_of_version
+from decisions.reports.storing import path_of
 from decisions.stages import Stage
 from partnerdesk.core.canonical import sha256_hex
 from tests.factories import decide, make_decided, make_record, version_of

@@ -17,9 +17,10 @@ from decisions.actions.waivers import waive
 from decisions.content import load_content
 from decisions.processes.proposing import propose
 from decisions.reports.one_pager import LEVELS
-from decisions.reports.printing import PAPERS, do_papers, paper_of, path_of, stored_paper
+from decisions.reports.printing import PAPERS, do_papers, paper_of, stored_paper
 from decisions.reports.rendering import one_pager_html, print_full, print_one_pager
 from decisions.reports.report import Report, report_of_draft, report_of_version
+from decisions.reports.storing import path_of
 from decisions.stages import Stage
 from partnerdesk.core.models import Job
 from tests.factories import FRAMEWORKS, decide, make_decided, make_person, make_record, version_of

@@ -21,8 +21,9 @@ from decisions.actions.moves import move_draft
 from decisions.processes import drafting, proposing
 from decisions.reports import claims
 from decisions.reports.export import json_bytes, markdown_bytes
-from decisions.reports.printing import do_external_papers, do_papers, paper_of, path_of
+from decisions.reports.printing import do_external_papers, do_papers, paper_of
 from decisions.reports.report import report_of_version
+from decisions.reports.storing import path_of
 from decisions.reports.verification import Result, verify
 from decisions.stages import Stage
 from tests.factories import decide, make_decided, make_person, make_record, version_of

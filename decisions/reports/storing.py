@@ -1,0 +1,24 @@
+"""Where the bytes of papers are: each file under its hash, written whole or not at all."""
+
+import uuid
+from pathlib import Path
+
+from django.conf import settings
+
+from partnerdesk.core.canonical import sha256_hex
+
+
+def keep_bytes(data: bytes) -> str:
+    """Store the bytes of a paper. Returns their SHA-256, under which `path_of` finds them."""
+    sha256 = sha256_hex(data)
+    path = path_of(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{sha256}.{uuid.uuid4().hex}")
+    temporary.write_bytes(data)
+    temporary.replace(path)
+    return sha256
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of a paper are."""
+    return Path(settings.MEDIA_ROOT) / "papers" / sha256[:2] / f"{sha256}.pdf"

@@ -1,0 +1,63 @@
+"""Meetings of the demo's committee: one with approved minutes, one that is called."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts.models import User
+from decisions.committee import agendas, minutes
+from decisions.meeting_states import MeetingState, Presence
+from decisions.models import AgendaItem, Attendee, Committee, Meeting, MeetingAction
+from decisions.processes import meeting as process
+
+
+def call_next_meeting(committee: Committee, people: dict[str, User], now: dt.datetime) -> None:
+    """On the Tuesday of next week: what is due by then stands on its agenda."""
+    _call(committee, people, now + dt.timedelta(days=8 - now.weekday()))
+
+
+def hold_first_meeting(committee: Committee, people: dict[str, User], now: dt.datetime) -> None:
+    """On a Tuesday four weeks ago, with approved minutes; what it agreed is still open."""
+    held = _call(committee, people, now - dt.timedelta(days=27 + now.weekday()))
+    topics = {
+        title: agendas.add_topic(held, AgendaItem(title=title), by=people["ines"], now=held.called_at)
+        for title in ("Rules for votes on major decisions", "Which programs come up this year")
+    }
+    begin = held.starts_at
+    process.move(held, to=MeetingState.RUNNING, by=people["ines"], now=begin)
+    present = {row.pk: _presence(row, people) for row in held.attendees.all()}
+    process.say_who_is_there(held, present, by=people["ines"])
+    for title, (notes, decision) in WORDS.items():
+        minutes.write_item(topics[title], minutes.Written(notes, decision, 0), by=people["jonas"])
+    action = MeetingAction(
+        text="List the partner programs whose contracts end this year",
+        owner=people["maria"],
+        due_on=timezone.localdate(now) + dt.timedelta(days=5),
+    )
+    minutes.add_action(topics["Which programs come up this year"], action, by=people["jonas"], now=begin)
+    for to, after in ((MeetingState.DRAFTED, 50), (MeetingState.APPROVED, 60 * 24)):
+        process.move(held, to=to, by=people["ines"], now=begin + dt.timedelta(minutes=after))
+
+
+WORDS = {
+    "Rules for votes on major decisions": (
+        "Kenji asked for a higher bar where a decision binds more than a year of budget. Nobody was against it.",
+        "Major decisions need more than 75 % of the votes cast and two thirds of the seats.",
+    ),
+    "Which programs come up this year": (
+        "The list of contracts is with the partner managers; the committee wants it before it plans its dates.",
+        "The committee meets every month until the programs are decided.",
+    ),
+}
+
+
+def _call(committee: Committee, people: dict[str, User], day: dt.datetime) -> Meeting:
+    begins = timezone.localtime(day).replace(hour=14, minute=0, second=0, microsecond=0)
+    called_at = min(begins, timezone.now()) - dt.timedelta(days=6)
+    return process.call_meeting(
+        committee, starts_at=begins, place="Room Kyoto and online", by=people["ines"], now=called_at
+    )
+
+
+def _presence(row: Attendee, people: dict[str, User]) -> Presence:
+    return Presence.EXCUSED if row.user_id == people["tom"].pk else Presence.PRESENT
