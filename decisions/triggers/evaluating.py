@@ -14,6 +14,7 @@ from decisions.triggers.cases import note_worse
 from decisions.triggers.episodes import follow_episodes
 from decisions.triggers.looking import Found, Watched, look_at, rule_of
 from decisions.triggers.machine import Condition, Rule, Sample, State
+from decisions.triggers.quiet import move_quiet
 from decisions.triggers.readings import samples
 from decisions.triggers.sampling import Sampled, sampled_partners, sampled_sets, since_for
 from metrics.freshness import SLACK_DAYS, overdue_on
@@ -60,9 +61,13 @@ def evaluate_series(
     triggers of that one are looked at.
     """
     series = Series.objects.select_for_update().get(pk=series_id)
-    rows = list(_watched(series, version))
+    moved = None
+    if version is None and first is not None:
+        moved = move_quiet(series, first, stale_on=_StaleDays(series).after(first), now=now)
+    rows = list(_watched(series, version, moved.loud if moved else None))
+    quiet = moved.quiet if moved else 0
     if not rows:
-        return Evaluation()
+        return Evaluation(quiet)
     sampled = _sampled(series, rows, first)
     cache: dict[Any, list[Sample]] = {}
     found = []
@@ -78,7 +83,7 @@ def evaluate_series(
     _write([one for one in found if one.is_moved], series, now)
     done = follow_episodes(found, now=now)
     _note_worse(found, now)
-    return Evaluation(len(rows), *done)
+    return Evaluation(quiet + len(rows), *done)
 
 
 def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> Sampled:
@@ -101,13 +106,15 @@ def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> 
     return sampled
 
 
-def _watched(series: Series, version: m.Version | None) -> Iterable[Watched]:
-    """Every condition of an armed trigger on the series."""
+def _watched(series: Series, version: m.Version | None, only: list[int] | None) -> Iterable[Watched]:
+    """Every condition of an armed trigger on the series; `only` some of them, by their keys."""
     wanted = m.Condition.objects.filter(
         trigger__series=series, trigger__disarmed_at=None, trigger__kind__in=SAMPLED_OR_STALE
     )
     if version is not None:
         wanted = wanted.filter(trigger__version=version)
+    if only is not None:
+        wanted = wanted.filter(pk__in=only)
     rows = wanted.order_by("pk").values_list(
         "pk",
         "partner",

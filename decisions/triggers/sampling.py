@@ -18,6 +18,8 @@ from metrics.models import Observation, Series
 from metrics.months import LENGTHS, add_months
 
 FAR_AHEAD = dt.date(9999, 1, 1)
+IS_MIXED = 'min(currency COLLATE "C") IS DISTINCT FROM max(currency COLLATE "C")'
+"""Whether a group has several currencies; which comes first does not matter, so bytes are compared."""
 
 
 @dataclass
@@ -53,21 +55,17 @@ def sampled_sets(series: Series, watched: Iterable[int], since: dt.date, *, ever
     found, wanted = Sampled(series), list(watched)
     part = _slice(series, since)
     chosen = part.chosen(has_overlaps=_has_overlaps(part))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT member.watched_id, period, {part.sums}, min(currency) IS DISTINCT FROM max(currency)
-                FROM {chosen}
-                JOIN decisions_watchedpartner AS member USING (partner_id)
-                WHERE member.watched_id = ANY(%(watched)s)
-                GROUP BY 1, 2
-                UNION ALL
-                SELECT %(everybody)s::bigint, period, {part.sums}, min(currency) IS DISTINCT FROM max(currency)
-                FROM {chosen}
-                WHERE %(everybody)s::bigint IS NOT NULL
-                GROUP BY period""",  # noqa: S608  (constants)
-            part.values | {"watched": wanted, "everybody": everybody},
-        )
-        _fill(found, cursor.fetchall())
+    of_members = f"""
+        SELECT member.watched_id, period, {part.sums}, {IS_MIXED}
+        FROM {chosen} JOIN decisions_watchedpartner AS member USING (partner_id)
+        WHERE member.watched_id = ANY(%(watched)s) GROUP BY 1, 2"""  # noqa: S608  (constants)
+    of_all = f"SELECT %(everybody)s::bigint, period, {part.sums}, {IS_MIXED} FROM {chosen} GROUP BY period"  # noqa: S608  (constants)
+    asked = [of_members] * bool(wanted) + [of_all] * bool(everybody)
+    if asked:
+        with connection.cursor() as cursor:
+            values = part.values | {"watched": wanted, "everybody": everybody}
+            cursor.execute(" UNION ALL ".join(asked), values)
+            _fill(found, cursor.fetchall())
     return found
 
 
@@ -77,7 +75,7 @@ def sampled_partners(series: Series, partners: Iterable[uuid.UUID], since: dt.da
     chosen = part.chosen(has_overlaps=_has_overlaps(part))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT partner_id, period, {part.sums}, min(currency) IS DISTINCT FROM max(currency)
+            f"""SELECT partner_id, period, {part.sums}, {IS_MIXED}
                 FROM {chosen} WHERE partner_id = ANY(%(wanted)s) GROUP BY 1, 2""",  # noqa: S608  (constants)
             part.values | {"wanted": list(partners)},
         )
