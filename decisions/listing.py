@@ -145,7 +145,7 @@ def _identities(
 def _side(
     rows: QuerySet[Summary], filters: dict[str, object], after: Cursor | None, limit: int
 ) -> "QuerySet[Summary, tuple[uuid.UUID, dt.datetime]]":
-    found = rows.filter(**filters)
+    found = rows.filter(**{"is_archived": False} | filters)
     if after is not None:
         found = found.extra(  # a row comparison, which the index answers in one step
             where=["(updated_at, record_id) < (%s, %s)"], params=[after.updated_at, after.record_id]

@@ -18,6 +18,7 @@ from decisions.ballots import Choice, Finding, RoundOutcome
 from decisions.cases import Outcome
 from decisions.content import Content
 from decisions.history import Change, changes_in
+from decisions.models import RecordLink
 from decisions.stages import Stage
 from decisions.triggers.case_history import told
 from partnerdesk.core.models import Event
@@ -152,6 +153,15 @@ def _review(what: Any) -> Callable[[Data], tuple[str, str]]:
     return tell
 
 
+def _linked(data: Data) -> str:
+    kind = RecordLink.Kind(data["link"])
+    if data["is_newer"]:
+        return f"{kind.label} {data['other']}"
+    if kind == RecordLink.Kind.SUPERSEDES:
+        return _("%(other)s takes its place") % data
+    return _("%(other)s follows it") % data
+
+
 _PEOPLE: dict[str, Any] = {
     "record.shared": gettext_lazy("shared it with %(name)s"),
     "record.unshared": gettext_lazy("no longer shares it with %(name)s"),
@@ -191,6 +201,13 @@ _TOLD: dict[str, Callable[[Data], tuple[str, str]]] = {
     "remark.question": lambda _data: (_("asked a question on record"), ""),
     "remark.change": lambda _data: (_("asked for a change"), ""),
     "remark.answered": lambda _data: (_("answered on record"), ""),
+    "record.closed": lambda data: (_("closed the record"), data["reason"]),
+    "record.opened_again": lambda data: (_("opened the record again"), data["reason"]),
+    "record.archived": lambda data: (_("archived the record"), data["reason"]),
+    "record.taken_out": lambda data: (_("took the record out of the archive"), data["reason"]),
+    "record.copied": lambda data: (_("began as a copy of %(older)s") % data, ""),
+    "record.linked": lambda data: (_linked(data), ""),
+    "record.unlinked": lambda data: (_("is no longer linked with %(other)s") % data, ""),
     "record.minuted": lambda data: (
         _("minuted in meeting %(code)s") % {"code": data["meeting"]},
         data["sha256"],

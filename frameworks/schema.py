@@ -95,9 +95,12 @@ class Guardrail(LibraryModel):
 
 
 class OutputArtifact(LibraryModel):
+    """What comes out of the decision. A `scorecard` is published with the version: partners by metrics, frozen."""
+
     key: Key
     label: Text
     guidance: Text
+    form: Literal["text", "scorecard"] = "text"
 
 
 class SectionText(LibraryModel):

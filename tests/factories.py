@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -38,7 +39,7 @@ def make_partner(**fields: Any) -> Partner:
 
 def make_committee(*people: User, chair: User | None = None, **rule: Any) -> m.Committee:
     """A committee of these people, the first of them in the chair; one rule for every class of decision."""
-    found = m.Committee.objects.create(name=f"Committee {next(_numbers)}")
+    found = m.Committee.objects.create(name=f"Committee {next(_numbers)} {uuid.uuid4().hex[:8]}")
     for person in people:
         m.Member.objects.create(committee=found, user=person, is_chair=person == (chair or people[0]))
     for each in m.DecisionClass:

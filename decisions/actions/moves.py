@@ -11,6 +11,7 @@ from decisions.actions.summaries import compute_summary, mark_summary
 from decisions.content import load_content
 from decisions.models import Record, Version, VersionStanding
 from decisions.readiness import blockers
+from decisions.retention import Retention
 from decisions.stages import DRAFT_MOVES, GATES, VERSION_MOVES, Stage, Standing
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -39,6 +40,8 @@ def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, 
         raise Blocked(
             _("This record was never proposed, so there is nothing to adapt: begin again in Frame.")
         )
+    if before == Stage.NONE and locked.state != Retention.OPEN:
+        raise Blocked(_("This record is closed: open it again before you write in it."))
     content = load_content(locked)
     if to in GATES and before not in (Stage.NONE, Stage.PROPOSED) and _is_forward(before, to):
         reasons = blockers(content, to, now.date())

@@ -11,6 +11,7 @@ from decisions.actions.effects import complete_estimates
 from decisions.actions.moves import lock_record, note_event
 from decisions.actions.summaries import compute_summary, mark_summary
 from decisions.content import load_content
+from decisions.retention import Retention
 from frameworks.models import FrameworkVersion
 from frameworks.schema import FrameworkContent
 from metrics.models import DefinitionVersion
@@ -18,6 +19,11 @@ from partnerdesk.core.refusals import Blocked, NotAllowed
 
 OWN_TEXTS = ("trade_off",)
 """Texts that belong to a part and not to a section of the template."""
+
+
+def check_may_create(by: User) -> None:
+    if not by.has_perm("decisions.create_record"):
+        raise NotAllowed(_("Partner managers begin records; ask one of them."))
 
 
 @transaction.atomic
@@ -28,12 +34,12 @@ def create_record(
     decision_class: str,
     owner: User | None,
     is_private: bool = False,
+    is_filled: bool = True,
     by: User,
     now: dt.datetime,
 ) -> m.Record:
-    """Begin a record on a framework, in frame, with what the framework brings along."""
-    if not by.has_perm("decisions.create_record"):
-        raise NotAllowed(_("Partner managers begin records; ask one of them."))
+    """Begin a record on a framework, in frame, with what the framework brings along (`is_filled`), or with no rows."""
+    check_may_create(by)
     content = version.content
     record = m.Record.objects.create(
         code=next_code(content.prefix),
@@ -49,8 +55,9 @@ def create_record(
     m.People.objects.create(**stamp)
     for model in (m.Scope, m.Recommendation, m.ReviewPlan, m.OutputArtifact):
         model.objects.create(**stamp)
-    _fill_from(content, stamp)
-    complete_estimates(record, by=by, now=now)
+    if is_filled:
+        _fill_from(content, stamp)
+        complete_estimates(record, by=by, now=now)
     for via, user in ((m.Access.Via.AUTHOR, by), (m.Access.Via.OWNER, owner)):
         if user:
             m.Access.objects.create(record=record, user=user, via=via)
@@ -186,6 +193,6 @@ def _sharable(record: m.Record, by: User) -> m.Record:
     locked = lock_record(record)
     if not by.has_perm("decisions.share_record", locked):
         raise NotAllowed(_("Only the author and the owner share this record."))
-    if locked.state != m.Record.State.OPEN:
+    if locked.state != Retention.OPEN:
         raise Blocked(_("The record is closed."))
     return locked

@@ -44,7 +44,7 @@ class NewRecordForm(forms.Form):
 class RecordFilter(forms.Form):
     """Filters of the list. Unknown values count as not given."""
 
-    MINE, ATTENTION = "mine", "attention"
+    MINE, ATTENTION, ARCHIVED = "mine", "attention", "archived"
 
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     framework = forms.ChoiceField(label=_("Framework"), required=False)
@@ -54,6 +54,10 @@ class RecordFilter(forms.Form):
 
     needs = forms.ChoiceField(
         label=_("Needs"), required=False, choices=[("", _("anything")), (ATTENTION, _("attention"))]
+    )
+
+    shelf = forms.ChoiceField(
+        label=_("Archive"), required=False, choices=[("", _("left out")), (ARCHIVED, _("archived only"))]
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -80,6 +84,8 @@ class RecordFilter(forms.Form):
             conditions["owner"] = user
         if given.get("needs") == self.ATTENTION:
             conditions["record__in"] = needing_attention()
+        if given.get("shelf") == self.ARCHIVED:
+            conditions["is_archived"] = True
         return conditions
 
 

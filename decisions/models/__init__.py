@@ -23,11 +23,12 @@ from decisions.models.conduct import (
 )
 from decisions.models.grounds import Evidence, InputItem, MetricBinding, Statement, TextBlock
 from decisions.models.header import Approval, Brief, Cohort, People, Scope
+from decisions.models.links import RecordLink
 from decisions.models.meetings import AgendaItem, Attendee, Meeting, MeetingAction, MeetingPaper, Minutes
 from decisions.models.record import Access, CodeCounter, Record, Summary
 from decisions.models.rounds import Remark, RemarkAnswer, Round, Seat, Vote
 from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Silence, Single, Unit, Watches
-from decisions.models.versions import Artifact, Enactment, Version, VersionStanding, Waiver
+from decisions.models.versions import Artifact, Enactment, Scorecard, Version, VersionStanding, Waiver
 from decisions.models.watching import (
     SAMPLED,
     Case,
@@ -123,6 +124,7 @@ __all__ = [
     "People",
     "Recommendation",
     "Record",
+    "RecordLink",
     "Remark",
     "RemarkAnswer",
     "Review",
@@ -133,6 +135,7 @@ __all__ = [
     "Scenario",
     "ScenarioRun",
     "Scope",
+    "Scorecard",
     "Seat",
     "Side",
     "Silence",

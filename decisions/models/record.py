@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models.units import DecisionClass
+from decisions.retention import RETENTION_MOVES, Retention
 from decisions.stages import DRAFT_MOVES, Stage
 from frameworks.models import FrameworkVersion
 
@@ -35,16 +36,11 @@ class RecordQuerySet(models.QuerySet["Record"]):
 class Record(models.Model):
     """One decision. Its draft stands in the parts' rows, what was decided in its versions."""
 
-    class State(models.TextChoices):
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
-        ARCHIVED = "archived", _("archived")
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=12, unique=True)
     framework_version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="records")
     stage = models.CharField(max_length=8, choices=Stage, default=Stage.FRAME)
-    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=8, choices=Retention, default=Retention.OPEN)
     in_force = models.ForeignKey(
         "decisions.Version", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -65,6 +61,8 @@ class Record(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(name="draft_moves", field="stage", transitions=list(DRAFT_MOVES)),
+            pgtrigger.FSM(name="retention_moves", field="state", transitions=list(RETENTION_MOVES)),
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="draft_begins_in_frame",
                 operation=pgtrigger.Insert,
@@ -137,6 +135,7 @@ class Summary(models.Model):
     )
     stage = models.CharField(max_length=8, choices=Stage)
     is_private = models.BooleanField(default=False)
+    is_archived = models.BooleanField(default=False, db_default=False)
     blockers = models.PositiveSmallIntegerField(default=0)
     best_option = models.CharField(max_length=120, blank=True)
     version_number = models.PositiveIntegerField(null=True)

@@ -117,6 +117,30 @@ class Enactment(models.Model):
         return f"in force from {self.in_force_from:%Y-%m-%d}"
 
 
+class Scorecard(models.Model):
+    """What a framework has published with a version that is put in force: frozen, dated, with a hash of its own."""
+
+    database_rights = rights.APPEND_ONLY
+
+    version = models.OneToOneField(
+        Version, primary_key=True, on_delete=models.PROTECT, related_name="scorecard"
+    )
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"scorecard of {self.version_id}"
+
+    def data(self) -> dict[str, Any]:
+        """The content as JSON data."""
+        found: dict[str, Any] = json.loads(bytes(self.content))
+        return found
+
+
 class Artifact(models.Model):
     """A paper made of a version, stored once and given out unchanged. The bytes are kept under their hash.
 
@@ -128,6 +152,7 @@ class Artifact(models.Model):
     class Kind(models.TextChoices):
         ONE_PAGER = "one-pager", _("one-pager")
         FULL = "full-record", _("full record")
+        SCORECARD = "scorecard", _("scorecard")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="artifacts")

@@ -19,6 +19,7 @@ from decisions.committee import interests, rounds, tellings
 from decisions.committee.rounds import Ballotpaper, Place
 from decisions.content import load_content
 from decisions.reports.printing import ask_for_papers
+from decisions.reports.scorecards import publish_scorecard
 from decisions.stages import Stage, Standing
 from decisions.triggers.watching import start_watching, stop_watching
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -150,6 +151,7 @@ def _put_in_force(
         by=by,
         now=now,
     )
+    publish_scorecard(version, content, now=now)
     start_watching(version, content, now=now)
     moved = move_draft(record, to=Stage.NONE, by=by, now=now)
     mark_summary(moved, now=now)

@@ -41,7 +41,12 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def json_bytes(report: Report) -> bytes:
     """The file that is exported, and attached to each PDF."""
-    return json.dumps(as_json(report), ensure_ascii=False, indent=2).encode()
+    return indented(as_json(report))
+
+
+def indented(data: Any) -> bytes:
+    """JSON for people and programs."""
+    return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
 def markdown_bytes(report: Report) -> bytes:

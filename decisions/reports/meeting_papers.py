@@ -1,7 +1,6 @@
 """The papers of a meeting: the committee pack (cover, agenda, one-pagers) and the approved minutes."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from decisions.ballots import Choice, Finding, RoundOutcome
 from decisions.meeting_states import ItemKind, Presence
 from decisions.reports.engine import Attached, Imprint, Paper, finish, page_html, render
+from decisions.reports.export import indented
 from decisions.reports.marks import MARK
 from decisions.reports.rendering import attachment_of, one_pager_document, qr_code
 from decisions.reports.report import Report
@@ -104,7 +104,7 @@ def print_pack(pack: Pack, *, language: str = "en") -> Paper:
     pages = [*cover.pages]
     for report in pack.reports:
         pages += one_pager_document(report, language=language).pages
-    own = Attached(f"{pack.code}-pack.json", _json(pack.as_data()), _("The agenda, as data"))
+    own = Attached(f"{pack.code}-pack.json", indented(pack.as_data()), _("The agenda, as data"))
     imprint = Imprint(
         mark=MARK.format(code=pack.code, number=1, sha256=pack.sha256),
         identifier=bytes.fromhex(pack.sha256)[:16],
@@ -112,10 +112,6 @@ def print_pack(pack: Pack, *, language: str = "en") -> Paper:
         attached=[own, *(attachment_of(report) for report in pack.reports)],
     )
     return finish(cover.copy(pages), imprint)
-
-
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=2).encode()
 
 
 @dataclass(frozen=True)
@@ -215,7 +211,7 @@ class MinutesReport:
         }
 
     def json_bytes(self) -> bytes:
-        return _json(self.as_data())
+        return indented(self.as_data())
 
 
 def _moment(text: str) -> dt.datetime:

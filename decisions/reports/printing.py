@@ -11,6 +11,7 @@ from decisions.reports.engine import Paper, PdfEngineMissing
 from decisions.reports.external import external_copy
 from decisions.reports.rendering import print_full, print_one_pager
 from decisions.reports.report import report_of_version
+from decisions.reports.scorecards import print_scorecard
 from decisions.reports.storing import keep_bytes, path_of
 from partnerdesk.core import jobs
 from partnerdesk.core.canonical import sha256_hex
@@ -36,15 +37,23 @@ def do_external_papers(subject_id: uuid.UUID) -> str:
 
 def do_papers(subject_id: uuid.UUID, *, is_external: bool = False) -> str:
     """The job behind `ask_for_papers`."""
-    version = Version.objects.select_related("standing", "record").get(pk=subject_id)
-    for index, kind in enumerate(PRINTERS):
-        jobs.report_progress(version.pk, index / len(PRINTERS), _("printing"))
+    version = Version.objects.select_related("standing", "record", "scorecard").get(pk=subject_id)
+    kinds = [*PRINTERS]
+    if not is_external and has_scorecard(version):
+        kinds.append(Artifact.Kind.SCORECARD)
+    for index, kind in enumerate(kinds):
+        jobs.report_progress(version.pk, index / len(kinds), _("printing"))
         try:
-            paper_of(version, Artifact.Kind(kind), is_external=is_external)
+            paper_of(version, kind, is_external=is_external)
         except (PdfEngineMissing, PaperLost) as error:
             raise jobs.JobRefused(str(error)) from error
     jobs.report_progress(version.pk, 1.0, _("printed"))
     return _("printed")
+
+
+def has_scorecard(version: Version) -> bool:
+    """Whether a scorecard was published with this version."""
+    return hasattr(version, "scorecard")
 
 
 def stored_paper(
@@ -66,8 +75,11 @@ def paper_of(
     found = stored_paper(version, kind, paper, is_external=is_external)
     if found and path_of(found.sha256).is_file():
         return found
-    report = report_of_version(version)
-    printed = PRINTERS[kind](external_copy(report) if is_external else report, paper=paper)
+    if kind == Artifact.Kind.SCORECARD:
+        printed = print_scorecard(version.scorecard, paper=paper)
+    else:
+        report = report_of_version(version)
+        printed = PRINTERS[kind](external_copy(report) if is_external else report, paper=paper)
     if found and found.sha256 != sha256_hex(printed.data):
         raise PaperLost(_("This paper was stored and its file is gone: restore the files from a backup."))
     return _store(version, kind, paper, printed, is_external=is_external)

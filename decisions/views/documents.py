@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from decisions.reports.pictures import pictures_of
 from decisions.reports.printing import PRINTERS
 from decisions.reports.rendering import qr_of
 from decisions.reports.report import Report, report_of_version
+from decisions.reports.scorecards import sheet_of
 from decisions.stages import Stage
 from decisions.views.access import visible_record
 from partnerdesk.core import jobs
@@ -70,6 +71,29 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     return page_or_fragment(request, "decisions/document.html", context, fragments={"papers"})
 
 
+@require_safe
+def scorecard(request: HttpRequest, code: str) -> HttpResponse:
+    """The scorecard in force, or that of the version which the address names."""
+    record = visible_record(request, code)
+    cards = m.Scorecard.objects.filter(version__record=record).order_by("-published_at")
+    cards = cards.select_related("version__standing", "version__enactment")
+    number = request.GET.get("version")
+    found = (cards.filter(version__number=number_of(number)) if number else cards).first()
+    if found is None:
+        raise Http404
+    sheet = sheet_of(found)
+    context = {
+        "page": RecordPage.of(record, person_of(request), Stage.PROPOSED, timezone.now()),
+        "record": record,
+        "version": found.version,
+        "sheet": sheet,
+        "report": sheet.report,
+        "qr": qr_of(sheet.report),
+        "others": cards.exclude(pk=found.pk),
+    }
+    return render(request, "decisions/scorecard.html", context)
+
+
 def _context(
     request: HttpRequest, page: RecordPage, report: Report, version: m.Version | None
 ) -> dict[str, Any]:
@@ -88,7 +112,7 @@ def _context(
 def _papers(version: m.Version) -> dict[str, Any]:
     """Whether the papers of a version are printed, and how far the worker is."""
     stored = m.Artifact.objects.filter(
-        version=version, standing=version.standing.state, is_external=False
+        version=version, standing=version.standing.state, is_external=False, kind__in=PRINTERS
     ).count()
     waiting = stored < len(PRINTERS)
     last = jobs.last_job("decisions.papers", version.pk)

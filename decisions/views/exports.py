@@ -11,7 +11,7 @@ from decisions.reports.engine import PdfEngineMissing
 from decisions.reports.export import file_name, json_bytes, markdown_bytes
 from decisions.reports.exporting import log_export
 from decisions.reports.external import external_copy
-from decisions.reports.printing import PRINTERS, ask_for_papers, stored_paper
+from decisions.reports.printing import PRINTERS, ask_for_papers, has_scorecard, stored_paper
 from decisions.reports.storing import path_of
 from decisions.views.access import visible_record
 from decisions.views.documents import report_asked
@@ -31,10 +31,13 @@ def asks_for_external(request: HttpRequest) -> bool:
 def paper(request: HttpRequest, code: str, number: int, kind: str) -> HttpResponse:
     """The stored PDF of a version as it stands, byte for byte; printed by the worker where it is not there yet."""
     record = visible_record(request, code)
-    version = get_object_or_404(m.Version.objects.select_related("standing"), record=record, number=number)
-    if kind not in m.Artifact.Kind.values:
-        raise Http404
+    version = get_object_or_404(
+        m.Version.objects.select_related("standing", "scorecard"), record=record, number=number
+    )
     is_external = asks_for_external(request)
+    is_scorecard = kind == m.Artifact.Kind.SCORECARD and has_scorecard(version) and not is_external
+    if kind not in PRINTERS and not is_scorecard:
+        raise Http404
     found = stored_paper(version, m.Artifact.Kind(kind), is_external=is_external)
     if found is None or not path_of(found.sha256).is_file():
         ask_for_papers(version, by=person_of(request), is_external=is_external)
@@ -50,7 +53,7 @@ def paper(request: HttpRequest, code: str, number: int, kind: str) -> HttpRespon
 def print_draft(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """A PDF of the draft as it is now. It is marked as a draft and not stored."""
     page = report_asked(request, code)[0]
-    if kind not in m.Artifact.Kind.values:
+    if kind not in PRINTERS:
         raise Http404
     try:
         printed = PRINTERS[m.Artifact.Kind(kind)](page.draft_report)

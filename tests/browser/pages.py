@@ -62,6 +62,13 @@ maria   200     /committees/{committee}/
 ada     200     /committees/
 ada     200     /committees/{committee}/
 ines    200     /committees/{committee}/
+maria   200     /records/{waiting}/retention/
+maria   200     /records/{withdrawn}/retention/
+maria   200     /records/?shelf=archived
+maria   200     /records/{waiting}/links/
+maria   200     /records/{copied}/links/{link}/changed/
+maria   200     /records/{scorecard}/scorecard/
+maria   200     /records/{scorecard}/scorecard/?version=1
 ines    200     /committees/{committee}/meetings/new/
 ines    200     /meetings/
 ines    200     /meetings/MT-0001/
@@ -247,6 +254,8 @@ posts     /committees/{committee}/members/
 posts     /committees/{committee}/members/{text}/
 posts     /committees/{committee}/members/{text}/remove/
 posts     /interests/{text}/end/
+posts     /records/CP-0001/copy/
+posts     /records/CP-0001/links/{text}/remove/
 posts     /meetings/MT-0002/change/
 posts     /meetings/MT-0002/move/
 posts     /meetings/MT-0002/there/
@@ -323,6 +332,7 @@ ines    422     /records/AS-0001/versions/1/round/                       /ask/  
 ada     422     /committees/{committee}/                                 /edit/                 name=&voting_days=0
 ada     422     /committees/{committee}/                                 /rules/                class=light&light-quorum=0&light-threshold=100
 ada     422     /committees/{committee}/                                 #add-member            user=
+maria   422     /records/{copied}/links/                                 #link-form             code=XX-9999&kind=succeeds
 ines    422     /committees/{committee}/meetings/new/                    -                      starts_at=
 ines    422     /meetings/MT-0002/                                       /change/               starts_at=
 ines    422     /meetings/MT-0002/                                       #add-topic             title=&planned_minutes=0

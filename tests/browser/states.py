@@ -21,6 +21,7 @@ from accounts.invitations import invitation_link
 from accounts.models import Role, User
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
+from decisions.actions.copying import copy_record
 from decisions.actions.followups import FollowUp
 from decisions.actions.moves import move_draft
 from decisions.actions.waivers import waive
@@ -246,10 +247,13 @@ def of_records(who: dict[str, User]) -> Found:
     in_force = m.Version.objects.get(record__code="CP-0001", number=1)
     for kind in printing.PRINTERS:
         printing.paper_of(in_force, m.Artifact.Kind(kind))
+    card = make_decided("alignment-scorecard", **given)
+    copied = copy_record(waiting, months=3, by=maria, now=NOW)
     text, stale = edited_twice(m.Record.objects.get(code="VE-0002"), maria)
     return {
         "waiting": waiting.code, "returned": returned.code, "rejected": rejected.code, "withdrawn": withdrawn.code,
         "hash": in_force.sha256, "replaced_hash": m.Version.objects.get(record=waiting, number=1).sha256,
+        "scorecard": card.code, "copied": copied.code, "link": m.RecordLink.objects.get().pk,
         "waived": waived.code, "text": text, "stale": stale,
         "scope": m.Scope.objects.get(record__code="VE-0002").pk, "flip": a_flip("VE-0001"),
         "threshold": m.Threshold.objects.filter(record__code="VE-0001").earliest("position").pk,

@@ -218,6 +218,22 @@ decisions:move             POST  decided   in     422    422     422     422   4
 decisions:move             POST  hidden    in     404    404     404     404   302    302   302      403   403      to=compare
 decisions:compare_versions GET   decided   in     404    404     404     404   404    404   404      404   404
 decisions:compare_versions GET   hidden    in     404    404     404     404   404    404   404      404   404
+decisions:retention        GET   decided   in     200    200     200     200   200    200   200      200   200
+decisions:retention        GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:retention        POST  decided   in     403    403     403     422   422    422   403      403   403      to=closed&reason=Done
+decisions:retention        POST  decided   in     404    404     404     404   404    404   404      404   404      to=nowhere
+decisions:retention        POST  hidden    in     404    404     404     404   422    422   403      403   403      to=closed&reason=Done
+decisions:links            GET   decided   in     200    200     200     200   200    200   200      200   200
+decisions:links            GET   hidden    in     404    404     404     404   200    200   200      200   200
+decisions:links            POST  decided   in     403    403     403     302   302    302   302      403   403      code={other}&kind=succeeds
+decisions:links            POST  decided   in     403    403     403     422   422    422   422      403   403      code=XX-9999&kind=succeeds
+decisions:links            POST  hidden    in     404    404     404     404   302    302   302      403   403      code={other}&kind=supersedes
+decisions:copy_record      POST  decided   in     403    302     403     302   302    302   302      403   403      months=3
+decisions:copy_record      POST  hidden    in     404    404     404     404   302    302   302      403   403      months=3
+decisions:changed          GET   decided   in     200    200     200     200   200    200   200      200   200
+decisions:unlink           POST  decided   in     403    403     403     302   302    302   302      403   403
+decisions:scorecard        GET   decided   in     404    404     404     404   404    404   404      404   404
+decisions:scorecard        GET   hidden    in     404    404     404     404   404    404   404      404   404
 decisions:round            GET   proposed  in     200    200     200     200   200    200   200      200   200
 decisions:round            GET   hidden    in     404    404     404     404   200    200   200      200   200
 decisions:vote             POST  proposed  in     403    403     403     403   403    403   403      403   302      choice=approve&sha256={sha256}

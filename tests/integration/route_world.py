@@ -14,6 +14,7 @@ from accounts.calendars import renew_calendar
 from accounts.models import Role
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
+from decisions.actions.linking import link_records
 from decisions.actions.records import set_private, share_record
 from decisions.actions.waivers import waive
 from decisions.committee import agendas, minutes
@@ -71,6 +72,9 @@ def make_world() -> World:
         "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
     }  # fmt: skip
+    kind, author = m.RecordLink.Kind.SUCCEEDS, people["author"]
+    link = link_records(records["decided"], records["frame"], kind=kind, by=author, now=timezone.now())
+    names |= {"changed.pk": link.pk, "unlink.pk": link.pk, "other": records["frame"].code}
     clients = {"nobody": Client()} | {name: client_of(person) for name, person in people.items()}
     return World(clients, {name: names | parts_of(record) for name, record in records.items()})
 

@@ -16,7 +16,7 @@ from decisions.processes import drafting
 from decisions.reports import printing
 from decisions.reports.engine import Paper
 from decisions.reports.export import as_json
-from decisions.reports.printing import do_papers
+from decisions.reports.printing import PRINTERS, do_papers
 from decisions.reports.report import report_of_version
 from decisions.reports.storing import path_of
 from decisions.stages import Stage
@@ -123,7 +123,7 @@ def test_papers_are_printed_by_the_worker_and_given_out_byte_for_byte(decided, r
     assert Job.objects.get().kind == "decisions.papers", "asking twice asks once"
     assert exports(decided) == []
     do_papers(version.pk)
-    for kind in m.Artifact.Kind:
+    for kind in PRINTERS:
         stored = m.Artifact.objects.get(version=version, kind=kind)
         answer = reader.get(address(decided, "paper", 1, kind))
         data = b"".join(answer)
@@ -168,7 +168,7 @@ def test_the_page_waits_for_its_papers_in_a_fragment(decided, reader):
 
     assert "hx-trigger" in fragment(), "it asks again until they are there"
     version = version_of(decided)
-    for kind in m.Artifact.Kind:
+    for kind in PRINTERS:
         m.Artifact.objects.create(version=version, kind=kind, standing="in_force", sha256=kind, size=1)
     assert "hx-trigger" not in fragment()
 

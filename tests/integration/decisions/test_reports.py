@@ -17,7 +17,7 @@ from decisions.actions.waivers import waive
 from decisions.content import load_content
 from decisions.processes.proposing import propose
 from decisions.reports.one_pager import LEVELS
-from decisions.reports.printing import PAPERS, do_papers, paper_of, stored_paper
+from decisions.reports.printing import PAPERS, PRINTERS, do_papers, paper_of, stored_paper
 from decisions.reports.rendering import one_pager_html, print_full, print_one_pager
 from decisions.reports.report import Report, report_of_draft, report_of_version
 from decisions.reports.storing import path_of
@@ -229,10 +229,10 @@ def test_the_worker_prints_both_papers_once_and_gives_them_out_unchanged():
     record = make_decided()
     version = version_of(record)
     assert do_papers(version.pk) == "printed"
-    before = {kind: path_of(stored_paper(version, kind).sha256).read_bytes() for kind in m.Artifact.Kind}
+    before = {kind: path_of(stored_paper(version, kind).sha256).read_bytes() for kind in PRINTERS}
     do_papers(version.pk)
     assert m.Artifact.objects.filter(version=version).count() == 2
-    assert {kind: path_of(paper_of(version, kind).sha256).read_bytes() for kind in m.Artifact.Kind} == before
+    assert {kind: path_of(paper_of(version, kind).sha256).read_bytes() for kind in PRINTERS} == before
 
 
 def test_a_paper_shows_how_the_version_stood_when_it_was_printed():

@@ -1,5 +1,8 @@
 """`backup` and `restore`: equal rows and files, and nothing half done."""
 
+import json
+from urllib.request import urlopen
+
 from psycopg import sql
 
 EVENT = """
@@ -26,16 +29,26 @@ def test_a_backup_restores_every_row_and_file_into_an_empty_home(copy, make_copy
     upload = copy.home.media / "imports" / "ümlaut.csv"
     upload.parent.mkdir(parents=True)
     upload.write_bytes(b"a,b\n1,2\n" * 1000)
+    paper = tmp_path / "CP-0001.pdf"
+    copy.desk("manage", "export_record", "CP-0001", "--format", "pdf", "--output", str(paper))
     archive = tmp_path / "desk.tar.gz"
     copy.desk("backup", str(archive))
     assert archive.stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == [archive.name]
+    assert {path.name for path in tmp_path.iterdir()} == {archive.name, paper.name}
 
     empty = make_copy()
     empty.desk("restore", str(archive))
     there = rows(empty)
     assert len(there) > 10
     assert there == rows(copy)
+    empty.desk("manage", "verify_chain")
+    found = json.loads(empty.desk("manage", "verify", str(paper)).stdout)
+    assert (found["result"], found["record"], found["in_force"]) == ("match", "CP-0001", True)
+    running = empty.up()
+    address = f"{running.address}/verify/{found['sha256']}/"
+    with urlopen(address, timeout=30) as page:  # noqa: S310  (our own server)
+        assert "CP-0001" in page.read().decode()
+    assert running.stop() == 0
     assert (empty.home.media / "imports" / upload.name).read_bytes() == upload.read_bytes()
 
     with empty.connection() as connection:

@@ -1,0 +1,97 @@
+"""A record for the next quarter: all that people wrote, in a draft of its own, with its days moved on."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import models, transaction
+
+from accounts.models import User
+from decisions import models as m
+from decisions.actions.linking import link_records
+from decisions.actions.moves import note_event
+from decisions.actions.records import create_record
+from decisions.actions.summaries import compute_summary
+from decisions.content import load_content
+from metrics.months import add_months
+
+KEPT_DAYS = {"as_of", "dated_on", "expires_on", "valid_until", "segment_on"}
+"""Days that say when something was known: copied as they are."""
+BEGUN_ANEW = {
+    m.ActionItem: {"done_on": None},
+    m.ReviewPlan: {"confirmed_by_id": None, "confirmed_on": None},
+}
+"""What was true of the older record alone."""
+OWN = {"id", "record", "revision", "save_id", "saved_at", "saved_by"}
+
+
+@transaction.atomic
+def copy_record(record: m.Record, *, months: int, by: User, now: dt.datetime) -> m.Record:
+    """Begin a record with what stands in the draft of another, days `months` later. It follows that one by a link.
+
+    Votes, waivers, versions and what was drawn stay with the older one.
+    """
+    old = load_content(record)
+    made = create_record(
+        record.framework_version,
+        question=old.brief.question,
+        decision_class=old.brief.decision_class,
+        owner=old.brief.owner,
+        is_private=record.is_private,
+        is_filled=False,
+        by=by,
+        now=now,
+    )
+    stamp = {"saved_by": by, "saved_at": now}
+    copied: dict[uuid.UUID, uuid.UUID] = {}
+    for kind in m.ROWS:
+        rows = list(kind.objects.filter(record=record))
+        copied |= {row.pk: uuid.uuid4() for row in rows}
+        kind.objects.bulk_create(
+            kind(id=copied[row.pk], record=made, **stamp, **_values(row, months, copied)) for row in rows
+        )
+    for model in m.SINGLES:
+        unit = model.objects.get(record=made)
+        for name, value in _values(model.objects.get(record=record), months, copied).items():
+            setattr(unit, name, value)
+        if isinstance(unit, m.Approval):
+            unit.author, unit.approver = by, None if unit.approver == by else unit.approver
+        unit.save()
+    _name_people(made, by=by)
+    link = link_records(made, record, kind=m.RecordLink.Kind.SUCCEEDS, by=by, now=now)
+    link.rows = {str(new): str(before) for before, new in copied.items()}
+    link.save(update_fields=["rows"])
+    note_event(made, "record.copied", by=by, now=now, older=record.code, months=months)
+    compute_summary(load_content(made), now=now)
+    return made
+
+
+def _name_people(record: m.Record, *, by: User) -> None:
+    """Who may see the copy by name: its approver, as if they had just been chosen."""
+    approver = m.Approval.objects.get(record=record).approver
+    if approver:
+        m.Access.objects.get_or_create(record=record, user=approver, via=m.Access.Via.APPROVER)
+
+
+def _values(unit: Any, months: int, copied: dict[uuid.UUID, uuid.UUID]) -> dict[str, Any]:
+    """What a unit's copy holds: days moved on, rows by the keys of their copies."""
+    found: dict[str, Any] = {}
+    for field in unit._meta.concrete_fields:
+        if field.name in OWN:
+            continue
+        value = getattr(unit, field.attname)
+        if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+            value = value if field.name in KEPT_DAYS else _later(value, months)
+        elif isinstance(value, uuid.UUID):
+            value = copied.get(value, value)
+        found[field.attname] = value
+    return found | BEGUN_ANEW.get(type(unit), {})
+
+
+def _later(day: dt.date | None, months: int) -> dt.date | None:
+    """The same day so many months later, or the last one of that month."""
+    if day is None:
+        return None
+    first = add_months(day.replace(day=1), months)
+    last = add_months(first, 1) - dt.timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))

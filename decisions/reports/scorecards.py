@@ -1,0 +1,225 @@
+"""The scorecard that a framework asks for: partners × metrics, frozen and dated when its version is put in force.
+
+Meetings and tier reviews read it, and nothing else, until the next one is published. Each colour has its rule.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from decisions.content import Content
+from decisions.models import MetricBinding, Scorecard, Version
+from decisions.reports.engine import Attached, Imprint, Paper, finish, page_html, render
+from decisions.reports.export import indented
+from decisions.reports.marks import mark_of
+from decisions.reports.rendering import qr_of
+from decisions.reports.report import Report, report_of_version
+from metrics.breakdown import breakdown
+from metrics.units import shown
+from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
+from partners.models import ComplianceCheckpoint, Partner, RiskFlag, Severity
+
+SCHEMA = "partner-desk/scorecard/1"
+Colour = Literal["green", "yellow", "red", "grey"]
+
+
+def colour_of(
+    value: Decimal | None, good_from: Decimal | None, poor_from: Decimal | None, *, higher_is_better: bool
+) -> Colour:
+    """Green from the one level on, red from the other on, yellow between; grey without a value or a level."""
+    if value is None or good_from is None or poor_from is None:
+        return "grey"
+    sign = 1 if higher_is_better else -1
+    if sign * value >= sign * good_from:
+        return "green"
+    return "red" if sign * value <= sign * poor_from else "yellow"
+
+
+def publish_scorecard(version: Version, content: Content, *, now: dt.datetime) -> Scorecard | None:
+    """Freeze the scorecard of a version that is put in force, where its framework asks for one."""
+    wanted = content.framework.artifact
+    if wanted is None or wanted.form != "scorecard":
+        return None
+    frozen = canonical_bytes(scorecard_data(version, content, now=now))
+    return Scorecard.objects.create(
+        version=version, content=frozen, sha256=sha256_hex(frozen), published_at=now
+    )
+
+
+def scorecard_data(version: Version, content: Content, *, now: dt.datetime) -> dict[str, Any]:
+    """The scorecard as JSON data in canonical form; inputs and guardrails are those of the version."""
+    parts = version.data()["parts"]
+    partners = list(content.partner_set.partners().order_by("name", "key"))
+    columns = [_column(content, binding) for binding in content.metrics]
+    today = now.date()
+    flags, checks = _flags(partners), _checks(partners, today)
+    data = {
+        "schema": SCHEMA,
+        "record": {"code": content.record.code, "version": version.number, "sha256": version.sha256},
+        "published_at": now,
+        "label": parts["artifact"]["label"],
+        "about": parts["artifact"]["content"],
+        "metrics": [column.data for column in columns],
+        "partners": [
+            {
+                "key": partner.key,
+                "name": partner.name,
+                "segment": partner.segment,
+                "values": [column.cell(partner) for column in columns],
+                "risk_flags": flags.get(partner.pk, ""),
+                "checkpoints_missed": checks.get(partner.pk, 0),
+            }
+            for partner in partners
+        ],
+        "inputs": [
+            {key: row[key] for key in ("label", "value", "source", "as_of")}
+            for row in parts["inputs"]["rows"]
+        ],
+        "guardrails": [{key: row[key] for key in ("label", "limit")} for row in parts["guardrails"]["rows"]],
+    }
+    frozen: dict[str, Any] = plain(data)
+    return frozen
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A metric with its levels, and each partner's value over the window of its baseline."""
+
+    data: dict[str, Any]
+    values: dict[str, Decimal]
+    levels: tuple[Decimal | None, Decimal | None]
+    higher_is_better: bool
+
+    def cell(self, partner: Partner) -> dict[str, Any]:
+        value = self.values.get(partner.key)
+        return {
+            "value": value,
+            "colour": colour_of(value, *self.levels, higher_is_better=self.higher_is_better),
+        }
+
+
+def _column(content: Content, binding: MetricBinding) -> _Column:
+    found, definition = content.baselines.get(binding.pk), binding.definition
+    rows = breakdown(definition, found, content.partner_set, by="partner") if definition and found else []
+    unit = found.unit if found else ""
+    higher = found is None or found.direction != "down"
+    data = {
+        "key": binding.key,
+        "name": definition.name if definition else binding.key,
+        "unit": unit,
+        "from": found.first if found else None,
+        "to": found.last if found else None,
+        "newest": found.newest if found else None,
+        "good_from": binding.good_from,
+        "poor_from": binding.poor_from,
+        "higher_is_better": higher,
+        "value": found.value if found else None,
+    }
+    values = {row["key"]: Decimal(str(row["value"])) for row in rows if row["value"] is not None}
+    return _Column(data, values, (binding.good_from, binding.poor_from), higher)
+
+
+def _flags(partners: list[Partner]) -> dict[Any, str]:
+    """The highest severity of each partner's open risk flags."""
+    found: dict[Any, str] = {}
+    order = [str(severity) for severity in (Severity.LOW, Severity.MEDIUM, Severity.HIGH)]
+    rows = RiskFlag.objects.filter(partner__in=partners, closed_on=None).values_list("partner", "severity")
+    for partner, severity in rows:
+        found[partner] = max(found.get(partner, order[0]), severity, key=lambda one: order.index(one))
+    return found
+
+
+def _checks(partners: list[Partner], today: dt.date) -> Counter[Any]:
+    """How many compliance checkpoints each partner has failed or missed."""
+    rows = ComplianceCheckpoint.objects.filter(partner__in=partners)
+    missed = [
+        row.partner_id
+        for row in rows
+        if row.status == row.Status.FAILED or (row.status == row.Status.OPEN and row.due_on < today)
+    ]
+    return Counter(missed)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A scorecard as it is shown and printed."""
+
+    data: dict[str, Any]
+    report: Report
+
+    @property
+    def published_at(self) -> dt.datetime:
+        return dt.datetime.fromisoformat(self.data["published_at"])
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        return [column | {"rule": rule_words(column)} for column in self.data["metrics"]]
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Partners with their cells in words; the colour is said as well, so that nothing hangs on seeing it."""
+        for partner in self.data["partners"]:
+            cells = [
+                cell
+                | {"words": _shown(cell["value"], column["unit"]), "colour_word": colour_word(cell["colour"])}
+                for cell, column in zip(partner["values"], self.data["metrics"], strict=True)
+            ]
+            severity = partner["risk_flags"]
+            yield partner | {"cells": cells, "severity": Severity(severity).label if severity else ""}
+
+
+def _shown(value: str | None, unit: str) -> str:
+    return shown(None if value is None else Decimal(value), unit)
+
+
+def colour_word(colour: Colour) -> str:
+    return {
+        "green": _("green"),
+        "yellow": _("yellow"),
+        "red": _("red"),
+        "grey": _("not rated"),
+    }[colour]
+
+
+def rule_words(column: dict[str, Any]) -> str:
+    """The rule behind a column's colours."""
+    good, poor, unit = column["good_from"], column["poor_from"], column["unit"]
+    if good is None or poor is None:
+        return _("not rated: no levels were set")
+    given = {"good": _shown(good, unit), "poor": _shown(poor, unit)}
+    if column["higher_is_better"]:
+        return _("green from %(good)s on, red up to %(poor)s, yellow between") % given
+    return _("green up to %(good)s, red from %(poor)s on, yellow between") % given
+
+
+def sheet_of(scorecard: Scorecard) -> Sheet:
+    return Sheet(scorecard.data(), report_of_version(scorecard.version))
+
+
+def print_scorecard(scorecard: Scorecard, *, paper: str = "A4", language: str = "en") -> Paper:
+    """The scorecard as a paper, with its data attached."""
+    sheet = sheet_of(scorecard)
+    report = sheet.report
+    title = f"{report.code} · {sheet.data['label']}"
+    html = page_html(
+        "reports/scorecard_body.html",
+        {"sheet": sheet, "report": report, "qr": qr_of(report)},
+        title=title,
+        description=title,
+        paper=paper,
+        language=language,
+    )
+    name = f"{report.code}-v{report.number}-scorecard.json"
+    attached = Attached(name, indented(sheet.data), _("What this paper prints, as data"))
+    imprint = Imprint(
+        mark=mark_of(report),
+        identifier=bytes.fromhex(scorecard.sha256)[:16],
+        at=sheet.published_at,
+        attached=[attached],
+    )
+    return finish(render(html), imprint)

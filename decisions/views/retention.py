@@ -1,0 +1,41 @@
+"""Closing and archiving a record, and the ways back."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import person_of
+from decisions.actions.retaining import in_the_way, retain, ways
+from decisions.page import RecordPage
+from decisions.retention import Retention
+from decisions.stages import Stage
+from decisions.views.access import visible_record
+
+
+class RetentionForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=500, required=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def retention(request: HttpRequest, code: str) -> HttpResponse:
+    """What stands in the way of closing, and the ways that the record can go."""
+    record, person = visible_record(request, code), person_of(request)
+    if request.method == "POST":
+        to = request.POST.get("to", "")
+        if to not in Retention.values:
+            raise Http404
+        reason = request.POST.get("reason", "")[:500]
+        retain(record, to=Retention(to), reason=reason, by=person, now=timezone.now())
+        return redirect("decisions:retention", code)
+    context = {
+        "page": RecordPage.of(record, person, Stage.PROPOSED, timezone.now()),
+        "record": record,
+        "reasons": list(in_the_way(record)) if record.state == Retention.OPEN else [],
+        "ways": ways(record),
+        "can_retain": person.has_perm("decisions.share_record", record),
+        "form": RetentionForm(),
+    }
+    return render(request, "decisions/retention.html", context)
