@@ -28,7 +28,15 @@ from decisions.models.meetings import AgendaItem, Attendee, Meeting, MeetingActi
 from decisions.models.record import Access, CodeCounter, Record, Summary
 from decisions.models.rounds import Remark, RemarkAnswer, Round, Seat, Vote
 from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Silence, Single, Unit, Watches
-from decisions.models.versions import Artifact, Enactment, Scorecard, Version, VersionStanding, Waiver
+from decisions.models.versions import (
+    Artifact,
+    Enactment,
+    ErasedPaper,
+    Scorecard,
+    Version,
+    VersionStanding,
+    Waiver,
+)
 from decisions.models.watching import (
     SAMPLED,
     Case,
@@ -104,6 +112,7 @@ __all__ = [
     "Effect",
     "Enactment",
     "Episode",
+    "ErasedPaper",
     "Escalation",
     "EscalationStep",
     "Estimate",

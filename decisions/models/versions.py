@@ -144,7 +144,8 @@ class Scorecard(models.Model):
 class Artifact(models.Model):
     """A paper made of a version, stored once and given out unchanged. The bytes are kept under their hash.
 
-    An external one leaves out what is internal (`decisions.reports.external`).
+    An external one leaves out what is internal (`decisions.reports.external`). A further `edition` is printed where the
+    one before held the name of somebody who was erased.
     """
 
     database_rights = rights.APPEND_ONLY
@@ -161,6 +162,7 @@ class Artifact(models.Model):
     language = models.CharField(max_length=8, default="en")
     standing = models.CharField(max_length=10, choices=Standing)
     is_external = models.BooleanField(default=False, db_default=False)
+    edition = models.PositiveSmallIntegerField(default=1, db_default=1)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
@@ -169,13 +171,28 @@ class Artifact(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="artifact_once",
-                fields=["version", "kind", "paper", "language", "standing", "is_external"],
+                fields=["version", "kind", "paper", "language", "standing", "is_external", "edition"],
             )
         ]
         triggers = guards.append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.version_id}"
+
+
+class ErasedPaper(models.Model):
+    """A stored paper that was removed, because it held the name of somebody who was erased. Its hash still verifies."""
+
+    database_rights = rights.APPEND_ONLY
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 @pghistory.track()

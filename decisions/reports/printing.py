@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.models import Artifact, Version
+from decisions.models import Artifact, ErasedPaper, Version
 from decisions.reports.engine import Paper, PdfEngineMissing
 from decisions.reports.external import external_copy
 from decisions.reports.rendering import print_full, print_one_pager
@@ -60,9 +60,10 @@ def stored_paper(
     version: Version, kind: Artifact.Kind, paper: str = "A4", *, is_external: bool = False
 ) -> Artifact | None:
     """The stored paper of a version as it stands, if it was printed."""
-    return Artifact.objects.filter(
+    editions = Artifact.objects.filter(
         version=version, kind=kind, paper=paper, standing=version.standing.state, is_external=is_external
-    ).first()
+    )
+    return editions.order_by("-edition").first()
 
 
 def paper_of(
@@ -70,7 +71,8 @@ def paper_of(
 ) -> Artifact:
     """The stored paper, printed now where it is not there yet. Raises PdfEngineMissing and PaperLost.
 
-    Where its file was lost it is printed again, and taken only if it is the same to the byte.
+    Where its file was lost it is printed again, and taken only if it is the same to the byte; where it was removed with
+    somebody's name, the next edition is without it.
     """
     found = stored_paper(version, kind, paper, is_external=is_external)
     if found and path_of(found.sha256).is_file():
@@ -80,14 +82,17 @@ def paper_of(
     else:
         report = report_of_version(version)
         printed = PRINTERS[kind](external_copy(report) if is_external else report, paper=paper)
+    edition = found.edition if found else 1
     if found and found.sha256 != sha256_hex(printed.data):
-        raise PaperLost(_("This paper was stored and its file is gone: restore the files from a backup."))
-    return _store(version, kind, paper, printed, is_external=is_external)
+        if not ErasedPaper.objects.filter(sha256=found.sha256).exists():
+            raise PaperLost(_("This paper was stored and its file is gone: restore the files from a backup."))
+        edition += 1
+    return _store(version, kind, paper, printed, is_external=is_external, edition=edition)
 
 
 @transaction.atomic
 def _store(
-    version: Version, kind: Artifact.Kind, paper: str, printed: Paper, *, is_external: bool
+    version: Version, kind: Artifact.Kind, paper: str, printed: Paper, *, is_external: bool, edition: int
 ) -> Artifact:
     sha256 = keep_bytes(printed.data)
     artifact, _created = Artifact.objects.get_or_create(
@@ -97,6 +102,7 @@ def _store(
         language="en",
         standing=version.standing.state,
         is_external=is_external,
+        edition=edition,
         defaults={"sha256": sha256, "size": len(printed.data)},
     )
     return artifact
