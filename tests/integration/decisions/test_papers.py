@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import json
 import re
+from types import SimpleNamespace
 
 import pikepdf
 import pypdf
@@ -13,19 +14,26 @@ from django.utils import timezone
 
 from decisions import models as m
 from decisions.actions.waivers import waive
+from decisions.ballots import Choice
+from decisions.committee import papers
+from decisions.committee.rounds import Ballotpaper
 from decisions.content import load_content
+from decisions.meeting_states import MeetingState, Presence
 from decisions.parts import PARTS
+from decisions.processes import meeting as process
 from decisions.processes.proposing import propose
 from decisions.readiness import blockers
 from decisions.reports.export import as_json, json_bytes, markdown_bytes
 from decisions.reports.external import external_copy, left_out
+from decisions.reports.meeting_papers import print_minutes, print_pack
 from decisions.reports.printing import do_external_papers, do_papers, paper_of
 from decisions.reports.rendering import print_full, print_one_pager
 from decisions.reports.report import report_of_draft, report_of_version
+from decisions.reports.scorecards import print_scorecard
 from decisions.reports.storing import path_of
 from decisions.stages import Stage
 from partnerdesk.core.canonical import sha256_hex
-from tests.factories import decide, make_decided, make_record, version_of
+from tests.factories import decide, make_committee, make_decided, make_person, make_record, version_of
 
 COI = "My brother works there."
 LINK = "https://files.example.com/internal"
@@ -78,6 +86,47 @@ def test_every_kind_of_paper_keeps_its_standards():
             check_tags(pdf)
             check_fonts(pdf)
             check_attachment(pdf, report)
+
+
+def hold_meeting():
+    """A meeting on a proposed record, with approved minutes."""
+    chair, now = make_person(name="Ann"), timezone.now()
+    committee = make_committee(chair)
+    make_record(to=Stage.PROPOSED, committee=committee)
+    meeting = process.call_meeting(committee, starts_at=now, place="Room 4", by=chair, now=now)
+    process.move(meeting, to=MeetingState.RUNNING, by=chair, now=now)
+    present = dict.fromkeys(meeting.attendees.values_list("pk", flat=True), Presence.PRESENT)
+    process.say_who_is_there(meeting, present, by=chair)
+    pack = papers.pack_of(meeting, now=now)
+    seat = m.Seat.objects.get()
+    paper = Ballotpaper(Choice.APPROVE, "Yes.", seen_sha256=seat.round.sha256)
+    process.show_of_hands(meeting.agenda.get(), {seat.pk: paper}, by=chair, now=now)
+    for to in (MeetingState.DRAFTED, MeetingState.APPROVED):
+        process.move(meeting, to=to, by=chair, now=now)
+    return pack, papers.minutes_report(m.Meeting.objects.get())
+
+
+def test_pack_minutes_and_scorecard_keep_them_too():
+    pack, minutes = hold_meeting()
+    make_decided("alignment-scorecard")
+    card = m.Scorecard.objects.get()
+    version = card.version
+    kinds = {
+        "pack": (print_pack(pack), SimpleNamespace(code=pack.code, number=1, sha256=pack.sha256)),
+        "minutes": (
+            print_minutes(minutes),
+            SimpleNamespace(code=minutes.code, number=1, sha256=minutes.sha256),
+        ),
+        "scorecard": (print_scorecard(card), report_of_version(version)),
+    }
+    for name, (paper, about) in kinds.items():
+        with pikepdf.open(io.BytesIO(paper.data)) as pdf:
+            assert pdf.check_pdf_syntax() == [], name
+            check_document(pdf, about)
+            check_tags(pdf)
+            check_fonts(pdf)
+            assert list(pdf.attachments), name
+            assert all(str(one.AFRelationship) == "/Source" for one in pdf.Root.AF), name
 
 
 def check_document(pdf, report):
