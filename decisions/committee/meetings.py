@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.meeting_states import MEETING_MOVES, WRITTEN, MeetingState, Presence
-from decisions.models import Attendee, Committee, Meeting, Member
+from decisions.models import Attendee, Committee, Meeting, Member, Record
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
@@ -18,9 +18,10 @@ PREFIX = "MT"
 
 
 def meetings_of(user: User) -> QuerySet[Meeting]:
-    """The meetings that a person may see: of their committees, those they were called to; administrators see all."""
-    if user.has_perm("decisions.manage_committees"):
-        return Meeting.objects.all()
+    """The meetings that a person may see: of their committees, and those they were called to.
+
+    Administrators see them as others do: private records stand on agendas.
+    """
     sits = Member.objects.filter(Q(user=user) | Q(deputy=user)).values("committee")
     called = Attendee.objects.filter(Q(user=user) | Q(deputy=user)).values("meeting")
     return Meeting.objects.filter(Q(committee__in=sits) | Q(pk__in=called))
@@ -45,6 +46,20 @@ def takes_part(meeting: Meeting, user: User) -> bool:
     return meeting.attendees.filter(Q(user=user) | Q(deputy=user)).exists()
 
 
+def hides_something(meeting: Meeting, user: User) -> bool:
+    """Whether a record on the agenda is not for this person's eyes: somebody who joined the committee later."""
+    records = meeting.agenda.filter(record__isnull=False)
+    return records.exclude(record__in=Record.objects.visible_to(user)).exists()
+
+
+def check_reads_papers(meeting: Meeting, user: User) -> None:
+    """The pack holds whole one-pagers: whoever takes it may see each of its records."""
+    if hides_something(meeting, user):
+        raise NotAllowed(
+            _("The pack holds a record that you may not see: ask its owner to share it with you.")
+        )
+
+
 def check_leads(meeting: Meeting, by: User) -> None:
     if not leads(meeting, by):
         raise NotAllowed(_("Only the chair does this."))
@@ -63,7 +78,11 @@ def check_writes(meeting: Meeting, by: User) -> None:
 
 def locked_meeting(meeting: Meeting) -> Meeting:
     """The meeting as it is now, locked until the transaction ends."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+    return (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("committee", "called_by")
+        .get(pk=meeting.pk)
+    )
 
 
 def move_meeting(meeting: Meeting, *, to: MeetingState, by: User, now: dt.datetime) -> None:

@@ -44,14 +44,14 @@ def newest_paper(meeting: Meeting, kind: MeetingPaper.Kind) -> MeetingPaper | No
 
 def do_pack(subject_id: uuid.UUID) -> str:
     """The job that prints the pack."""
-    meeting = Meeting.objects.select_related("committee").get(pk=subject_id)
+    meeting = Meeting.objects.select_related("committee", "called_by").get(pk=subject_id)
     pack = pack_of(meeting, now=timezone.now())
     return _print(meeting, MeetingPaper.Kind.PACK, pack.sha256, lambda: print_pack(pack))
 
 
 def do_minutes(subject_id: uuid.UUID) -> str:
     """The job that prints approved minutes."""
-    meeting = Meeting.objects.select_related("committee", "minutes").get(pk=subject_id)
+    meeting = Meeting.objects.select_related("committee", "called_by", "minutes").get(pk=subject_id)
     report = minutes_report(meeting)
     return _print(meeting, MeetingPaper.Kind.MINUTES, report.sha256, lambda: print_minutes(report))
 
@@ -82,10 +82,11 @@ def pack_of(meeting: Meeting, *, now: dt.datetime) -> Pack:
     return Pack(
         code=meeting.code,
         committee=meeting.committee.name,
-        starts_at=timezone.localtime(meeting.starts_at),
+        starts_at=meeting.starts_at,
         place=meeting.place,
         items=[_pack_item(slot, reports) for slot in timed(meeting)],
-        made_at=timezone.localtime(now),
+        made_at=now,
+        zone=meeting.called_by.time_zone,
     )
 
 
@@ -95,7 +96,7 @@ def _pack_item(slot: Slot, reports: dict[uuid.UUID, Report]) -> PackItem:
         reports[version.pk] = report_of_version(version)
     return PackItem(
         number=slot.number,
-        begins=timezone.localtime(slot.begins),
+        begins=slot.begins,
         minutes=slot.item.planned_minutes,
         kind=ItemKind(slot.item.kind),
         title=slot.item.title,

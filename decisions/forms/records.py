@@ -89,6 +89,10 @@ class RecordFilter(forms.Form):
         return conditions
 
 
+class RetentionForm(forms.Form):
+    reason = forms.CharField(label=_("Why"), max_length=500, required=False)
+
+
 class ShareForm(forms.Form):
     person = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
 

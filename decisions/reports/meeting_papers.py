@@ -1,6 +1,7 @@
 """The papers of a meeting: the committee pack (cover, agenda, one-pagers) and the approved minutes."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.ballots import Choice, Finding, RoundOutcome
@@ -21,6 +21,11 @@ from decisions.reports.report import Report
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
 
 PACK_SCHEMA = "partner-desk/pack/1"
+
+
+def on_the_clock(moment: dt.datetime, zone: str) -> dt.datetime:
+    """What the clock shows in a zone, without it: templates write it as it is, whoever reads and wherever it prints."""
+    return moment.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,20 @@ class Pack:
     place: str
     items: Sequence[PackItem]
     made_at: dt.datetime
+    zone: str
+
+    @property
+    def starts(self) -> dt.datetime:
+        return on_the_clock(self.starts_at, self.zone)
+
+    @property
+    def made(self) -> dt.datetime:
+        return on_the_clock(self.made_at, self.zone)
+
+    @property
+    def rows(self) -> list[tuple[dt.datetime, PackItem]]:
+        """The items with the times that the clock shows where the meeting is."""
+        return [(on_the_clock(item.begins, self.zone), item) for item in self.items]
 
     @cached_property
     def reports(self) -> list[Report]:
@@ -65,6 +84,7 @@ class Pack:
                     "code": self.code,
                     "committee": self.committee,
                     "starts_at": self.starts_at,
+                    "zone": self.zone,
                     "place": self.place,
                 },
                 "made_at": self.made_at,
@@ -141,17 +161,20 @@ class MinutesReport:
             return ""
         return reference if self.is_draft else self.names.get(reference, f"({reference[:8]})")
 
+    def _moment(self, text: str) -> dt.datetime:
+        return on_the_clock(dt.datetime.fromisoformat(text), self.meeting["zone"])
+
     @property
     def begins(self) -> dt.datetime:
-        return _moment(self.meeting["opened_at"] or self.meeting["starts_at"])
+        return self._moment(self.meeting["opened_at"] or self.meeting["starts_at"])
 
     @property
     def ends(self) -> dt.datetime | None:
-        return _moment(self.meeting["ended_at"]) if self.meeting["ended_at"] else None
+        return self._moment(self.meeting["ended_at"]) if self.meeting["ended_at"] else None
 
     @property
     def approved_at(self) -> dt.datetime:
-        return _moment(self.data["approved"]["at"])
+        return self._moment(self.data["approved"]["at"])
 
     @property
     def approved_by(self) -> str:
@@ -212,10 +235,6 @@ class MinutesReport:
 
     def json_bytes(self) -> bytes:
         return indented(self.as_data())
-
-
-def _moment(text: str) -> dt.datetime:
-    return timezone.localtime(dt.datetime.fromisoformat(text))
 
 
 def print_minutes(report: MinutesReport, *, language: str = "en") -> Paper:

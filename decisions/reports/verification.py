@@ -89,16 +89,29 @@ def verify(data: bytes) -> Verdict:
 
 
 def _altered(named: Iterable[str], sha256: str) -> Verdict | None:
-    """What a file says that it is, where one of the hashes that it names is known."""
+    """What a file says that it is, where one of the hashes that it names is known.
+
+    Papers of meetings name the versions that they are about; no paper of a version names a meeting.
+    """
     wanted = list(named)
     versions = {version.sha256: version for version in Version.objects.filter(sha256__in=wanted)}
-    papers = {paper.content_sha256: paper for paper in _papers().filter(content_sha256__in=wanted)}
+    papers = _meeting_files(wanted)
     for name in wanted:
         if name in papers:
-            return Verdict(Result.ALTERED, sha256, meeting=_meeting_file(papers[name]))
+            return Verdict(Result.ALTERED, sha256, meeting=papers[name])
+    for name in wanted:
         if name in versions:
             return Verdict(Result.ALTERED, sha256, state_of(versions[name]))
     return None
+
+
+def _meeting_files(wanted: list[str]) -> dict[str, MeetingFile]:
+    """What meetings have printed or approved, by the hash of its content."""
+    minutes = Minutes.objects.filter(sha256__in=wanted).select_related("meeting")
+    printed = _papers().filter(content_sha256__in=wanted)
+    return {row.sha256: _minutes_file(row) for row in minutes} | {
+        row.content_sha256: _meeting_file(row) for row in printed
+    }
 
 
 def _minutes_file(minutes: Minutes) -> MeetingFile:
@@ -139,9 +152,8 @@ def find_version(sha256: str) -> Version | None:
 
 
 def find_meeting_paper(sha256: str) -> MeetingFile | None:
-    """The paper of a meeting whose content has this hash."""
-    paper = _papers().filter(content_sha256=sha256).first()
-    return _meeting_file(paper) if paper else None
+    """The minutes or the pack whose content has this hash."""
+    return _meeting_files([sha256]).get(sha256)
 
 
 def state_of(version: Version) -> VersionState:

@@ -16,7 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import person_of
 from decisions import models as m
 from decisions.committee import agendas
-from decisions.committee.meetings import check_leads, check_may_call, leads, meetings_of, takes_part
+from decisions.committee.meetings import (
+    check_leads,
+    check_may_call,
+    check_reads_papers,
+    leads,
+    meetings_of,
+    takes_part,
+)
 from decisions.committee.papers import ask_for_paper, newest_paper
 from decisions.forms.meetings import MeetingForm, TimeForm, TopicForm
 from decisions.meeting_states import AHEAD, MeetingState, Presence
@@ -176,6 +183,7 @@ def who_is_there(request: HttpRequest, code: str) -> HttpResponse:
 def print_pack(request: HttpRequest, code: str) -> HttpResponse:
     """Have the pack printed as the agenda stands now."""
     found = visible_meeting(request, code)
+    check_reads_papers(found, person_of(request))
     ask_for_paper(found, m.MeetingPaper.Kind.PACK, by=person_of(request))
     messages.success(request, _("The worker is printing the pack: load this page again in a moment."))
     return redirect("decisions:meeting", code)
@@ -190,6 +198,8 @@ def meeting_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     wanted = m.MeetingPaper.Kind(kind)
     if wanted == m.MeetingPaper.Kind.MINUTES and found.state != MeetingState.APPROVED:
         raise Http404
+    if wanted == m.MeetingPaper.Kind.PACK:
+        check_reads_papers(found, person_of(request))
     paper = newest_paper(found, wanted)
     if paper is None:
         ask_for_paper(found, wanted, by=person_of(request))

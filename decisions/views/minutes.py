@@ -107,17 +107,17 @@ def _item(request: HttpRequest, item: m.AgendaItem, *, status: int = 200, **more
         "attendees": meeting.attendees.select_related("user", "deputy"),
         "presences": Presence.choices,
         "actions": item.actions.select_related("owner").order_by("due_on", "pk"),
-        **_about(item),
+        **_about(item, person),
         **_hands(item, person),
         **more,
     }
     return render(request, "decisions/meetings/item.html", context, status=status)
 
 
-def _about(item: m.AgendaItem) -> dict[str, Any]:
-    """The one-pager of the version that the item is about."""
+def _about(item: m.AgendaItem, person: User) -> dict[str, Any]:
+    """The one-pager of the version that the item is about, where this person may see it."""
     version = version_of_item(item)
-    if version is None:
+    if version is None or not m.Record.objects.visible_to(person).filter(pk=version.record_id).exists():
         return {}
     report = report_of_version(version)
     sheet = OnePager(report, LEVELS[0])

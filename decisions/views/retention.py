@@ -1,22 +1,17 @@
 """Closing and archiving a record, and the ways back."""
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import person_of
 from decisions.actions.retaining import in_the_way, retain, ways
+from decisions.forms.records import RetentionForm
 from decisions.page import RecordPage
 from decisions.retention import Retention
 from decisions.stages import Stage
 from decisions.views.access import visible_record
-
-
-class RetentionForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Why"), max_length=500, required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

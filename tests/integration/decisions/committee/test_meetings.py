@@ -7,6 +7,7 @@ import json
 import pikepdf
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
@@ -25,6 +26,7 @@ from partnerdesk.core.canonical import canonical_bytes, sha256_hex
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, make_committee, make_person, make_record, version_of
+from tests.integration.people import client_of
 from workspace.calendar import days_of
 from workspace.waiting import waiting_for
 
@@ -149,6 +151,22 @@ def test_members_may_see_what_stands_on_their_agenda(people):
     assert not m.Record.objects.visible_to(newcomer).exists()
     called(people, committee)
     assert m.Record.objects.visible_to(newcomer).get() == record
+
+
+def test_who_may_not_see_a_record_gets_neither_its_one_pager_nor_the_pack(people):
+    record = make_record(to=Stage.PROPOSED, committee=make_committee(*people))
+    m.Record.objects.update(is_private=True)
+    committee = version_of(record).round.committee
+    meeting = called(people, committee)
+    later, admin = make_person(Role.VIEWER, name="Late"), make_person(Role.ADMIN)
+    m.Member.objects.create(committee=committee, user=later)
+    pack = reverse("decisions:meeting_paper", args=[meeting.code, "pack"])
+    item = reverse("decisions:agenda_item", args=[meeting.code, meeting.agenda.get().pk])
+    assert client_of(people[1]).get(pack).status_code == 202
+    assert "one-pager" in client_of(people[1]).get(item).content.decode()
+    assert client_of(later).get(pack).status_code == 403
+    assert 'class="report one-pager"' not in client_of(later).get(item).content.decode()
+    assert client_of(admin).get(item).status_code == 404
 
 
 def test_hands_are_entered_by_name_and_only_of_those_who_are_there(people):
@@ -289,6 +307,23 @@ def test_approved_minutes_are_frozen_with_their_hash(people):
         write(meeting.agenda.get(), people[0], notes="More", revision=1)
 
 
+def test_papers_print_the_times_of_the_place_where_the_meeting_was_called(people):
+    people[0].time_zone = "Asia/Tokyo"
+    people[0].save()
+    meeting = called(people)
+    at = dt.datetime(2026, 12, 1, 6, 30, tzinfo=dt.UTC)
+    m.Meeting.objects.update(starts_at=at)
+    meeting = m.Meeting.objects.select_related("committee", "called_by").get(pk=meeting.pk)
+    agendas.add_topic(meeting, m.AgendaItem(title="Plans"), by=people[0], now=timezone.now())
+    pack = papers.pack_of(meeting, now=at)
+    assert [f"{begins:%H:%M}" for begins, _item in pack.rows] == ["15:30"]
+    assert (f"{pack.starts:%H:%M}", pack.zone) == ("15:30", "Asia/Tokyo")
+    move(meeting, MeetingState.RUNNING, people[0])
+    report = papers.minutes_report(m.Meeting.objects.get())
+    assert report.meeting["zone"] == "Asia/Tokyo"
+    assert report.begins.tzinfo is None
+
+
 def test_minutes_name_the_minutes_before(people):
     _record, meeting = approved(people)
     following = opened(people, *people, committee=meeting.committee)
@@ -388,6 +423,8 @@ def test_papers_of_a_meeting_verify(people):
     found = verify(bytes(changed))
     assert (found.result, found.meeting.sha256) == (Result.ALTERED, meeting.minutes.sha256)
     assert found.as_data()["record"] == meeting.code
+    exported = papers.minutes_report(meeting).json_bytes()
+    assert verify(exported + b" ").meeting.sha256 == meeting.minutes.sha256
 
 
 def test_minutes_are_printed_the_same_each_time(people):
