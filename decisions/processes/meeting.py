@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,7 +88,7 @@ def _draft_words(meeting: Meeting) -> None:
     for found in minutes.minuted(meeting):
         words = _what_happened(found)
         if words and not found.item.decision:
-            AgendaItem.objects.filter(pk=found.item.pk).update(decision=words)
+            AgendaItem.objects.filter(pk=found.item.pk).update(decision=words, revision=F("revision") + 1)
 
 
 def _what_happened(found: minutes.Minuted) -> str:

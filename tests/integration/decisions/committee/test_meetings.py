@@ -277,6 +277,7 @@ def test_the_end_drafts_what_happened(people):
     move(meeting, MeetingState.DRAFTED, people[0])
     item.refresh_from_db()
     assert item.decision.startswith("Version 1: approved.")
+    assert write(item, people[1], decision="What a form from before would say") is None
 
 
 def approved(people, **more):
