@@ -22,6 +22,12 @@ def seal_of(user: User) -> str:
     return seal
 
 
+def people_of(seals: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The names behind seals, and the ids of those whose names they are: one person has a seal for each name."""
+    found = NameSeal.objects.filter(seal__in=set(seals)).values_list("seal", "name", "user")
+    return {seal: (name, str(person)) for seal, name, person in found}
+
+
 def names_of(seals: Iterable[str]) -> dict[str, str]:
     """The names behind seals. Those of erased people are missing."""
     return dict(NameSeal.objects.filter(seal__in=set(seals)).values_list("seal", "name"))

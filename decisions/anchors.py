@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from decisions import models as m
-from decisions.comparison import resolved_range
-from decisions.content import Content
+from decisions.sections.content import Content
+from decisions.sections.criteria import measured_by
+from decisions.sections.metrics import baseline_of
 
 STEPS = (Decimal(1), Decimal(2), Decimal(5))
 ROUGHLY = 8
@@ -30,12 +31,12 @@ def proposed_anchors(content: Content, criterion: m.Criterion) -> Anchors | None
     """
     if criterion.is_rubric:
         return None
-    baseline = content.baseline_of(content.measured(criterion))
+    baseline = baseline_of(content, measured_by(content, criterion))
     months = [point.value for point in baseline.history if point.value is not None] if baseline else []
     ends = [
         level
-        for option in content.options
-        for level in resolved_range(content, option, criterion)
+        for option in content.all(m.Option)
+        for level in content.comparison.range_of(option.pk, criterion.pk)
         if level is not None
     ]
     found = round_range([*months, *ends])

@@ -2,176 +2,99 @@
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from django.utils.translation import gettext as _
 
 from decisions import models as m
-from decisions.analysis.analysis import Analysis, analyse
+from decisions.analysis.analysis import analyse
 from decisions.analysis.problem import BadProblem, Problem
 from decisions.analysis.problem import Criterion as Axis
 from decisions.analysis.problem import Estimate as Level
 from decisions.analysis.problem import Side as AxisSide
 from decisions.analysis.scenarios import Scenario
-from decisions.analysis.shared import SharedBreakEven, SharedInput, shared_break_evens
+from decisions.analysis.shared import SharedInput, shared_break_evens
+from decisions.sections.compared import Comparison, Levels
+from decisions.sections.content import Content
+from decisions.sections.criteria import measured_by
+from decisions.sections.estimates import estimates_of
+from decisions.sections.metrics import baseline_of
+from decisions.sections.recommendation import selected_option
+from decisions.sections.scenarios import overrides_of
 from metrics.baselines import Baseline
-from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
 
-if TYPE_CHECKING:
-    from decisions.content import Content
-
-PLACES = Decimal("0.000000001")
+Place = tuple[uuid.UUID, uuid.UUID]
 EQUAL_SWING = 100.0
 """Until every weight has been asked, all swings count alike."""
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The options compared, or in `why_not` what has to be filled in first.
-
-    Options and criteria go by their ids as text in `found`. `has_weights` is False while weights are missing and all
-    count alike.
-    """
-
-    why_not: str = ""
-    found: Analysis | None = None
-    has_weights: bool = False
-    scenarios: tuple[Scenario, ...] = field(default=())
-    shared: tuple[SharedBreakEven, ...] = field(default=())
-
-    @cached_property
-    def values(self) -> dict[uuid.UUID, Decimal] | None:
-        """Values of the options, 0…1."""
-        if self.found is None:
-            return None
-        pairs = zip(self.found.problem.options, self.found.values, strict=True)
-        return {uuid.UUID(option): decimal_of(value) for option, value in pairs}
-
-    @cached_property
-    def weights(self) -> dict[uuid.UUID, Decimal] | None:
-        """Normalised weights of the criteria."""
-        if self.found is None:
-            return None
-        pairs = zip(self.found.problem.keys, self.found.weights, strict=True)
-        return {uuid.UUID(key): decimal_of(weight) for key, weight in pairs}
-
-    @cached_property
-    def partial(self) -> dict[tuple[uuid.UUID, uuid.UUID], Decimal] | None:
-        """Values of the options on the criteria, 0…1."""
-        if self.found is None:
-            return None
-        return {
-            (uuid.UUID(option), uuid.UUID(key)): decimal_of(self.found.partial[row, column])
-            for row, option in enumerate(self.found.problem.options)
-            for column, key in enumerate(self.found.problem.keys)
-        }
-
-    @cached_property
-    def moving(self) -> frozenset[tuple[uuid.UUID, uuid.UUID]]:
-        """Estimates, by option and criterion, whose range alone makes another option the best one."""
-        if self.found is None:
-            return frozenset()
-        options, keys = self.found.problem.options, self.found.problem.keys
-        return frozenset(
-            (uuid.UUID(option), uuid.UUID(key))
-            for row, option in enumerate(options)
-            for column, key in enumerate(keys)
-            if self.found.moving[row, column]
-        )
-
-    @property
-    def best(self) -> uuid.UUID | None:
-        return uuid.UUID(self.found.ranking[0]) if self.found else None
-
-    def is_best(self, option: m.Option) -> bool:
-        """Whether no other option has a higher value."""
-        return bool(self.values) and self.values[option.pk] == max(self.values.values())  # type: ignore[index, union-attr]
-
-    @cached_property
-    def inputs_sha256(self) -> str:
-        """The hash of all that a run depends on: options, criteria, weights, ranges, scenarios. Empty without them."""
-        if self.found is None:
-            return ""
-        problem = self.found.problem
-        data = {
-            "options": list(problem.options),
-            "criteria": [
-                [axis.key, *_texts(axis.worst, axis.best, axis.swing), axis.side or ""]
-                for axis in problem.criteria
-            ],
-            "levels": [_texts(*grid.ravel()) for grid in (problem.low, problem.levels, problem.high)],
-            "scenarios": [
-                [
-                    scenario.key,
-                    *_texts(-1.0 if scenario.probability is None else scenario.probability),
-                    _texts(*problem.with_levels(scenario.estimates).levels.ravel()),
-                ]
-                for scenario in self.scenarios
-            ],
-        }
-        return sha256_hex(canonical_bytes(plain(data)))
-
-
-def _texts(*figures: float) -> list[str]:
-    return [repr(float(figure)) for figure in figures]
-
-
-def decimal_of(figure: float) -> Decimal:
-    return Decimal(repr(float(figure))).quantize(PLACES)
-
-
-def compare(content: "Content") -> Comparison:
+def compare(content: Content) -> Comparison:
     """Values, flips and all the rest, seen from the selected option or else from the best one.
 
     Criteria of weight 0 still need their estimates.
     """
-    missing = next(_missing(content), None)
+    levels = {
+        (option.pk, criterion.pk): resolved_range(content, option, criterion)
+        for option in content.all(m.Option)
+        for criterion in content.all(m.Criterion)
+    }
+    missing = next(_missing(content, levels), None)
     if missing is not None:
-        return Comparison(why_not=missing)
-    has_weights = all(criterion.swing is not None for criterion in content.criteria)
+        return Comparison(why_not=missing, levels=levels)
+    has_weights = all(criterion.swing is not None for criterion in content.all(m.Criterion))
     try:
-        problem = Problem.of(
-            tuple(str(option.pk) for option in content.options),
-            tuple(_axis(criterion, has_weights=has_weights) for criterion in content.criteria),
-            {
-                str(option.pk): {
-                    str(criterion.pk): _level(content, option, criterion) for criterion in content.criteria
-                }
-                for option in content.options
-            },
-        )
+        problem = _problem(content, levels, has_weights=has_weights)
         scenarios = tuple(_scenarios(content, problem))
-        selected = str(content.selected.pk) if content.selected else None
-        found = analyse(problem, recommended=selected, scenarios=scenarios)
+        chosen = selected_option(content)
+        found = analyse(problem, recommended=str(chosen.pk) if chosen else None, scenarios=scenarios)
     except BadProblem as error:
-        return Comparison(why_not=_readable(content, error))
-    shared = shared_break_evens(problem, found.recommended, _shared_inputs(content))
-    return Comparison(found=found, has_weights=has_weights, scenarios=scenarios, shared=tuple(shared))
+        return Comparison(why_not=_readable(content, error), levels=levels)
+    return Comparison(
+        found=found,
+        has_weights=has_weights,
+        scenarios=scenarios,
+        shared=tuple(shared_break_evens(problem, found.recommended, _shared_inputs(content))),
+        levels=levels,
+    )
 
 
-def _missing(content: "Content") -> Iterator[str]:
+def _problem(content: Content, levels: dict[Place, Levels], *, has_weights: bool) -> Problem:
+    criteria = content.all(m.Criterion)
+    return Problem.of(
+        tuple(str(option.pk) for option in content.all(m.Option)),
+        tuple(_axis(criterion, has_weights=has_weights) for criterion in criteria),
+        {
+            str(option.pk): {
+                str(criterion.pk): _level(*levels[option.pk, criterion.pk]) for criterion in criteria
+            }
+            for option in content.all(m.Option)
+        },
+    )
+
+
+def _missing(content: Content, levels: dict[Place, Levels]) -> Iterator[str]:
     """What has to be there before anything can be compared, in words, the first thing first."""
-    if not content.options or not content.criteria:
+    options, criteria = content.all(m.Option), content.all(m.Criterion)
+    if not options or not criteria:
         yield _("Values appear when there are options and criteria.")
-    for criterion in content.criteria:
+    for criterion in criteria:
         name = {"criterion": criterion.name or _("a criterion without a name")}
         if criterion.worst is None or criterion.best is None:
             yield _("%(criterion)s needs its worst and best level.") % name
-    for criterion in content.criteria:
-        for option in content.options:
-            if resolved_level(content, option, criterion) is None:
+    for criterion in criteria:
+        for option in options:
+            if levels[option.pk, criterion.pk][1] is None:
                 place = {"criterion": criterion.name, "option": option.label}
                 yield _("%(criterion)s, option %(option)s: there is no estimate yet.") % place
 
 
-def _readable(content: "Content", error: BadProblem) -> str:
+def _readable(content: Content, error: BadProblem) -> str:
     """The refusal with names in place of ids."""
-    names = {row.pk: row.label for row in content.options}
-    names |= {row.pk: row.name for row in content.criteria} | {row.pk: row.name for row in content.scenarios}
+    names = {row.pk: row.label for row in content.all(m.Option)}
+    names |= {row.pk: row.name for row in content.all(m.Criterion)} | {
+        row.pk: row.name for row in content.all(m.Scenario)
+    }
     text = str(error)
     for pk, name in names.items():
         text = text.replace(str(pk), name)
@@ -189,37 +112,25 @@ def _axis(criterion: m.Criterion, *, has_weights: bool) -> Axis:
     )
 
 
-def _level(content: "Content", option: m.Option, criterion: m.Criterion) -> Level:
-    low, likely, high = resolved_range(content, option, criterion)
+def _level(low: Decimal | None, likely: Decimal | None, high: Decimal | None) -> Level:
     return Level(
         float(likely or 0), float(low) if low is not None else None, float(high) if high is not None else None
     )
 
 
-def resolved_range(
-    content: "Content", option: m.Option, criterion: m.Criterion
-) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def resolved_range(content: Content, option: m.Option, criterion: m.Criterion) -> Levels:
     """Low, likely and high in the criterion's unit, in order whatever the sign of the baseline."""
-    estimate = content.estimates.get((option.pk, criterion.pk))
+    estimate = estimates_of(content).get((option.pk, criterion.pk))
     if estimate is None:
         return None, None, None
-    baseline = content.baseline_of(content.binding(criterion.metric_id))
+    baseline = baseline_of(content, measured_by(content, criterion))
     low, likely, high = (
         resolve(estimate.form, stated, baseline) for stated in (estimate.low, estimate.likely, estimate.high)
     )
-    if (
-        estimate.form == m.Estimate.Form.FACTOR
-        and baseline
-        and baseline.value is not None
-        and baseline.value < 0
-    ):
+    is_factor = estimate.form == m.Estimate.Form.FACTOR
+    if is_factor and baseline and baseline.value is not None and baseline.value < 0:
         low, high = high, low
     return low, likely, high
-
-
-def resolved_level(content: "Content", option: m.Option, criterion: m.Criterion) -> Decimal | None:
-    """The likely level of an option in the criterion's unit; None where it is not known."""
-    return resolved_range(content, option, criterion)[1]
 
 
 def resolve(form: str, stated: Decimal | None, baseline: Baseline | None) -> Decimal | None:
@@ -234,14 +145,14 @@ def resolve(form: str, stated: Decimal | None, baseline: Baseline | None) -> Dec
     return baseline.value + stated if form == m.Estimate.Form.CHANGE else baseline.value * stated
 
 
-def _shared_inputs(content: "Content") -> list[SharedInput]:
+def _shared_inputs(content: Content) -> list[SharedInput]:
     """Baselines from which more than one estimate on a criterion follows."""
     found = []
-    for criterion in content.criteria:
-        baseline = content.baseline_of(content.measured(criterion))
+    for criterion in content.all(m.Criterion):
+        baseline = baseline_of(content, measured_by(content, criterion))
         if baseline is None or baseline.value is None:
             continue
-        rows = [content.estimates[option.pk, criterion.pk] for option in content.options]
+        rows = [estimates_of(content)[option.pk, criterion.pk] for option in content.all(m.Option)]
         if sum(row.form != m.Estimate.Form.VALUE for row in rows) < 2:
             continue
         stated = [(row.form, float(row.likely or 0)) for row in rows]
@@ -260,14 +171,16 @@ def _factor(form: str, likely: float) -> float:
     return 1.0 if form == m.Estimate.Form.CHANGE else 0.0
 
 
-def _scenarios(content: "Content", problem: Problem) -> Iterator[Scenario]:
+def _scenarios(content: Content, problem: Problem) -> Iterator[Scenario]:
     """The named scenarios. Overrides apply in their order; one that is not complete changes nothing."""
-    for row in content.scenarios:
+    for row in content.all(m.Scenario):
         if not row.name.strip():
             continue
         levels: dict[str, dict[str, Level | float]] = {}
-        for override in content.overrides_of(row):
-            for option in (override.option_id,) if override.option_id else [o.pk for o in content.options]:
+        for override in overrides_of(content, row):
+            for option in (
+                (override.option_id,) if override.option_id else [o.pk for o in content.all(m.Option)]
+            ):
                 level = _overridden(problem, str(option), str(override.criterion_id), override)
                 if level is not None:
                     levels.setdefault(str(option), {})[str(override.criterion_id)] = level

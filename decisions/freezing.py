@@ -1,20 +1,21 @@
 """From a draft to the content of a version: all that prints, in canonical form, people as seals."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
 from accounts.seals import seal_of
-from decisions.content import Content
 from decisions.layout import lay_out
-from decisions.parts import PARTS
-from decisions.parts.base import Names
 from decisions.readiness import assess
+from decisions.sections.content import Content
+from decisions.sections.declaring import Names
+from decisions.sections.registry import KINDS, section_kind
 from decisions.stages import Stage
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
 
-SCHEMA = "partner-desk/version/1"
+SCHEMA = "partner-desk/version/2"
 
 
 def frozen_content(
@@ -55,7 +56,7 @@ def frozen_content(
             }
             for place in lay_out(framework).places
         ],
-        "parts": {kind: part.freeze(content, names) for kind, part in PARTS.items()},
+        "parts": {section.kind: section.freeze(content, names) for section in KINDS},
         "waivers": [
             {
                 "code": waiver.code,
@@ -76,7 +77,7 @@ def frozen_content(
 
 def frozen_parts(content: Content, kinds: Iterable[str], names: Names) -> dict[str, Any]:
     """Some parts alone, as the content of a version would hold them."""
-    frozen: dict[str, Any] = plain({kind: PARTS[kind].freeze(content, names) for kind in kinds})
+    frozen: dict[str, Any] = plain({kind: section_kind(kind).freeze(content, names) for kind in kinds})
     return frozen
 
 
@@ -85,9 +86,24 @@ def sealed(user: Any) -> str | None:
     return seal_of(user) if user else None
 
 
-def named(user: Any) -> str | None:
-    """People in drafts that are only looked at: by their names."""
-    return user.name if user else None
+class Named:
+    """People in drafts that are only looked at: by their names, and namesakes among them by their address as well."""
+
+    def __init__(self, people: Iterable[User]) -> None:
+        known = {person.pk: person for person in people}
+        often = Counter(person.name for person in known.values())
+        self._said = {
+            pk: f"{person.name} ({person.email})" if often[person.name] > 1 else person.name
+            for pk, person in known.items()
+        }
+
+    def __call__(self, person: Any) -> str | None:
+        return self._said.get(person.pk, person.name) if person else None
+
+    @property
+    def people(self) -> dict[str, str]:
+        """The ids of the people behind the names."""
+        return {said: str(pk) for pk, said in self._said.items()}
 
 
 def hash_of(data: dict[str, Any]) -> tuple[bytes, str]:

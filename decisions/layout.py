@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from decisions.parts import PARTS
+from decisions.sections.registry import KINDS
 from decisions.stages import WORKING_STAGES, Stage
 from frameworks.schema import FrameworkContent, SectionText
 
@@ -49,7 +49,7 @@ def lay_out(framework: FrameworkContent) -> Layout:
     shown = {part for section in framework.sections for part in section.parts}
     places: list[Place] = [
         Place(f"part-{part.kind}", part.label, Stage.FRAME, (part.kind,))
-        for part in PARTS.values()
+        for part in KINDS
         if part.in_header and part.kind not in shown
     ]
     for stage in WORKING_STAGES:
@@ -68,22 +68,11 @@ def lay_out(framework: FrameworkContent) -> Layout:
         ]
         places += [
             Place(f"part-{part.kind}", part.label, stage, (part.kind,))
-            for part in PARTS.values()
+            for part in KINDS
             if part.home == stage
             and not part.in_header
             and part.kind not in shown
-            and _has_home(part.kind, framework)
+            and part.has_home(framework)
         ]
     home_of = {part: place for place in places for part in place.parts}
     return Layout(tuple(places), home_of)
-
-
-def _has_home(kind: str, framework: FrameworkContent) -> bool:
-    """Texts always belong to a section; guardrails and artifact only appear where the framework has them."""
-    if kind == "text":
-        return False
-    if kind == "guardrails":
-        return bool(framework.guardrails)
-    if kind == "artifact":
-        return framework.artifact is not None
-    return True

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from decisions import models as m
-from decisions.comparison import resolved_range
-from decisions.content import Content
-from decisions.parts.choice import assumption_sets, unit_of
+from decisions.sections.content import Content
+from decisions.sections.criteria import measured_by, unit_of
+from decisions.sections.estimates import assumption_sets, estimates_of
+from decisions.sections.metrics import baseline_of
 from metrics.baselines import Baseline
 from metrics.units import shown
 
@@ -70,14 +71,14 @@ def matrix_rows(content: Content) -> list[MatrixRow]:
             is_asked=content.comparison.has_weights and not criterion.has_moved,
             cells=tuple(_cells(content, criterion)),
         )
-        for criterion in content.criteria
+        for criterion in content.all(m.Criterion)
     ]
 
 
 def _cells(content: Content, criterion: m.Criterion) -> Iterator[Cell]:
     unit, sets = unit_of(content, criterion), _differing_sets(content, criterion)
-    for option in content.options:
-        estimate = content.estimates.get((option.pk, criterion.pk))
+    for option in content.all(m.Option):
+        estimate = estimates_of(content).get((option.pk, criterion.pk))
         if estimate is not None:
             words = _words(content, option, criterion, estimate, unit=unit, set_name=sets.get(option.pk, ""))
             yield Cell(option, estimate, words)
@@ -99,7 +100,7 @@ def _better(criterion: m.Criterion) -> str:
 
 def words_of(content: Content, estimate: m.Estimate) -> EstimateWords:
     """A cell in words, in the criterion's unit."""
-    criterion = next(found for found in content.criteria if found.pk == estimate.criterion_id)
+    criterion = next(found for found in content.all(m.Criterion) if found.pk == estimate.criterion_id)
     return next(cell.words for cell in _cells(content, criterion) if cell.option.pk == estimate.option_id)
 
 
@@ -115,8 +116,8 @@ def _words(
     if estimate.likely is None:
         return EstimateWords(level=_("estimate"), has_level=False)
     is_relative = estimate.form != m.Estimate.Form.VALUE
-    baseline = content.baseline_of(content.measured(criterion)) if is_relative else None
-    low, likely, high = resolved_range(content, option, criterion)
+    baseline = baseline_of(content, measured_by(content, criterion)) if is_relative else None
+    low, likely, high = content.comparison.range_of(option.pk, criterion.pk)
     return EstimateWords(
         level=_level(criterion, likely, unit) if likely is not None else _("no baseline"),
         has_level=likely is not None,

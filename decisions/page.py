@@ -16,15 +16,19 @@ from decisions.cases import CaseState, ReviewState
 from decisions.charts.tornado import TornadoPicture
 from decisions.charts.trade_off import TradeOffPicture
 from decisions.charts.values import ValueBars
-from decisions.content import Content, load_content
+from decisions.content import load_content
 from decisions.inputs import inputs_of
 from decisions.layout import Layout, Place, lay_out
 from decisions.matrix import MatrixRow, matrix_rows
-from decisions.parts import PARTS
 from decisions.readiness import Blocker, Line, Readiness, assess
 from decisions.reports.flips import Flips
 from decisions.reports.pictures import bars_of, tornado_of, trade_off_of
 from decisions.reports.report import Report, report_of_comparison, report_of_draft
+from decisions.sections.content import Content
+from decisions.sections.expected_path import paths_of
+from decisions.sections.registry import section_kind
+from decisions.sections.scenarios import overrides_of, run_is_stale, run_of
+from decisions.sections.text import texts_of
 from decisions.stages import REPORT_INPUT, WORKING_STAGES, Stage, next_stage, previous_stage
 from decisions.unit_views import ChoiceLists, UnitView
 from metrics.models import DefinitionVersion
@@ -170,7 +174,7 @@ class RecordPage:
     @cached_property
     def more_metrics(self) -> list[DefinitionVersion]:
         """Metrics of the dictionary that the record does not have yet."""
-        bound = [binding.key for binding in self.content.metrics]
+        bound = [binding.key for binding in self.content.all(m.MetricBinding)]
         return list(
             DefinitionVersion.objects.newest().filter(metric__kind="metric").exclude(metric__in=bound)
         )
@@ -189,9 +193,17 @@ class RecordPage:
         return tornado_of(self.flips)
 
     @property
+    def texts(self) -> dict[str, m.TextBlock]:
+        return texts_of(self.content)
+
+    @property
+    def run(self) -> m.ScenarioRun | None:
+        return run_of(self.content)
+
+    @property
     def is_run_current(self) -> bool:
         """Whether the scenarios were run on the inputs as they are now."""
-        return self.content.run is not None and not self.content.run_is_stale
+        return self.run is not None and not run_is_stale(self.content)
 
     @property
     def shows_scenarios(self) -> bool:
@@ -207,15 +219,15 @@ class RecordPage:
     @cached_property
     def scenario_overrides(self) -> dict[uuid.UUID, list[m.Override]]:
         """What differs in each scenario."""
-        return {row.pk: self.content.overrides_of(row) for row in self.content.scenarios}
+        return {row.pk: overrides_of(self.content, row) for row in self.content.all(m.Scenario)}
 
     @property
     def path_rows(self) -> list[m.ExpectedPath]:
         """Expected paths of the criteria that have a metric."""
         return [
-            self.content.paths[row.pk]
-            for row in self.content.criteria
-            if row.metric_id and row.pk in self.content.paths
+            paths_of(self.content)[row.pk]
+            for row in self.content.all(m.Criterion)
+            if row.metric_id and row.pk in paths_of(self.content)
         ]
 
     @property
@@ -265,7 +277,7 @@ class RecordPage:
         return _("%(settled)s of %(count)s hold") % {"settled": settled, "count": len(lines)}
 
     def _approval_words(self) -> str:
-        committee, approver = self.content.approval.committee, self.content.approval.approver
+        committee, approver = self.content.one(m.Approval).committee, self.content.one(m.Approval).approver
         if committee:
             return committee.name
         return approver.name if approver else _("no approver yet")
@@ -320,7 +332,7 @@ class RecordPage:
         return {text.key: (text.label, text.hint) for text in texts}
 
     def label_of_part(self, kind: str) -> Any:
-        return PARTS[kind].label
+        return section_kind(kind).label
 
     @cached_property
     def proposed(self) -> m.Version | None:

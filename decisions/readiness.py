@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from decisions.content import Content
 from decisions.models import Waiver
-from decisions.parts import PARTS, Check
+from decisions.sections.brief import Brief
+from decisions.sections.content import Content
+from decisions.sections.declaring import Check, SectionKind
+from decisions.sections.registry import KINDS
 from decisions.stages import GATES, Stage
 
 
@@ -86,10 +88,10 @@ def assess(content: Content, to: Stage, today: dt.date) -> Readiness:
     waivers = {(waiver.code, waiver.subject): waiver for waiver in content.waivers}
     passed = GATES[: GATES.index(to) + 1]
     lines = [
-        _line(content, part, check, waivers, today)
+        _line(content, section.kind, check, waivers, today)
         for gate in passed
-        for part, check in _checks(gate)
-        if _applies(content, part)
+        for section, check in _checks(gate)
+        if section.applies(content)
     ]
     return Readiness(to, tuple(lines))
 
@@ -99,20 +101,11 @@ def blockers(content: Content, to: Stage, today: dt.date) -> tuple[Blocker, ...]
     return assess(content, to, today).blockers
 
 
-def _checks(gate: Stage) -> Iterator[tuple[str, Check]]:
-    for part in PARTS.values():
-        for check in part.checks:
+def _checks(gate: Stage) -> Iterator[tuple[SectionKind, Check]]:
+    for section in KINDS:
+        for check in section.checks:
             if check.gate == gate:
-                yield part.kind, check
-
-
-def _applies(content: Content, part: str) -> bool:
-    """Guardrails and artifact are asked for only where the framework or the record has them."""
-    if part == "guardrails":
-        return bool(content.guardrails)
-    if part == "artifact":
-        return "artifact" in content.framework.requires
-    return True
+                yield section, check
 
 
 def _line(
@@ -138,5 +131,5 @@ def _line(
             waived.append((blocker, waiver))
         else:
             still_open.append(blocker)
-    is_required = content.brief.decision_class in check.required
+    is_required = content.one(Brief).decision_class in check.required
     return Line(check, part, is_required, tuple(still_open), tuple(waived))

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from decisions.ballots import Choice, Finding, RoundOutcome
 from decisions.cases import Outcome
-from decisions.content import Content
 from decisions.history import Change, changes_in
 from decisions.models import RecordLink
+from decisions.sections.content import Content
 from decisions.stages import Stage
 from decisions.triggers.case_history import told
 from partnerdesk.core.models import Event

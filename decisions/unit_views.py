@@ -2,30 +2,24 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.content import Content
 from decisions.forms.fields import SegmentField
-from decisions.forms.units import FORMS, MONTHS
+from decisions.forms.units import FORMS
+from decisions.sections.content import Content
+from decisions.sections.fields import MonthField
+from decisions.sections.registry import unit_kind
 from partnerdesk.core.canonical import decimal_text
 from partners.models import Partner
 
 Choices = list[tuple[str, str]]
-EMPTY: dict[tuple[str, str], Any] = {
-    ("override", "option"): _("every option"),
-    ("path", "cohort"): _("all in scope"),
-    ("threshold", "cohort"): _("all in scope"),
-}
-"""What it means that a list is left empty, where that says something."""
 
 
 @dataclass
@@ -63,6 +57,10 @@ class UnitView:
         return self.unit.anchor
 
     @property
+    def template_name(self) -> str:
+        return f"decisions/units/{self.kind}.html"
+
+    @property
     def address(self) -> str:
         return reverse("decisions:save_unit", args=[self.record.code, self.kind, self.unit.pk])
 
@@ -81,11 +79,11 @@ class UnitView:
         """What the field shows: what was just sent, else what is saved."""
         if name in self.values:
             return self.values[name]
-        return as_text(getattr(self.unit, self.unit._meta.get_field(name).attname), name)  # type: ignore[union-attr]
+        return as_text(getattr(self.unit, self.unit._meta.get_field(name).attname), type(self.unit), name)  # type: ignore[union-attr]
 
 
-def as_text(value: Any, name: str = "") -> str:
-    """A saved value as a field shows it."""
+def as_text(value: Any, model: type[m.Unit], name: str) -> str:
+    """A value of a unit's field as its form shows it."""
     if value is None or value is False:
         return ""
     if value is True:
@@ -93,7 +91,8 @@ def as_text(value: Any, name: str = "") -> str:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, dt.date):
-        return f"{value:%Y-%m}" if name in MONTHS else value.isoformat()
+        is_month = isinstance(model._meta.get_field(name), MonthField)
+        return f"{value:%Y-%m}" if is_month else value.isoformat()
     return str(value)
 
 
@@ -123,45 +122,30 @@ class ChoiceLists:
 
     def of(self, unit: m.Unit, name: str) -> Choices:
         """The choices of a field, the empty one first where it may be empty."""
+        declared = unit_kind(unit)
+        if name in declared.choices:
+            return declared.choices[name](self.content)
         field = FORMS[unit.kind].base_fields[name]
         model = getattr(getattr(field, "queryset", None), "model", None)
-        if (unit.kind, name) == ("criterion", "side"):
-            return self._sides()
         if isinstance(field, SegmentField):
             return [("", "–"), *self.segments]
         if model is None:
             return [(str(value), str(label)) for value, label in getattr(field, "choices", [])]
-        return [("", str(EMPTY.get((unit.kind, name), "–"))), *self._rows(model)]
-
-    def _sides(self) -> Choices:
-        """The poles by their names."""
-        poles = self.content.framework.trade_off
-        return [
-            (m.Side.NEITHER, str(m.Side.NEITHER.label)),
-            (m.Side.LEFT, poles.left.label),
-            (m.Side.RIGHT, poles.right.label),
-        ]
+        return [("", str(declared.empty.get(name, "–"))), *self._rows(model)]
 
     def _rows(self, model: type[Any]) -> Choices:
         if model is User:
             return self.people
         if model is m.Committee:
-            chosen = self.content.approval.committee_id  # one that is closed stays, until another is chosen
+            chosen = self.content.one(m.Approval).committee_id  # a closed one stays until another is chosen
             found = m.Committee.objects.filter(Q(is_active=True) | Q(pk=chosen))
             return [(str(row.pk), row.name) for row in found]
-        content = self.content
-        rows: dict[type[Any], Iterable[tuple[Any, str]]] = {
-            m.MetricBinding: (
-                (row.pk, row.definition.name if row.definition else row.key) for row in content.metrics
-            ),
-            m.Option: ((row.pk, f"{row.label} · {row.name}") for row in content.options),
-            m.Criterion: ((row.pk, row.name or "–") for row in content.criteria),
-            m.Scenario: ((row.pk, row.name or "–") for row in content.scenarios),
-            m.Cohort: ((row.pk, row.name or "–") for row in content.cohorts),
-            m.Statement: ((row.pk, row.text[:80]) for row in content.statements if row.text),
-            m.Evidence: ((row.pk, (row.title or row.statement)[:80]) for row in content.evidence),
-        }
-        return [(str(pk), label) for pk, label in rows[model]]
+        return [(str(row.pk), title_of(row)[:80] or "–") for row in self.content.all(model)]
+
+
+def title_of(row: m.Unit) -> str:
+    """What a row is called in a list to choose from."""
+    return row.title_of(lambda name: getattr(row, name, ""), str)
 
 
 def label_of(kind: str, name: str) -> str:

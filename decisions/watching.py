@@ -10,8 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions import models as m
-from decisions.comparison import resolved_level
-from decisions.content import Content
+from decisions.sections.content import Content
+from decisions.sections.criteria import measured_by
+from decisions.sections.expected_path import paths_of
+from decisions.sections.metrics import baseline_of
+from decisions.sections.recommendation import selected_option
+from decisions.sections.scope import partner_set
 from metrics.baselines import Baseline, baseline
 from metrics.months import add_months
 from metrics.units import shown
@@ -47,12 +51,12 @@ def find_flip(content: Content, criterion: uuid.UUID, against: str, *, is_shared
 
     It can where an option is selected, the criterion has a metric, and the break-even lies inside the range.
     """
-    row = next((found for found in content.criteria if found.pk == criterion), None)
-    rival = next((found for found in content.options if found.label == against), None)
-    comparison, chosen = content.comparison, content.selected
+    row = next((found for found in content.all(m.Criterion) if found.pk == criterion), None)
+    rival = next((found for found in content.all(m.Option) if found.label == against), None)
+    comparison, chosen = content.comparison, selected_option(content)
     if row is None or rival is None or chosen is None or comparison.found is None:
         return None
-    binding = content.measured(row)
+    binding = measured_by(content, row)
     if binding is None:
         return None
     if is_shared:
@@ -61,7 +65,7 @@ def find_flip(content: Content, criterion: uuid.UUID, against: str, *, is_shared
             for found in comparison.shared
             if found.criterion == str(row.pk) and found.against == str(rival.pk)
         ]
-        known = content.baseline_of(binding)
+        known = baseline_of(content, binding)
         expected = known.value if known else None
     else:
         levels = [
@@ -70,7 +74,7 @@ def find_flip(content: Content, criterion: uuid.UUID, against: str, *, is_shared
             if (found.option, found.criterion, found.against) == (str(chosen.pk), str(row.pk), str(rival.pk))
             and found.inside_range
         ]
-        expected = resolved_level(content, chosen, row)
+        expected = content.comparison.level_of(chosen.pk, row.pk)
     level = next((found for found in levels if found is not None), None)
     if level is None or expected is None:
         return None
@@ -82,8 +86,8 @@ def proposed_threshold(content: Content, flip: Flip, today: dt.date) -> dict[str
     """Values for a threshold's form: it fires before the break-even is reached and clears further on the safe side."""
     margin = abs(flip.expected - flip.level) * MARGIN
     sign = 1 if flip.direction == m.Threshold.Direction.BELOW else -1
-    known = content.baseline_of(flip.binding)
-    path = content.paths.get(flip.criterion.pk)
+    known = baseline_of(content, flip.binding)
+    path = paths_of(content).get(flip.criterion.pk)
     return {
         "watches": m.Watches.LEVEL,
         "metric": flip.binding.pk,
@@ -97,7 +101,7 @@ def proposed_threshold(content: Content, flip: Flip, today: dt.date) -> dict[str
         "cohort": path.cohort_id if path and not flip.is_shared else None,
         "active_from": today if flip.is_shared else active_from(content, flip, today),
         "effect": m.Effect.REVIEW,
-        "owner": flip.binding.owner_id or content.brief.owner_id,
+        "owner": flip.binding.owner_id or content.one(m.Brief).owner_id,
         "note": _note(content, flip),
     }
 
@@ -111,10 +115,10 @@ def window_months(known: Baseline | None) -> int:
 
 def active_from(content: Content, flip: Flip, today: dt.date) -> dt.date:
     """The end of the ramp: before it the metric is not yet what the choice makes of it."""
-    path = content.paths.get(flip.criterion.pk)
+    path = paths_of(content).get(flip.criterion.pk)
     if path and path.target_by:
         return path.target_by
-    begin = content.scope.horizon_from
+    begin = content.one(m.Scope).horizon_from
     return add_months(begin.replace(day=1), ROLLING_MONTHS) if begin and begin > today else today
 
 
@@ -126,7 +130,7 @@ def tidy(level: Decimal) -> Decimal:
 
 
 def _note(content: Content, flip: Flip) -> str:
-    chosen = content.selected
+    chosen = selected_option(content)
     words = {
         "chosen": chosen.label if chosen else "",
         "against": flip.against.label,
@@ -136,13 +140,13 @@ def _note(content: Content, flip: Flip) -> str:
 
 
 def _unit(content: Content, flip: Flip) -> str:
-    known = content.baseline_of(flip.binding)
+    known = baseline_of(content, flip.binding)
     return known.unit if known else ""
 
 
 def observed(content: Content, values: dict[str, Any]) -> Baseline | None:
     """The metric as the threshold would see it today: its window, its partners."""
-    binding = content.binding(values.get("metric"))
+    binding = content.row(m.MetricBinding, values.get("metric"))
     if binding is None or binding.definition is None:
         return None
     window = Window(months=values.get("window_months") or 1)
@@ -153,8 +157,8 @@ def partners_of(content: Content, values: Mapping[str, Any]) -> PartnerSet:
     """Whom a threshold is measured on: its segment, its cohort, or all in scope."""
     if values.get("segment"):
         return PartnerSet(segment=values["segment"])
-    cohort = next((row for row in content.cohorts if row.pk == values.get("cohort")), None)
-    return PartnerSet(ids=frozenset(map(str, cohort.partner_ids))) if cohort else content.partner_set
+    cohort = next((row for row in content.all(m.Cohort) if row.pk == values.get("cohort")), None)
+    return PartnerSet(ids=frozenset(map(str, cohort.partner_ids))) if cohort else partner_set(content)
 
 
 def breach_words(content: Content, values: dict[str, Any]) -> str:

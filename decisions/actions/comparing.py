@@ -9,12 +9,13 @@ from django.db import transaction
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.moves import note_event
 from decisions.actions.units import changeable, save_unit, touch
 from decisions.analysis.problem import Problem
 from decisions.analysis.smaa import Shares, Weighting, smaa
-from decisions.comparison import Comparison, decimal_of
-from decisions.content import Content, load_content
+from decisions.content import load_content
+from decisions.record.events import note_event
+from decisions.sections.compared import Comparison, decimal_of
+from decisions.sections.content import Content
 from partnerdesk.core.canonical import decimal_text
 from partnerdesk.core.refusals import Blocked
 

@@ -9,14 +9,14 @@ from django.db import models, transaction
 from accounts.models import User
 from decisions import models as m
 from decisions.actions.linking import link_records
-from decisions.actions.moves import note_event
 from decisions.actions.records import create_record
 from decisions.actions.summaries import compute_summary
 from decisions.content import load_content
+from decisions.record.events import note_event
+from decisions.sections.fields import KnownOnField
+from decisions.sections.registry import ROWS, SINGLES
 from metrics.months import add_months
 
-KEPT_DAYS = {"as_of", "dated_on", "expires_on", "valid_until", "segment_on"}
-"""Days that say when something was known: copied as they are."""
 BEGUN_ANEW = {
     m.ActionItem: {"done_on": None},
     m.ReviewPlan: {"confirmed_by_id": None, "confirmed_on": None},
@@ -34,25 +34,24 @@ def copy_record(record: m.Record, *, months: int, by: User, now: dt.datetime) ->
     old = load_content(record)
     made = create_record(
         record.framework_version,
-        question=old.brief.question,
-        decision_class=old.brief.decision_class,
-        owner=old.brief.owner,
+        question=old.one(m.Brief).question,
+        decision_class=old.one(m.Brief).decision_class,
+        owner=old.one(m.Brief).owner,
         is_private=record.is_private,
         is_filled=False,
         by=by,
         now=now,
     )
     stamp = {"saved_by": by, "saved_at": now}
-    copied: dict[uuid.UUID, uuid.UUID] = {}
-    for kind in m.ROWS:
-        rows = list(kind.objects.filter(record=record))
-        copied |= {row.pk: uuid.uuid4() for row in rows}
-        kind.objects.bulk_create(
-            kind(id=copied[row.pk], record=made, **stamp, **_values(row, months, copied)) for row in rows
+    copied = {row.pk: uuid.uuid4() for model in ROWS for row in old.all(model)}
+    for model in ROWS:
+        model.objects.bulk_create(
+            model(id=copied[row.pk], record=made, **stamp, **_values(row, months, copied))
+            for row in old.all(model)
         )
-    for model in m.SINGLES:
-        unit = model.objects.get(record=made)
-        for name, value in _values(model.objects.get(record=record), months, copied).items():
+    for form in SINGLES:
+        unit = form.objects.get(record=made)
+        for name, value in _values(old.one(form), months, copied).items():
             setattr(unit, name, value)
         if isinstance(unit, m.Approval):
             unit.author, unit.approver = by, None if unit.approver == by else unit.approver
@@ -81,7 +80,7 @@ def _values(unit: Any, months: int, copied: dict[uuid.UUID, uuid.UUID]) -> dict[
             continue
         value = getattr(unit, field.attname)
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
-            value = value if field.name in KEPT_DAYS else _later(value, months)
+            value = value if isinstance(field, KnownOnField) else _later(value, months)
         elif isinstance(value, uuid.UUID):
             value = copied.get(value, value)
         found[field.attname] = value

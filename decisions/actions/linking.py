@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.moves import lock_record, note_event
+from decisions.record.events import lock_record, note_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.actions.baselines import follow_baselines
 from decisions.actions.summaries import compute_summary, mark_summary
 from decisions.content import load_content
 from decisions.models import Record, Version, VersionStanding
 from decisions.readiness import blockers
+from decisions.record.events import lock_record, note_event
 from decisions.retention import Retention
+from decisions.sections.estimates import follow_baselines
 from decisions.stages import DRAFT_MOVES, GATES, VERSION_MOVES, Stage, Standing
-from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -53,7 +53,7 @@ def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, 
     locked.stage, locked.updated_at = to, now
     locked.save(update_fields=["stage", "updated_at"])
     note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
-    if to == Stage.COMPARE and follow_baselines(locked, by=by, now=now):
+    if to == Stage.COMPARE and follow_baselines(locked, load_content, by=by, now=now):
         content = load_content(locked)
     content.record = locked
     mark_summary(locked, now=now)
@@ -93,13 +93,3 @@ def move_version(
         reason=reason,
     )
     return standing
-
-
-def lock_record(record: Record) -> Record:
-    """The record as it is now, locked until the transaction ends. Everything that moves takes this lock first."""
-    return Record.objects.select_for_update(of=("self",)).with_header().get(pk=record.pk)
-
-
-def note_event(record: Record, kind: str, *, by: User | None, now: dt.datetime, **data: object) -> None:
-    """Write an event of the record."""
-    record_event(kind, subject_kind="record", subject_id=record.pk, by=by, now=now, **data)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.effects import complete_estimates
-from decisions.actions.moves import lock_record, note_event
 from decisions.actions.summaries import compute_summary, mark_summary
 from decisions.content import load_content
+from decisions.record.events import lock_record, note_event
 from decisions.retention import Retention
+from decisions.sections.estimates import complete_estimates
+from decisions.sections.expected_path import complete_paths
 from frameworks.models import FrameworkVersion
 from frameworks.schema import FrameworkContent
 from metrics.models import DefinitionVersion
@@ -58,6 +59,7 @@ def create_record(
     if is_filled:
         _fill_from(content, stamp)
         complete_estimates(record, by=by, now=now)
+        complete_paths(record, by=by, now=now)
     for via, user in ((m.Access.Via.AUTHOR, by), (m.Access.Via.OWNER, owner)):
         if user:
             m.Access.objects.create(record=record, user=user, via=via)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.moves import lock_record, note_event
 from decisions.actions.summaries import mark_summary
+from decisions.record.events import lock_record, note_event
 from decisions.retention import RETENTION_MOVES, Retention
 from partnerdesk.core.refusals import Blocked, NotAllowed
 

@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from decisions.cases import ReviewState
-from decisions.content import Content, load_content
-from decisions.models import Brief, Record, Review, Summary
+from decisions.content import load_content
+from decisions.models import Brief, Evidence, Option, Record, Review, ReviewPlan, Scope, Summary
 from decisions.readiness import Readiness, assess
+from decisions.sections.content import Content
 from decisions.stages import Stage, next_stage
 
 
@@ -44,7 +45,7 @@ def compute_summary(content: Content, *, now: dt.datetime, readiness: Readiness 
     gate = next_stage(Stage(content.record.stage))
     Summary.objects.filter(record=content.record).update(
         blockers=len(everything.up_to(gate).blockers) if gate else 0,
-        best_option=next((option.name for option in content.options if option.pk == best), ""),
+        best_option=next((option.name for option in content.all(Option) if option.pk == best), ""),
         next_review_on=next_review_on(content),
         recheck_at=recheck_at(content, today),
     )
@@ -58,13 +59,14 @@ def next_review_on(content: Content) -> dt.date | None:
             version=record.in_force_id, state__in=(ReviewState.PLANNED, ReviewState.OPEN)
         )
         return rows.order_by("due_on").values_list("due_on", flat=True).first()
-    return content.review_plan.next_review_on if record.has_draft else None
+    return content.one(ReviewPlan).next_review_on if record.has_draft else None
 
 
 def recheck_at(content: Content, today: dt.date) -> dt.datetime | None:
     """When time alone changes what blocks: the next day on which a horizon, review or piece of evidence ends."""
-    days = [content.scope.horizon_to, content.review_plan.next_review_on, content.review_plan.confirmed_on]
-    after = [row.expires_on + dt.timedelta(days=1) for row in content.evidence if row.expires_on]
+    plan = content.one(ReviewPlan)
+    days = [content.one(Scope).horizon_to, plan.next_review_on, plan.confirmed_on]
+    after = [row.expires_on + dt.timedelta(days=1) for row in content.all(Evidence) if row.expires_on]
     coming = [day for day in [*days, *after] if day and day > today]
     return dt.datetime.combine(min(coming), dt.time(), tzinfo=dt.UTC) if coming else None
 

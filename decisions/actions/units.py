@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.effects import after_adding, after_saving, before_saving
-from decisions.actions.moves import lock_record, note_event
 from decisions.actions.summaries import mark_summary
+from decisions.content import load_content
+from decisions.record.events import lock_record, note_event
+from decisions.sections.declaring import Saving
+from decisions.sections.registry import UNITS, after_saving, unit_kind
 from decisions.stages import WORKING_STAGES
 from metrics.models import DefinitionVersion
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -68,7 +70,7 @@ def save_unit(
     before = current.values()
     if before | values == before:
         return Saved(current, record, is_changed=bool(joined), joined=joined)
-    before_saving(record, current, values)
+    _before_saving(record, current, values)
     for name, value in values.items():
         setattr(current, _attname(current, name), value)
     if joined:
@@ -80,7 +82,7 @@ def save_unit(
         now,
     )
     current.save()
-    after_saving(record, current, before, by=by, now=now)
+    after_saving(Saving(record, current, before, by, now, load_content))
     touch(record, now)
     return Saved(current, record, joined=joined)
 
@@ -102,6 +104,19 @@ def _joined(current: m.Unit, values: dict[str, Any], revision: int) -> tuple[dic
     return {name: values[name] if name in mine else theirs[name] for name in values}, tuple(
         sorted(others - mine)
     )
+
+
+def _before_saving(record: m.Record, unit: m.Unit, values: dict[str, Any]) -> None:
+    """Refuse what belongs to another record, and let the kind make room for what is about to be saved."""
+    before = unit_kind(unit).follows.before
+    if before is not None:
+        before(record, unit, values)
+    for name in unit.editable:
+        model = unit._meta.get_field(name).related_model
+        is_row = isinstance(model, type) and issubclass(model, m.Row)
+        wanted = values.get(name)
+        if is_row and wanted and not model.objects.filter(pk=wanted, record=record).exists():  # type: ignore[union-attr]
+            raise Blocked(_("What was chosen is not part of this record; load the page again."))
 
 
 def _check_joined(unit: m.Unit) -> None:
@@ -150,9 +165,11 @@ def add_row(
     row = model(id=pk, record=locked, position=0 if last is None else last + 1, saved_by=by, saved_at=now)
     for name, value in (values or {}).items():
         setattr(row, name, value)
-    after_adding(locked, row)
+    adding = unit_kind(row).follows.adding
+    if adding is not None:
+        adding(locked, row)
     row.save(force_insert=True)
-    after_saving(locked, row, {}, by=by, now=now)
+    after_saving(Saving(locked, row, {}, by, now, load_content))
     touch(locked, now)
     return Saved(row, locked)
 
@@ -186,7 +203,7 @@ def move_row(row: m.Row, *, up: bool, by: User, now: dt.datetime) -> m.Record:
 
 
 def row_model(kind: str) -> type[m.Row]:
-    model = m.UNITS[kind]
+    model = UNITS[kind]
     if not issubclass(model, m.Row):
         raise KeyError(kind)
     return model

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.actions.moves import lock_record, note_event
 from decisions.actions.summaries import mark_summary
 from decisions.content import load_content
 from decisions.models import Record, Waiver
 from decisions.readiness import assess
+from decisions.record.events import lock_record, note_event
 from decisions.stages import Stage
 from partnerdesk.core.refusals import Blocked, NotAllowed
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.content import load_content
 from decisions.models import Interest, Record
+from decisions.sections.scope import partner_set
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 from partners.models import Partner
@@ -23,7 +24,7 @@ def interests_in(record: Record, people: Iterable[User]) -> list[Interest]:
     partners = [row.partner_id for row in rows if row.partner_id]
     in_scope: set[object] = set()
     if partners:
-        scope = load_content(record).partner_set.partners()
+        scope = partner_set(load_content(record)).partners()
         in_scope = set(scope.filter(pk__in=partners).values_list("pk", flat=True))
     found: dict[object, Interest] = {}
     for row in rows:

@@ -14,7 +14,7 @@ from decisions.committee.meetings import check_writes, leads, locked_meeting, no
 from decisions.committee.rounds import Place, places_of
 from decisions.freezing import hash_of, sealed
 from decisions.models import AgendaItem, Attendee, Meeting, MeetingAction, Minutes, Round, Vote
-from decisions.parts.base import Names
+from decisions.sections.declaring import Names
 from partnerdesk.core.canonical import plain
 from partnerdesk.core.refusals import Blocked, NotAllowed
 

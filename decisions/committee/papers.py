@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.seals import names_of
 from decisions.committee.agendas import Slot, timed
 from decisions.committee.minutes import minutes_data
-from decisions.freezing import named
+from decisions.freezing import Named
 from decisions.meeting_states import ItemKind, MeetingState
 from decisions.models import AgendaItem, Meeting, MeetingPaper, Minutes, Version
 from decisions.reports.engine import Paper, PdfEngineMissing
@@ -120,4 +120,4 @@ def minutes_report(meeting: Meeting, *, now: dt.datetime | None = None) -> Minut
         data = frozen.data()
         return MinutesReport(data, frozen.sha256, names_of(seals_in(data)))
     at = now or timezone.now()
-    return MinutesReport(minutes_data(meeting, previous_sha256="", by=None, now=at, names=named))
+    return MinutesReport(minutes_data(meeting, previous_sha256="", by=None, now=at, names=Named(())))

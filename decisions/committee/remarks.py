@@ -7,10 +7,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.actions.moves import lock_record, note_event
 from decisions.committee import tellings
 from decisions.committee.rounds import check_open, locked_round, seat_of
 from decisions.models import Record, Remark, RemarkAnswer, Version
+from decisions.record.events import lock_record, note_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 LONGEST = 5000

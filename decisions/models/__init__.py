@@ -1,33 +1,10 @@
-"""All models of the app, by concept: the record, its header, its parts, its versions."""
+"""All models of the app, by where they stand."""
 
-from decisions.models.choice import (
-    Criterion,
-    Estimate,
-    ExpectedPath,
-    Option,
-    Override,
-    Recommendation,
-    Scenario,
-    ScenarioRun,
-)
 from decisions.models.committee import Committee, CommitteeRule, Interest, Member
-from decisions.models.conduct import (
-    ActionItem,
-    Constraint,
-    EscalationStep,
-    Guardrail,
-    OutputArtifact,
-    ReviewPlan,
-    Risk,
-    Threshold,
-)
-from decisions.models.grounds import Evidence, InputItem, MetricBinding, Statement, TextBlock
-from decisions.models.header import Approval, Brief, Cohort, People, Scope
 from decisions.models.links import RecordLink
 from decisions.models.meetings import AgendaItem, Attendee, Meeting, MeetingAction, MeetingPaper, Minutes
 from decisions.models.record import Access, CodeCounter, Record, Summary
 from decisions.models.rounds import Remark, RemarkAnswer, Round, Seat, Vote
-from decisions.models.units import Basis, DecisionClass, Effect, Row, Side, Silence, Single, Unit, Watches
 from decisions.models.versions import (
     Artifact,
     Enactment,
@@ -50,47 +27,33 @@ from decisions.models.watching import (
     WatchedPartner,
     WatchedSet,
 )
-
-SINGLES: tuple[type[Single], ...] = (
-    Brief,
-    Scope,
-    People,
-    Approval,
-    Recommendation,
-    ReviewPlan,
-    OutputArtifact,
-)
-"""The forms that every record has once."""
-
-ROWS: tuple[type[Row], ...] = (
-    Cohort,
-    TextBlock,
-    MetricBinding,
-    InputItem,
-    Statement,
-    Option,
-    Criterion,
-    Evidence,
-    Estimate,
-    Scenario,
-    Override,
-    ExpectedPath,
-    Constraint,
-    Guardrail,
-    Risk,
-    Threshold,
-    EscalationStep,
-    ActionItem,
-)
-"""The lists of a record, in an order in which rows can be made and none names a later one."""
-
-UNITS: dict[str, type[Unit]] = {unit.kind: unit for unit in (*SINGLES, *ROWS)}
+from decisions.sections.actions import ActionItem
+from decisions.sections.approvals import Approval
+from decisions.sections.artifact import OutputArtifact
+from decisions.sections.assumptions import Statement
+from decisions.sections.brief import Brief
+from decisions.sections.classes import DecisionClass
+from decisions.sections.constraints import Constraint
+from decisions.sections.criteria import Criterion, Side
+from decisions.sections.estimates import Basis, Estimate
+from decisions.sections.evidence import Evidence
+from decisions.sections.expected_path import ExpectedPath
+from decisions.sections.guardrails import Guardrail
+from decisions.sections.inputs import InputItem
+from decisions.sections.metrics import MetricBinding
+from decisions.sections.options import Option
+from decisions.sections.people import People
+from decisions.sections.recommendation import Recommendation
+from decisions.sections.reviews import EscalationStep, ReviewPlan
+from decisions.sections.risks import Risk
+from decisions.sections.scenarios import Override, Scenario, ScenarioRun
+from decisions.sections.scope import Cohort, Scope
+from decisions.sections.text import TextBlock
+from decisions.sections.triggers import Effect, Silence, Threshold, Watches
+from decisions.sections.units import Row, Single, Unit
 
 __all__ = [
-    "ROWS",
     "SAMPLED",
-    "SINGLES",
-    "UNITS",
     "Access",
     "ActionItem",
     "AgendaItem",

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models.record import Record
-from decisions.models.units import DecisionClass
+from decisions.sections.classes import DecisionClass
 from partners.models import Partner
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from decisions.models.units import DecisionClass
 from decisions.retention import RETENTION_MOVES, Retention
+from decisions.sections.classes import DecisionClass
 from decisions.stages import DRAFT_MOVES, Stage
 from frameworks.models import FrameworkVersion
 

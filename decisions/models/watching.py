@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.cases import CASE_MOVES, REVIEW_MOVES, CaseState, Outcome, ReviewState
 from decisions.models.record import Record
-from decisions.models.units import Effect, Silence, Watches
 from decisions.models.versions import Version
+from decisions.sections.triggers import Effect, Silence, Watches
 from metrics.models import DefinitionVersion, Series
 from partnerdesk.core import guards
 from partners.models import Partner

@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.seals import seal_of
 from decisions import models as m
 from decisions.actions.followups import FollowUp, add_actions
-from decisions.actions.moves import lock_record, move_draft, move_version, note_event
+from decisions.actions.moves import move_draft, move_version
 from decisions.actions.summaries import mark_summary
 from decisions.ballots import RoundOutcome
 from decisions.cases import Outcome
 from decisions.committee import interests, rounds, tellings
 from decisions.committee.rounds import Ballotpaper, Place
 from decisions.content import load_content
+from decisions.record.events import lock_record, note_event
 from decisions.reports.printing import ask_for_papers
 from decisions.reports.scorecards import publish_scorecard
 from decisions.stages import Stage, Standing
@@ -143,7 +144,7 @@ def _put_in_force(
         [
             FollowUp(
                 _("Condition of %(name)s: %(text)s") % {"name": voter.name, "text": text},
-                content.brief.owner,
+                content.one(m.Brief).owner,
                 now.date() + dt.timedelta(days=CONDITION_DAYS),
             )
             for voter, text in rounds.conditions_of(places)

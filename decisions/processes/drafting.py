@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions import models as m
 from decisions.actions import units
-from decisions.actions.moves import lock_record, move_draft
+from decisions.actions.moves import move_draft
 from decisions.processes.proposing import withdraw_proposal
+from decisions.record.events import lock_record
 from decisions.stages import Stage
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from decisions.actions.moves import note_event
 from decisions.actions.records import next_code
 from decisions.committee import agendas, minutes, tellings
 from decisions.committee.meetings import (
@@ -28,6 +27,7 @@ from decisions.committee.rounds import Ballotpaper, Place, is_chair, places_of
 from decisions.meeting_states import KEPT, ItemKind, MeetingState, Presence
 from decisions.models import AgendaItem, Attendee, Committee, Meeting, MeetingPaper, Minutes, Round
 from decisions.processes import deciding
+from decisions.record.events import note_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.moves import lock_record, move_draft, move_version
+from decisions.actions.moves import move_draft, move_version
 from decisions.ballots import Finding, RoundOutcome
 from decisions.committee import rounds
 from decisions.content import load_content
 from decisions.freezing import frozen_content, hash_of, sealed
+from decisions.record.events import lock_record
 from decisions.reports.printing import ask_for_papers
 from decisions.stages import Stage, Standing
 from partnerdesk.core.refusals import Blocked
@@ -22,7 +23,7 @@ def propose(record: m.Record, *, by: User, now: dt.datetime) -> m.Version:
     """Freeze a version of the draft and open a round on it. All gates are checked again."""
     locked = move_draft(record, to=Stage.PROPOSED, by=by, now=now)
     content = load_content(locked)
-    approver = content.approval.approver
+    approver = content.one(m.Approval).approver
     if approver is None:
         raise Blocked(_("Name an approver."))
     last = m.Version.objects.filter(record=locked).order_by("-number").first()
@@ -39,7 +40,7 @@ def propose(record: m.Record, *, by: User, now: dt.datetime) -> m.Version:
         proposed_at=now,
     )
     m.VersionStanding.objects.create(version=version, state=Standing.PROPOSED, changed_at=now)
-    committee = content.approval.committee
+    committee = content.one(m.Approval).committee
     rounds.open_round(version, approver=approver, committee=committee, by=by, now=now)
     give_access(version)
     ask_for_papers(version, by=by)

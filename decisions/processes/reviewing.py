@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions import models as m
 from decisions.actions.followups import FollowUp, add_actions
-from decisions.actions.moves import lock_record, move_version, note_event
+from decisions.actions.moves import move_version
 from decisions.actions.summaries import mark_summary
 from decisions.cases import CaseState, Outcome
 from decisions.inputs import VersionInput
 from decisions.processes.drafting import adapt
+from decisions.record.events import lock_record, note_event
 from decisions.stages import Stage, Standing
 from decisions.triggers.cases import add_cases, new_case
 from decisions.triggers.findings import findings_of

@@ -1,23 +1,25 @@
 """What differs between two versions, by section, in words and numbers. Read from frozen content alone.
 
-A row is followed by its id; where the content has none (risks, actions, constraints), by its words: such a row that
-was rewritten is one that went and one that came.
+What is compared, its names and its words come from the section kinds. Values are compared, not their words: whatever
+differs has a line. A row is followed by its id; where the content of an older form has none, by what it is called.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Field
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from decisions.models import Basis, DecisionClass, Effect, ReviewPlan, Side
+from accounts.models import User
 from decisions.reports.report import Report
-from decisions.reports.values import amount, day_of
-
-Row = dict[str, Any]
-Words = Callable[[Report, Row, Any], str]
+from decisions.sections.declaring import Computed, Frozen, SectionKind, UnitKind
+from decisions.sections.fields import PartnersField
+from decisions.sections.registry import KINDS, section_kind
+from decisions.sections.text import TEXT
+from decisions.sections.units import Row
+from decisions.sections.wording import in_words, lists_apart
 
 
 @dataclass(frozen=True)
@@ -37,241 +39,193 @@ class SectionDiff:
     differences: tuple[Difference, ...]
 
 
-def _plain(report: Report, row: Row, value: Any) -> str:
-    return "" if value is None else str(value)
+@dataclass(frozen=True)
+class Side:
+    """One of the two versions, as the words of its fields ask for it."""
 
+    report: Report
 
-def _person(report: Report, row: Row, value: Any) -> str:
-    return report.person(value)
+    def person(self, reference: Any) -> str:
+        return self.report.person(reference)
 
+    def identity(self, reference: Any) -> Any:
+        """Who is meant by a reference: the person's id, else the reference itself."""
+        return self.report.people.get(reference, reference) if reference else None
 
-def _day(report: Report, row: Row, value: Any) -> str:
-    return day_of(value) if value else ""
+    def title(self, reference: Any) -> str:
+        return self._titles.get(str(reference), _("a row that is gone"))
 
+    def partner(self, reference: Any) -> str:
+        return str(reference["name"]) if isinstance(reference, dict) else str(reference)
 
-def _amount(report: Report, row: Row, value: Any) -> str:
-    return "" if value is None else amount(value, str(row.get("unit") or ""))
+    def other(self, field: "Field[Any, Any]", reference: Any) -> str:
+        return self.partner(reference)
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """What each row of the version is called, by its id. Kinds stand behind those that their rows name."""
+        titles: dict[str, str] = {}
 
-def _share(report: Report, row: Row, value: Any) -> str:
-    return "" if value is None else f"{float(value) * 100:.0f} %"
+        def said(reference: Any) -> str:
+            return titles.get(str(reference)) or self.report.person(reference)
 
+        for section in KINDS:
+            for unit in section.units if section is not TEXT else ():
+                for row in self.rows(section, unit):
+                    if row.get("id"):
+                        titles[str(row["id"])] = unit.model.title_of(self._value(unit, row), said)
+        return titles
 
-def _value(report: Report, row: Row, value: Any) -> str:
-    return "" if value is None else f"{float(value):.2f}"
+    def rows(self, section: SectionKind, unit: UnitKind) -> list[Frozen]:
+        """The rows of a unit; none where the version is older than the section kind."""
+        frozen = self.report.parts.get(section.kind)
+        return [] if frozen is None else unit.at(frozen)
 
+    def title_of(self, unit: UnitKind, row: Frozen) -> str:
+        return unit.model.title_of(self._value(unit, row), self._said)
 
-def _choice(choices: type[TextChoices]) -> Words:
-    """The words for a stored choice."""
+    def _value(self, unit: UnitKind, row: Frozen) -> Callable[[str], Any]:
+        """The values of a row by the names of its model's fields."""
+        return lambda name: row.get(unit.key_of(name), row.get(name)) or ""
 
-    def written(report: Report, row: Row, value: Any) -> str:
-        return str(choices(value).label) if value in choices.values else str(value or "")
-
-    return written
-
-
-def _yes(report: Report, row: Row, value: Any) -> str:
-    return _("yes") if value else _("no")
-
-
-def _names(report: Report, row: Row, value: Any) -> str:
-    """A long list by its length and first names."""
-    found = [one["name"] if isinstance(one, dict) else str(one) for one in value or ()]
-    more = f" … ({len(found)})" if len(found) > 5 else ""
-    return ", ".join(found[:5]) + more
-
-
-def _baseline(report: Report, row: Row, value: Any) -> str:
-    return "" if value is None or value["value"] is None else amount(value["value"], value["unit"])
-
-
-FIELDS: dict[str, tuple[tuple[str, Any, Words], ...]] = {
-    "brief": (
-        ("question", gettext_lazy("decision question"), _plain),
-        ("class", gettext_lazy("class"), _choice(DecisionClass)),
-        ("owner", gettext_lazy("owner"), _person),
-    ),
-    "scope": (
-        ("horizon_from", gettext_lazy("from"), _day),
-        ("horizon_to", gettext_lazy("until"), _day),
-        ("count", gettext_lazy("partners in scope"), _plain),
-        ("members", gettext_lazy("partners"), _names),
-        ("note", gettext_lazy("what is in and what is out"), _plain),
-    ),
-    "people": (
-        ("decides", gettext_lazy("who decides"), _plain),
-        ("consulted", gettext_lazy("who is consulted"), _plain),
-        ("informed", gettext_lazy("who is informed"), _plain),
-        ("told", gettext_lazy("how and when they are told"), _plain),
-    ),
-    "approvals": (
-        ("approver", gettext_lazy("approver"), _person),
-        ("committee", gettext_lazy("committee"), _plain),
-        ("coi", gettext_lazy("conflicts of interest"), _plain),
-    ),
-    "constraints": (("source", gettext_lazy("source"), _plain),),
-    "metrics": (
-        ("baseline", gettext_lazy("baseline"), _baseline),
-        ("owner", gettext_lazy("owner"), _person),
-        ("note", gettext_lazy("note"), _plain),
-    ),
-    "inputs": (
-        ("value", gettext_lazy("value"), _plain),
-        ("as_of", gettext_lazy("as of"), _day),
-        ("owner", gettext_lazy("owner"), _person),
-        ("source", gettext_lazy("source"), _plain),
-    ),
-    "options": (
-        ("name", gettext_lazy("name"), _plain),
-        ("description", gettext_lazy("description"), _plain),
-        ("differs", gettext_lazy("what is done differently"), _plain),
-        ("constraints", gettext_lazy("constraints"), _plain),
-        ("is_status_quo", gettext_lazy("status quo"), _yes),
-        ("value", gettext_lazy("value"), _value),
-    ),
-    "criteria": (
-        ("name", gettext_lazy("name"), _plain),
-        ("worst", gettext_lazy("worst"), _amount),
-        ("best", gettext_lazy("best"), _amount),
-        ("weight", gettext_lazy("weight"), _share),
-        ("side", gettext_lazy("side"), _choice(Side)),
-    ),
-    "estimates": (
-        ("low", gettext_lazy("low"), _amount),
-        ("likely", gettext_lazy("likely"), _amount),
-        ("high", gettext_lazy("high"), _amount),
-        ("basis", gettext_lazy("rests on"), _choice(Basis)),
-        ("note", gettext_lazy("note"), _plain),
-    ),
-    "scenarios": (
-        ("name", gettext_lazy("name"), _plain),
-        ("narrative", gettext_lazy("what happens"), _plain),
-        ("probability_pct", gettext_lazy("probability, %"), _plain),
-    ),
-    "trade_off": (
-        ("left_weight", gettext_lazy("weight of the left side"), _share),
-        ("right_weight", gettext_lazy("weight of the right side"), _share),
-    ),
-    "recommendation": (
-        ("name", gettext_lazy("selected option"), _plain),
-        ("rationale", gettext_lazy("rationale"), _plain),
-        ("why_not_best", gettext_lazy("why not the best"), _plain),
-        ("reversal_signal", gettext_lazy("reversal signal"), _plain),
-    ),
-    "guardrails": (
-        ("limit", gettext_lazy("limit"), _plain),
-        ("owner", gettext_lazy("owner"), _person),
-    ),
-    "risks": (
-        ("mitigation", gettext_lazy("mitigation"), _plain),
-        ("owner", gettext_lazy("owner"), _person),
-    ),
-    "thresholds": (
-        ("level", gettext_lazy("level"), _amount),
-        ("clear_level", gettext_lazy("clear level"), _amount),
-        ("effect", gettext_lazy("effect"), _choice(Effect)),
-        ("owner", gettext_lazy("owner"), _person),
-    ),
-    "reviews": (
-        ("next_review_on", gettext_lazy("next review"), _day),
-        ("rhythm", gettext_lazy("rhythm"), _choice(ReviewPlan.Rhythm)),
-        ("post_review_on", gettext_lazy("post-review"), _day),
-        ("stop_conditions", gettext_lazy("stop conditions"), _plain),
-        ("escalation", gettext_lazy("escalation"), _plain),
-    ),
-    "actions": (
-        ("owner", gettext_lazy("owner"), _person),
-        ("due_on", gettext_lazy("due"), _day),
-        ("done_on", gettext_lazy("done"), _day),
-    ),
-    "evidence": (
-        ("statement", gettext_lazy("what it says"), _plain),
-        ("source", gettext_lazy("source"), _plain),
-        ("expires_on", gettext_lazy("expires"), _day),
-        ("is_weak", gettext_lazy("weak"), _yes),
-    ),
-    "expected_path": (
-        ("target", gettext_lazy("target"), _amount),
-        ("ramp_from", gettext_lazy("ramp from"), _day),
-        ("target_by", gettext_lazy("target by"), _day),
-    ),
-}
-"""What is compared of each part, what it is called, and how it is written. What is computed from it is left out."""
-
-TITLES = ("title", "name", "label", "text", "statement", "key")
+    def _said(self, reference: Any) -> str:
+        return self._titles.get(str(reference)) or self.report.person(reference)
 
 
 def differences(before: Report, after: Report) -> list[SectionDiff]:
-    """The sections of `after` in which something differs from `before`, in their order."""
+    """The sections of `after` in which something differs from `before`, in their order; then what none of them shows.
+
+    Raises UnknownKind where a version holds a section kind that nobody declares.
+    """
+    old, new = Side(before), Side(after)
+    told: set[str] = set()
     found = []
     for section in after.data["sections"]:
-        lines = [*_texts(before, after, section)]
+        lines = [*_texts(old, new, section["texts"])]
+        told |= {text["key"] for text in section["texts"]} | {f"part:{part}" for part in section["parts"]}
         for part in section["parts"]:
-            lines += _part(before, after, part)
+            lines += _section(old, new, section_kind(part))
         if lines:
             found.append(SectionDiff(section["key"], section["label"], tuple(lines)))
+    for part in {**before.parts, **after.parts}:
+        kind = section_kind(part)
+        lines = [] if kind is TEXT or f"part:{part}" in told else [*_section(old, new, kind)]
+        if kind is TEXT:
+            lines = [*_texts(old, new, _untold(before, after, told))]
+        if lines:
+            found.append(SectionDiff(f"part-{part}", str(kind.label), tuple(lines)))
     return found
 
 
-def _texts(before: Report, after: Report, section: Row) -> Iterator[Difference]:
-    old, new = before.parts["text"], after.parts["text"]
-    for text in section["texts"]:
-        was, now = str(old.get(text["key"]) or ""), str(new.get(text["key"]) or "")
+def _untold(before: Report, after: Report, told: set[str]) -> list[dict[str, str]]:
+    """Texts that no section of the newer template shows, by their keys."""
+    keys = {**before.parts["text"], **after.parts["text"]}
+    labels = {text["key"]: text["label"] for section in before.data["sections"] for text in section["texts"]}
+    return [{"key": key, "label": labels.get(key, key)} for key in keys if key not in told]
+
+
+def _texts(old: Side, new: Side, texts: list[dict[str, str]]) -> Iterator[Difference]:
+    before, after = old.report.parts["text"], new.report.parts["text"]
+    for text in texts:
+        was, now = str(before.get(text["key"]) or ""), str(after.get(text["key"]) or "")
         if was != now:
             yield Difference(text["label"], "", was, now)
 
 
-def _part(before: Report, after: Report, part: str) -> Iterator[Difference]:
-    old, new = before.parts.get(part), after.parts.get(part)
-    if part not in FIELDS or old is None or new is None:
+def _section(old: Side, new: Side, section: SectionKind) -> Iterator[Difference]:
+    if section is TEXT:
         return
-    if "rows" not in new:
-        yield from _fields(before, after, part, "", old, new)
-        return
-    rows_before, rows_after = _by_key(before, part), _by_key(after, part)
-    for key in [*rows_before, *(key for key in rows_after if key not in rows_before)]:
-        was, now = rows_before.get(key), rows_after.get(key)
-        if was is None or now is None:
-            yield Difference(
-                what="",
-                field="",
-                before=_title(before, part, was) if was else "",
-                after=_title(after, part, now) if now else "",
-            )
+    for unit in section.units:
+        yield from _unit(old, new, section, unit)
+    was, now = old.report.parts.get(section.kind), new.report.parts.get(section.kind)
+    if was is not None and now is not None:
+        own = [computed for computed in section.computed if computed.model is None]
+        yield from _computed(old, new, "", own, was, now)
+
+
+def _unit(old: Side, new: Side, section: SectionKind, unit: UnitKind) -> Iterator[Difference]:
+    before, after = _by_key(old, section, unit), _by_key(new, section, unit)
+    computed = [one for one in section.computed if one.model is unit.model]
+    for key in [*before, *(key for key in after if key not in before)]:
+        was, now = before.get(key), after.get(key)
+        if was is not None and now is not None:
+            what = new.title_of(unit, now)
+            yield from _fields(old, new, what, unit, was, now)
+            yield from _computed(old, new, what, computed, was, now)
+        elif issubclass(unit.model, Row):
+            gone = old.title_of(unit, was) or "–" if was is not None else ""
+            come = new.title_of(unit, now) or "–" if now is not None else ""
+            yield Difference("", "", gone, come)
         else:
-            yield from _fields(before, after, part, _title(after, part, now), was, now)
+            yield from _fields(old, new, "", unit, was or {}, now or {})
 
 
-def _fields(before: Report, after: Report, part: str, what: str, old: Row, new: Row) -> Iterator[Difference]:
-    for name, label, written in FIELDS[part]:
-        was, now = written(before, old, old.get(name)), written(after, new, new.get(name))
-        if was != now:
-            yield Difference(what, str(label), was, now)
+def _fields(
+    old: Side, new: Side, what: str, unit: UnitKind, was: Frozen, now: Frozen
+) -> Iterator[Difference]:
+    """A line for each field whose values differ. What an older form did not keep is named as such."""
+    unkept = []
+    for field in unit.model.content_fields:
+        key = unit.key_of(field.name)
+        if (key in was) != (key in now):
+            unkept.append(str(field.verbose_name))
+        elif _differ(field, old, new, was.get(key), now.get(key)):
+            yield _difference(old, new, what, field, (was, now), key)
+    if unkept and (was or now):
+        kept = _("kept from now on: %(fields)s") % {"fields": ", ".join(unkept)}
+        yield Difference(what, _("not kept by one of the two versions"), "", kept)
 
 
-def _by_key(report: Report, part: str) -> dict[Any, Row]:
-    """Rows by what they are followed by; estimates by option and criterion, with the unit of the latter."""
-    rows = report.rows(part)
-    if part == "estimates":
-        units = {row["id"]: row["unit"] for row in report.rows("criteria")}
-        return {
-            (row["option"], row["criterion"]): row | {"unit": units.get(row["criterion"], "")} for row in rows
-        }
-    found: dict[Any, Row] = {}
-    for row in rows:
-        key = row.get("id") or row.get("criterion") or row.get("key") or _title(report, part, row)
+def _differ(field: "Field[Any, Any]", old: Side, new: Side, was: Any, now: Any) -> bool:
+    """Whether two values say something else. A person or partner who was only renamed is the same one."""
+    if isinstance(field, PartnersField):
+        return _keys(was, now) != _keys(now, was)
+    if field.related_model is User:
+        return bool(old.identity(was) != new.identity(now))
+    return bool(was != now)
+
+
+def _keys(partners: Any, others: Any) -> set[str]:
+    """What partners are known by: their keys, or their names where one of the two versions has no more."""
+    has_keys = all(isinstance(one, dict) for one in [*(partners or ()), *(others or ())])
+    by = "key" if has_keys else "name"
+    return {str(one[by]) if isinstance(one, dict) else str(one) for one in partners or ()}
+
+
+def _difference(
+    old: Side, new: Side, what: str, field: "Field[Any, Any]", pair: tuple[Frozen, Frozen], key: str
+) -> Difference:
+    was, now = pair[0].get(key), pair[1].get(key)
+    if isinstance(field, PartnersField):
+        words = lists_apart([old.partner(one) for one in was or ()], [new.partner(one) for one in now or ()])
+    else:
+        words = in_words(field, was, pair[0], old), in_words(field, now, pair[1], new)
+        if words[0] == words[1]:
+            words = _apart(field, was, now, words)
+    return Difference(what, str(field.verbose_name), *words)
+
+
+def _apart(field: "Field[Any, Any]", was: Any, now: Any, words: tuple[str, str]) -> tuple[str, str]:
+    """Words for two values that differ and read alike: namesakes, or figures that rounding made equal."""
+    if field.related_model is User:
+        return words[0], _("%(name)s, another person") % {"name": words[1]}
+    return str(was), str(now)
+
+
+def _computed(
+    old: Side, new: Side, what: str, computed: list[Computed], was: Frozen, now: Frozen
+) -> Iterator[Difference]:
+    """What was computed, where its words differ: figures beyond the shown places are no news."""
+    for one in computed:
+        words = one.say(was.get(one.key), was, old), one.say(now.get(one.key), now, new)
+        if words[0] != words[1]:
+            yield Difference(what, str(one.label), *words)
+
+
+def _by_key(side: Side, section: SectionKind, unit: UnitKind) -> dict[Any, Frozen]:
+    """Rows by what they are followed by."""
+    found: dict[Any, Frozen] = {}
+    for row in side.rows(section, unit):
+        key = row.get("id") or side.title_of(unit, row) or section.kind
         found[(key, sum(other[0] == key for other in found))] = row
     return found
-
-
-def _title(report: Report, part: str, row: Row) -> str:
-    """What a row is called."""
-    if part == "estimates":
-        option = next((one["label"] for one in report.rows("options") if one["id"] == row["option"]), "")
-        criterion = next(
-            (one["name"] for one in report.rows("criteria") if one["id"] == row["criterion"]), ""
-        )
-        return f"{option} · {criterion}"
-    if part == "options":
-        return f"{row['label']} · {row['name']}"
-    return next((str(row[name]) for name in TITLES if row.get(name)), "–")

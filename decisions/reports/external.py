@@ -1,15 +1,15 @@
 """An external copy: a report without what is meant for the house alone.
 
-What is internal each part declares itself (`Part.internal`). Besides, nobody is named: not the owners, the author, the
-approver or the voters. Words of the authors stay as they wrote them.
+What is internal each section kind declares itself (`SectionKind.internal`). Besides, nobody is named: not the owners,
+the author, the approver or the voters. Words of the authors stay as they wrote them.
 """
 
 import re
 from dataclasses import replace
 from typing import Any
 
-from decisions.parts import PARTS
 from decisions.reports.report import Approval, Report
+from decisions.sections.registry import KINDS
 
 BESIDE_PARTS = ("waivers", "open", "not_done")
 """Lists of a version's content that stand beside the parts: what was let pass, left open or not done."""
@@ -20,9 +20,9 @@ SEAL = re.compile(r"[0-9a-f]{64}")
 def external_copy(report: Report) -> Report:
     """The report of a version as others may have it. What is left out is empty, and its place is listed."""
     data = _without_people(report.data)
-    for kind, part in PARTS.items():
-        for path in part.internal if kind in data["parts"] else ():
-            _leave_out(data["parts"][kind], path.split("."))
+    for section in KINDS:
+        for path in section.internal if section.kind in data["parts"] else ():
+            _leave_out(data["parts"][section.kind], path.split("."))
     for name in BESIDE_PARTS:
         data[name] = []
     return replace(
@@ -37,15 +37,17 @@ def external_copy(report: Report) -> Report:
 
 def left_out() -> tuple[str, ...]:
     """The places that an external copy leaves out, as its JSON names them."""
-    parts = [f"parts.{kind}.{path}" for kind, part in PARTS.items() for path in part.internal]
+    parts = [f"parts.{section.kind}.{path}" for section in KINDS for path in section.internal]
     return ("people", *BESIDE_PARTS, *VOTES, *sorted(parts))
 
 
 def _leave_out(holder: Any, path: list[str]) -> None:
-    """Empty what stands at a path; a list on the way stands for each of its rows."""
+    """Empty what stands at a path; a list on the way stands for each of its rows. Older forms may not have it."""
     if isinstance(holder, list):
         for row in holder:
             _leave_out(row, path)
+    elif path[0] not in holder:
+        return
     elif len(path) > 1:
         _leave_out(holder[path[0]], path[1:])
     else:

@@ -14,11 +14,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.seals import names_of
+from accounts.seals import people_of
 from decisions.ballots import Choice
-from decisions.content import Content
-from decisions.freezing import frozen_content, frozen_parts, named
+from decisions.freezing import Named, frozen_content, frozen_parts
 from decisions.models import Version
+from decisions.sections.content import Content
+from decisions.sections.freezing import people_in
 from decisions.stages import Standing
 
 SEAL_LENGTH = 64
@@ -65,6 +66,8 @@ class Report:
     in_force_to: dt.datetime | None = None
     approvals: tuple[Approval, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    """The ids of the people behind references, so that one who was renamed is known, and a namesake is not."""
     is_external: bool = False
     left_out: tuple[str, ...] = ()
 
@@ -183,7 +186,8 @@ def report_of_version(version: Version) -> Report:
     enactment = getattr(version, "enactment", None)
     approvals = enactment.approvals if enactment else []
     people = [vote[key] for vote in approvals for key in ("by", "for") if vote.get(key)]
-    names = names_of([*seals_in(data), *people])
+    known = people_of([*seals_in(data), *people])
+    names = {seal: name for seal, (name, _person) in known.items()}
     return Report(
         data=data,
         sha256=version.sha256,
@@ -192,6 +196,7 @@ def report_of_version(version: Version) -> Report:
         in_force_to=enactment.in_force_to if enactment else None,
         approvals=tuple(_approval(vote, names) for vote in approvals),
         names=names,
+        people={seal: person for seal, (_name, person) in known.items()},
     )
 
 
@@ -210,14 +215,14 @@ def _approval(vote: dict[str, str], names: dict[str, str]) -> Approval:
 
 def report_of_draft(content: Content, *, number: int, by: User | None, now: dt.datetime) -> Report:
     """The report of a draft as it is now: marked as a draft, without a hash."""
-    return Report(
-        data=frozen_content(content, number=number, previous_sha256="", by=by, now=now, names=named)
-    )
+    names = Named(people_in(content))
+    data = frozen_content(content, number=number, previous_sha256="", by=by, now=now, names=names)
+    return Report(data=data, people=names.people)
 
 
 def report_of_comparison(content: Content) -> Report:
     """What a draft's pages show of the comparison, as the whole report would print it."""
-    return Report(data={"parts": frozen_parts(content, COMPARED, named)})
+    return Report(data={"parts": frozen_parts(content, COMPARED, Named(()))})
 
 
 def seals_in(value: Any) -> Iterator[str]:

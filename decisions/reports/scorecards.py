@@ -12,13 +12,15 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
-from decisions.content import Content
 from decisions.models import MetricBinding, Scorecard, Version
 from decisions.reports.engine import Attached, Imprint, Paper, finish, page_html, render
 from decisions.reports.export import indented
 from decisions.reports.marks import mark_of
 from decisions.reports.rendering import qr_of
 from decisions.reports.report import Report, report_of_version
+from decisions.sections.content import Content
+from decisions.sections.metrics import baselines_of
+from decisions.sections.scope import partner_set
 from metrics.breakdown import breakdown
 from metrics.units import shown
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
@@ -54,8 +56,8 @@ def publish_scorecard(version: Version, content: Content, *, now: dt.datetime) -
 def scorecard_data(version: Version, content: Content, *, now: dt.datetime) -> dict[str, Any]:
     """The scorecard as JSON data in canonical form; inputs and guardrails are those of the version."""
     parts = version.data()["parts"]
-    partners = list(content.partner_set.partners().order_by("name", "key"))
-    columns = [_column(content, binding) for binding in content.metrics]
+    partners = list(partner_set(content).partners().order_by("name", "key"))
+    columns = [_column(content, binding) for binding in content.all(MetricBinding)]
     today = now.date()
     flags, checks = _flags(partners), _checks(partners, today)
     data = {
@@ -104,8 +106,8 @@ class _Column:
 
 
 def _column(content: Content, binding: MetricBinding) -> _Column:
-    found, definition = content.baselines.get(binding.pk), binding.definition
-    rows = breakdown(definition, found, content.partner_set, by="partner") if definition and found else []
+    found, definition = baselines_of(content).get(binding.pk), binding.definition
+    rows = breakdown(definition, found, partner_set(content), by="partner") if definition and found else []
     unit = found.unit if found else ""
     higher = found is None or found.direction != "down"
     data = {

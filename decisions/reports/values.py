@@ -1,16 +1,12 @@
 """Frozen values in words: numbers in their unit, dates as people write them."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.utils import formats
 
-from metrics.units import shown
+from decisions.sections.wording import amount
 
-
-def amount(value: str | None, unit: str) -> str:
-    """A number in its unit: `"-0.684974"`, `"pct"` → `−0.7 %`."""
-    return shown(Decimal(value) if value else None, unit)
+__all__ = ["amount", "day_of"]
 
 
 def day_of(moment: str) -> str:

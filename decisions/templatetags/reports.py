@@ -10,8 +10,17 @@ from django.utils import formats
 from decisions.charts.expected_path import PathPicture
 from decisions.charts.tornado import TornadoPicture
 from decisions.charts.trade_off import TradeOffPicture
-from decisions.models import Basis, DecisionClass, Effect, Evidence, ReviewPlan, Side, Statement, Threshold
-from decisions.models.header import Scope
+from decisions.models import (
+    Basis,
+    DecisionClass,
+    Effect,
+    Evidence,
+    ReviewPlan,
+    Scope,
+    Side,
+    Statement,
+    Threshold,
+)
 from decisions.reports.flips import Flips
 from decisions.reports.one_pager import OnePager
 from decisions.reports.pictures import PAPER_WIDTH, frozen_path_of, tornado_of, trade_off_of

@@ -15,17 +15,21 @@ from django.utils.translation import ngettext
 from decisions.anchors import proposed_anchors
 from decisions.charts.expected_path import PathPicture
 from decisions.charts.shares import ShareBars
-from decisions.comparison import resolved_level
 from decisions.forms.fields import MonthField, NumberField, SegmentField
 from decisions.forms.units import FORMS
 from decisions.matrix import EstimateWords, words_of
 from decisions.models import Criterion, Estimate, ExpectedPath, MetricBinding, Option, TextBlock, Unit
 from decisions.page import RecordPage
-from decisions.parts.choice import unit_of
 from decisions.readiness import Blocker
 from decisions.reports.flips import Flips
 from decisions.reports.pictures import path_of as picture_of_path
 from decisions.reports.pictures import shares_of as picture_of_shares
+from decisions.sections import metrics
+from decisions.sections.criteria import measured_by, unit_of
+from decisions.sections.declaring import Layout
+from decisions.sections.freezing import partners_named
+from decisions.sections.recommendation import selected_option
+from decisions.sections.registry import section_kind
 from decisions.unit_views import UnitView
 from metrics.baselines import Baseline
 from metrics.models import DefinitionVersion
@@ -195,9 +199,22 @@ def unit_attributes(view: UnitView, oob: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def blocks_of(part: str) -> Layout:
+    """What a section kind lays out, in its order."""
+    return section_kind(part).layout
+
+
+@register.simple_tag
+def units_of(page: RecordPage, model: type[Unit]) -> list[Unit]:
+    """The record's rows of a model."""
+    return page.content.all(model)
+
+
+@register.simple_tag
 def partner_names(page: RecordPage, unit: Unit) -> str:
     """The partners that a scope or cohort lists, by name; many are counted."""
-    names = sorted(page.content.partner_names.get(pk, "?") for pk in unit.partner_ids)  # type: ignore[attr-defined]
+    known = page.content.once(partners_named)
+    names = sorted(known[pk]["name"] if pk in known else "?" for pk in unit.partner_ids)  # type: ignore[attr-defined]
     if len(names) > MOST_NAMES:
         return ngettext(
             "%(names)s and %(count)s more", "%(names)s and %(count)s more", len(names) - MOST_NAMES
@@ -210,12 +227,12 @@ def partner_names(page: RecordPage, unit: Unit) -> str:
 
 @register.simple_tag
 def baseline_of(page: RecordPage, binding: MetricBinding) -> Baseline | None:
-    return page.content.baseline_of(binding)
+    return metrics.baseline_of(page.content, binding)
 
 
 @register.simple_tag
 def newer_definition(page: RecordPage, binding: MetricBinding) -> DefinitionVersion | None:
-    return page.content.newer_definition(binding)
+    return metrics.newer_definition(page.content, binding)
 
 
 @register.simple_tag
@@ -255,7 +272,7 @@ def option_value(page: RecordPage, option: Option) -> Decimal | None:
 @register.simple_tag
 def is_best(page: RecordPage, option: Option) -> bool:
     """Whether the option has the highest value."""
-    return page.content.comparison.is_best(option)
+    return page.content.comparison.is_best(option.pk)
 
 
 @register.simple_tag
@@ -316,9 +333,9 @@ class PathWords:
 def path_of(page: RecordPage, path: ExpectedPath) -> PathWords:
     """Baseline, what the selected option's estimate says, and the picture where the path is complete."""
     content = page.content
-    criterion = next(row for row in content.criteria if row.pk == path.criterion_id)
-    known, chosen = content.baseline_of(content.measured(criterion)), content.selected
-    promised = resolved_level(content, chosen, criterion) if chosen else None
+    criterion = next(row for row in content.all(Criterion) if row.pk == path.criterion_id)
+    known, chosen = metrics.baseline_of(content, measured_by(content, criterion)), selected_option(content)
+    promised = content.comparison.level_of(chosen.pk, criterion.pk) if chosen else None
     rows = page.compared.rows("expected_path")
     row = next((row for row in rows if row["criterion"] == str(criterion.pk)), None)
     unit = known.unit if known else ""

@@ -9,7 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions import models as m
-from decisions.content import Content
+from decisions.sections.content import Content
+from decisions.sections.criteria import measured_by
+from decisions.sections.expected_path import paths_of
+from decisions.sections.metrics import baseline_of
+from decisions.sections.recommendation import selected_option
+from decisions.sections.scope import partner_set
 from decisions.watching import partners_of
 from metrics.models import DefinitionVersion
 from metrics.months import add_months
@@ -37,7 +42,7 @@ def arm(version: m.Version, content: Content, *, now: dt.datetime) -> list[m.Tri
     )
     m.Escalation.objects.bulk_create(
         m.Escalation(version=version, step=step, person_id=row.person_id, after_days=row.after_days)
-        for step, row in enumerate(content.escalation, 1)
+        for step, row in enumerate(content.all(m.EscalationStep), 1)
         if row.person_id
     )
     return triggers
@@ -67,14 +72,14 @@ class _Maker:
             version=self.version,
             kind=kind,
             label=label[:300],
-            owner_id=owner_id or self.content.brief.owner_id,
+            owner_id=owner_id or self.content.one(m.Brief).owner_id,
             armed_at=self.now,
             **fields,
         )
 
     def thresholds(self) -> Iterator[m.Trigger]:
         """What people set. A threshold that is not complete was let pass by name, and arms nothing."""
-        for row in self.content.thresholds:
+        for row in self.content.all(m.Threshold):
             if row.watches == m.Watches.DATE:
                 if row.on_date:
                     yield self.made(
@@ -85,7 +90,7 @@ class _Maker:
                         effect=row.effect,
                     )
                 continue
-            binding = self.content.binding(row.metric_id)
+            binding = self.content.row(m.MetricBinding, row.metric_id)
             if binding is None or binding.definition is None or binding.definition.series_id is None:
                 continue
             common = self._measured(binding, binding.definition, row) | {
@@ -115,13 +120,13 @@ class _Maker:
 
     def _newest(self, binding: m.MetricBinding) -> dt.date:
         """Without a day of its own a threshold begins with the newest period that is known."""
-        known = self.content.baseline_of(binding)
+        known = baseline_of(self.content, binding)
         return known.newest if known and known.newest else self.now.date().replace(day=1)
 
     def _measured(
         self, binding: m.MetricBinding, definition: DefinitionVersion, row: m.Threshold
     ) -> dict[str, Any]:
-        known = self.content.baseline_of(binding)
+        known = baseline_of(self.content, binding)
         return {
             "label": definition.name,
             "definition": definition,
@@ -142,7 +147,7 @@ class _Maker:
 
     def dates(self) -> Iterator[m.Trigger]:
         """Assumptions that are past their date."""
-        for row in self.content.statements:
+        for row in self.content.all(m.Statement):
             if row.sort == m.Statement.Kind.ASSUMPTION and row.valid_until and row.text:
                 yield self.made(
                     m.TriggerKind.ASSUMPTION,
@@ -153,21 +158,21 @@ class _Maker:
 
     def guardrails(self) -> Iterator[m.Trigger]:
         """Guardrails that the partner directory can break: risk flags, compliance checkpoints."""
-        for row in self.content.guardrails:
+        for row in self.content.all(m.Guardrail):
             if row.label and row.watches != "statement":
                 yield self.made(
                     m.TriggerKind.GUARDRAIL,
                     row.label,
                     owner_id=row.owner_id,
-                    watched=self._watched(self.content.partner_set),
+                    watched=self._watched(partner_set(self.content)),
                     setting={"watches": row.watches},
                     effect=m.Effect.PAUSE,
                 )
 
     def choice(self) -> tuple[m.Trigger | None, list[m.ChoiceInput]]:
         """Whether the selected option would still be chosen with what is observed in place of its estimates."""
-        chosen, comparison = self.content.selected, self.content.comparison
-        if chosen is None or comparison.found is None or len(self.content.options) < 2:
+        chosen, comparison = selected_option(self.content), self.content.comparison
+        if chosen is None or comparison.found is None or len(self.content.all(m.Option)) < 2:
             return None, []
         problem = comparison.found.problem
         trigger = self.made(
@@ -177,7 +182,7 @@ class _Maker:
             clear_level=0.0,
             setting={
                 "chosen": problem.options.index(str(chosen.pk)),
-                "options": [row.label for row in self.content.options],
+                "options": [row.label for row in self.content.all(m.Option)],
                 "criteria": [
                     {"key": axis.key, "worst": axis.worst, "best": axis.best, "swing": axis.swing}
                     for axis in problem.criteria
@@ -196,15 +201,17 @@ class _Maker:
                 window_months=self._months(binding),
                 active_from=self._ramped(path),
             )
-            for row in self.content.criteria
-            if (binding := self.content.measured(row)) and binding.definition and binding.definition.series_id
-            for path in [self.content.paths.get(row.pk)]
+            for row in self.content.all(m.Criterion)
+            if (binding := measured_by(self.content, row))
+            and binding.definition
+            and binding.definition.series_id
+            for path in [paths_of(self.content).get(row.pk)]
         ]
         return (trigger, inputs) if inputs else (None, [])
 
     def _months(self, binding: m.MetricBinding) -> int:
         """As long as the baseline: the estimates were stated over that."""
-        known = self.content.baseline_of(binding)
+        known = baseline_of(self.content, binding)
         return max(known.months, 1) if known else 1
 
     def _ramped(self, path: m.ExpectedPath | None) -> dt.date:
@@ -217,15 +224,15 @@ class _Maker:
 def setting_of(content: Content, watches: str, binding: m.MetricBinding) -> dict[str, Any] | None:
     """What the samples of a threshold are held against; None where that is not known."""
     if watches in (m.Watches.CHANGE, m.Watches.CHANGE_PCT):
-        known = content.baseline_of(binding)
+        known = baseline_of(content, binding)
         return None if known is None or known.value is None else {"baseline": float(known.value)}
     return _path(content, binding) if watches == m.Watches.PATH else {}
 
 
 def _path(content: Content, binding: m.MetricBinding) -> dict[str, Any] | None:
-    known = content.baseline_of(binding)
-    criteria = {row.pk for row in content.criteria if row.metric_id == binding.pk}
-    path = next((row for row in content.paths.values() if row.criterion_id in criteria), None)
+    known = baseline_of(content, binding)
+    criteria = {row.pk for row in content.all(m.Criterion) if row.metric_id == binding.pk}
+    path = next((row for row in paths_of(content).values() if row.criterion_id in criteria), None)
     if path is None or path.target is None or path.target_by is None:
         return None
     if known is None or known.value is None or known.last is None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions import models as m
 from decisions.charts.levels import Level, LevelsPicture, Span, levels_picture
-from decisions.content import Content
+from decisions.sections.content import Content
 from decisions.threshold_words import sample_unit
 from decisions.triggers.arming import setting_of
 from decisions.triggers.machine import Episode, Replay, Rule, Sample, State, replay
@@ -138,7 +138,7 @@ def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
 
     Its partners and window are those of the threshold; its `active_from` is not asked, it lies ahead.
     """
-    binding, level = content.binding(values.get("metric")), values.get("level")
+    binding, level = content.row(m.MetricBinding, values.get("metric")), values.get("level")
     if binding is None or binding.definition is None or level is None:
         return Backtest("", why_not=_("Choose a metric and a level first."))
     name = binding.definition.name

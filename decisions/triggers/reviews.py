@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions import models as m
 from decisions.cases import REVIEW_MOVES, CaseState, Outcome, ReviewState
-from decisions.content import Content
+from decisions.sections.content import Content
 from decisions.stages import REVIEW
 from decisions.triggers.cases import check_may_handle, close, locked_case, take_into_review
 from metrics.months import add_months
@@ -29,7 +29,7 @@ MONTHS = {
 
 def plan_reviews(version: m.Version, content: Content, *, now: dt.datetime) -> list[m.Review]:
     """Put the cadence of a version in force on the calendar: its initial review is done, the others lie ahead."""
-    plan, owner = content.review_plan, content.brief.owner
+    plan, owner = content.one(m.ReviewPlan), content.one(m.Brief).owner
     common = {"record": content.record, "version": version, "owner": owner}
     planned = [
         m.Review(kind=kind, due_on=day, **common)

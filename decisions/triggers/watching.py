@@ -9,7 +9,7 @@ from django.db.models import Q
 from decisions import models as m
 from decisions.actions.summaries import mark_summaries
 from decisions.cases import CaseState, Outcome
-from decisions.content import Content
+from decisions.sections.content import Content
 from decisions.triggers.arming import arm, disarm
 from decisions.triggers.cases import add_cases, escalate_due, new_case, wake_due
 from decisions.triggers.choosing import evaluate_choices

@@ -15,13 +15,17 @@ from accounts.requests import person_of
 from decisions import models as m
 from decisions.actions.comparing import confirm_weight, draw_now, run_scenarios, set_column_basis
 from decisions.anchors import proposed_anchors
-from decisions.content import Content, load_content
+from decisions.content import load_content
 from decisions.forms.matrix import ColumnBasisForm
 from decisions.forms.units import FORMS
 from decisions.layout import lay_out
 from decisions.processes import drafting
 from decisions.reports.flips import Flips
 from decisions.reports.report import report_of_comparison
+from decisions.sections.content import Content
+from decisions.sections.metrics import baseline_of
+from decisions.sections.recommendation import selected_option
+from decisions.sections.scenarios import run_is_stale, run_of
 from decisions.triggers.backtest import backtest_of
 from decisions.unit_views import ChoiceLists, UnitView, as_text
 from decisions.views.access import visible_record, writable_record
@@ -89,11 +93,11 @@ def shares(request: HttpRequest, code: str) -> HttpResponse:
     """How often each option takes each rank, as last drawn: a fragment that the panel asks for by itself."""
     record = visible_record(request, code)
     content = load_content(record)
-    kept = content.run
-    if content.comparison.found is not None and (kept is None or content.run_is_stale):
-        content.run = draw_now(content, timezone.now())
+    kept = run_of(content)
+    if content.comparison.found is not None and (kept is None or run_is_stale(content)):
+        content.stored[m.ScenarioRun] = [draw_now(content, timezone.now())]
     flips = Flips(report_of_comparison(content))
-    context = {"record": record, "flips": flips, "is_kept": content.run is kept}
+    context = {"record": record, "flips": flips, "is_kept": run_of(content) is kept}
     return render(request, "decisions/shares.html", context)
 
 
@@ -126,7 +130,7 @@ def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str)
         raise Http404
     if request.method != "POST":
         values = proposed_threshold(content, flip, today)
-        view = _view_of(content, {name: as_text(value, name) for name, value in values.items()})
+        view = _view_of(content, {name: as_text(value, m.Threshold, name) for name, value in values.items()})
         return _watch_page(request, content, flip, view, values)
     form = FORMS["threshold"](request.POST, instance=m.Threshold(record=record))
     view = _view_of(content, {name: request.POST.get(name, "") for name in form.fields})
@@ -160,10 +164,10 @@ def _watch_page(
     context = {
         "record": content.record,
         "flip": flip,
-        "chosen": content.selected,
+        "chosen": selected_option(content),
         "view": view,
         "breach": breach_words(content, values),
-        "baseline": content.baseline_of(flip.binding),
+        "baseline": baseline_of(content, flip.binding),
         "backtest": backtest_of(content, values) if values else None,
     }
     return render(request, "decisions/watch.html", context, status=status)

@@ -13,6 +13,7 @@ from decisions import models as m
 from decisions.choosing import change_partners, partners_to_choose
 from decisions.layout import lay_out
 from decisions.processes.drafting import move_to_newest_definition
+from decisions.sections.registry import UNITS
 from decisions.views.access import visible_record, writable_record
 
 
@@ -20,7 +21,7 @@ from decisions.views.access import visible_record, writable_record
 def choose_partners(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
     """A filtered list of partners with check boxes; saving keeps what the filter hides."""
     record = writable_record(request, code)
-    model = m.UNITS.get(kind)
+    model = UNITS.get(kind)
     unit = model.objects.filter(pk=pk, record=record).first() if model in (m.Scope, m.Cohort) else None
     if unit is None:
         raise Http404

@@ -17,6 +17,7 @@ from decisions.actions.units import Conflict, Saved
 from decisions.forms.units import FORMS, UnitForm
 from decisions.page import RecordPage
 from decisions.processes import drafting
+from decisions.sections.registry import UNITS, section_of
 from decisions.stages import WORKING_STAGES, Stage
 from decisions.unit_views import Side, UnitView, as_text, label_of
 from decisions.views.access import visible_record, writable_record
@@ -63,13 +64,13 @@ def save_unit(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> Http
 def add_row(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Add an empty row; its id was made by the page, so that a retry adds nothing."""
     record = visible_record(request, code)
-    if not issubclass(m.UNITS.get(kind, m.Unit), m.Row):
+    if not issubclass(UNITS.get(kind, m.Unit), m.Row):
         raise Http404
     values = _given(request, record, kind)
     saved = drafting.add_row(
         record, kind, pk=_identity(request, "id"), values=values, by=person_of(request), now=timezone.now()
     )
-    return part_again(request, saved.record, saved.unit.part, focus=saved.unit)
+    return part_again(request, saved.record, section_of(saved.unit).kind, focus=saved.unit)
 
 
 def _given(request: HttpRequest, record: m.Record, kind: str) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def _given(request: HttpRequest, record: m.Record, kind: str) -> dict[str, Any]:
 def remove_row(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
     row = _row(visible_record(request, code), kind, pk)
     changed = drafting.remove_row(row, by=person_of(request), now=timezone.now())
-    return part_again(request, changed, row.part)
+    return part_again(request, changed, section_of(row).kind)
 
 
 @require_POST
@@ -93,11 +94,11 @@ def move_row(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpR
     row = _row(visible_record(request, code), kind, pk)
     is_up = request.POST.get("direction") == "up"
     changed = drafting.move_row(row, up=is_up, by=person_of(request), now=timezone.now())
-    return part_again(request, changed, row.part, focus=row)
+    return part_again(request, changed, section_of(row).kind, focus=row)
 
 
 def _unit(record: m.Record, kind: str, pk: uuid.UUID) -> m.Unit:
-    model = m.UNITS.get(kind)
+    model = UNITS.get(kind)
     unit: m.Unit | None = model.objects.filter(pk=pk, record=record).first() if model else None
     if unit is None:
         raise Http404
@@ -154,7 +155,7 @@ def _back(page: RecordPage, anchor: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
-    page = _page(request, saved.record, saved.unit.part)
+    page = _page(request, saved.record, section_of(saved.unit).kind)
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(page, saved.unit.anchor)
     view = page.fresh_view(saved.unit)
@@ -180,7 +181,7 @@ def part_again(
     anchor = focus.anchor if focus else ""
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(page, anchor or f"part-{part}")
-    kinds = {kind for kind, unit in m.UNITS.items() if unit.part == part}
+    kinds = {kind for kind, unit in UNITS.items() if section_of(unit).kind == part}
     others = {other for kind in kinds for other in REFRESHED.get(kind, ())} - {part}
     shown = {found for place in page.places for found in place.parts}
     context = {
@@ -197,7 +198,7 @@ def part_again(
 
 def _refused(request: HttpRequest, record: m.Record, unit: m.Unit, form: UnitForm) -> HttpResponse:
     """What was written comes back with what is wrong with it."""
-    page = _page(request, record, unit.part)
+    page = _page(request, record, section_of(unit).kind)
     view = page.fresh_view(unit)
     view.values = _sent(request, form)
     view.errors = errors_of(form)
@@ -214,9 +215,9 @@ def errors_of(form: UnitForm) -> dict[str, list[str]]:
 
 def _conflict(request: HttpRequest, record: m.Record, conflict: Conflict) -> HttpResponse:
     """Both texts are shown: mine in the field, theirs beside it, to choose from or join."""
-    page = _page(request, record, conflict.unit.part)
+    page = _page(request, record, section_of(conflict.unit).kind)
     view = page.fresh_view(conflict.unit)
-    view.values = {name: as_text(value, name) for name, value in conflict.mine.items()}
+    view.values = {name: as_text(value, type(conflict.unit), name) for name, value in conflict.mine.items()}
     view.sides = [
         Side(
             name=name,
@@ -231,7 +232,7 @@ def _conflict(request: HttpRequest, record: m.Record, conflict: Conflict) -> Htt
 
 def _words(page: RecordPage, unit: m.Unit, name: str, value: Any) -> str:
     """A value in words: the label of a choice, else the text."""
-    text = as_text(value, name)
+    text = as_text(value, type(unit), name)
     spec = FORMS[unit.kind].base_fields[name]
     if hasattr(spec, "choices"):
         return dict(page.choices.of(unit, name)).get(text, text)

@@ -304,7 +304,9 @@ def a_case_of_each_partner(like: m.Trigger) -> m.Case:
 def a_flip(code: str) -> str:
     """A level at which the selected option would lose, as its address names it."""
     content = load_content(m.Record.objects.with_header().get(code=code))
-    pairs = ((criterion, option) for criterion in content.criteria for option in content.options)
+    pairs = (
+        (criterion, option) for criterion in content.all(m.Criterion) for option in content.all(m.Option)
+    )
     criterion, option = next(
         (criterion, option)
         for criterion, option in pairs

@@ -203,15 +203,15 @@ def compared_in(record: m.Record) -> dict[str, Any]:
     """A criterion and an option of the record, and a flip of the selected option that can be watched."""
     content = load_content(record)
     found = {
-        "column_basis.pk": content.options[0].pk,
-        "backtest.pk": next((row.pk for row in content.thresholds), uuid.uuid4()),
+        "column_basis.pk": content.all(m.Option)[0].pk,
+        "backtest.pk": next((row.pk for row in content.all(m.Threshold)), uuid.uuid4()),
         "of": "estimate",
         "against": "Z",
     }
-    for criterion in content.criteria:
+    for criterion in content.all(m.Criterion):
         found |= dict.fromkeys(("confirm_weight.pk", "take_anchors.pk"), criterion.pk)
         found.setdefault("watch.pk", criterion.pk)
-        for option in content.options:
+        for option in content.all(m.Option):
             if find_flip(content, criterion.pk, option.label, is_shared=False):
                 found |= {"watch.pk": criterion.pk, "against": option.label}
     return found

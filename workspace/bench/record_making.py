@@ -11,7 +11,8 @@ from django.db import connection, models
 from django.utils import timezone
 
 from accounts.models import Role, User
-from decisions.models import ROWS, SINGLES, Access, Brief, Record, Summary
+from decisions.models import Access, Brief, Record, Summary
+from decisions.sections.registry import ROWS, SINGLES
 from decisions.stages import WORKING_STAGES, Stage
 from workspace.demo.loading import is_empty, load_demo
 

@@ -9,9 +9,9 @@ from accounts.models import User
 from decisions import models as m
 from decisions.actions.comparing import run_scenarios
 from decisions.actions.records import create_record
-from decisions.comparison import resolved_level
 from decisions.content import load_content
 from decisions.processes import drafting
+from decisions.sections.expected_path import paths_of
 from frameworks.models import FrameworkVersion
 from metrics.months import add_months
 
@@ -222,8 +222,11 @@ class Filler:
         """Where the selected option should bring each metric: what was estimated for it, within three quarters."""
         begin = (self.now.date() + dt.timedelta(days=30)).replace(day=1)
         content = load_content(self.record)
-        for criterion in content.criteria:
-            path, level = content.paths.get(criterion.pk), resolved_level(content, chosen, criterion)
+        for criterion in content.all(m.Criterion):
+            path, level = (
+                paths_of(content).get(criterion.pk),
+                content.comparison.level_of(chosen.pk, criterion.pk),
+            )
             if path is not None and level is not None:
                 ramp, target_by = add_months(begin, 1), add_months(begin, 9)
                 self.save(path, ramp_from=ramp, target=round(level, 6), target_by=target_by)

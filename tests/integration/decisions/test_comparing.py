@@ -16,6 +16,8 @@ from decisions.processes import drafting, proposing
 from decisions.readiness import blockers
 from decisions.reports.flips import Flips, share
 from decisions.reports.report import report_of_draft, report_of_version
+from decisions.sections.expected_path import paths_of
+from decisions.sections.scenarios import run_is_stale
 from decisions.stages import Stage
 from decisions.watching import breach_words, find_flip, proposed_threshold, tidy, window_months
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -214,7 +216,7 @@ def test_a_run_is_out_of_date_as_soon_as_an_input_moves(record, moved):
         override = m.Override.objects.filter(record=record).first()
         save(override, at="value", level=Decimal(1))
     content = load_content(record)
-    assert content.run_is_stale
+    assert run_is_stale(content)
     assert any("run them again" in message for message in _blockers(record))
     flips = flips_of(record)
     assert flips.is_stale
@@ -297,8 +299,8 @@ def test_what_is_missing_first_is_named_in_words(record):
 
 def first_flip(record):
     content = load_content(record)
-    for criterion in content.criteria:
-        for option in content.options:
+    for criterion in content.all(m.Criterion):
+        for option in content.all(m.Option):
             found = find_flip(content, criterion.pk, option.label, is_shared=False)
             if found:
                 return content, found
@@ -312,7 +314,7 @@ def test_a_flip_proposes_a_threshold_with_a_margin_on_the_safe_side(record):
         assert flip.level < values["level"] <= values["clear_level"]
     else:
         assert flip.level > values["level"] >= values["clear_level"]
-    path = content.paths[flip.criterion.pk]
+    path = paths_of(content)[flip.criterion.pk]
     assert values["active_from"] == path.target_by
     assert values["owner"] is not None
 

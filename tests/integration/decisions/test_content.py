@@ -6,12 +6,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from decisions import models as m
-from decisions.content import LISTS, OTHERS, SINGLES, load_content
+from decisions.content import BESIDE, load_content
 from decisions.rows import rows_of
+from decisions.sections.registry import UNITS
 from decisions.stages import Stage
 from tests.factories import fresh, make_partner, make_record
 
-TABLES = [*SINGLES.values(), *LISTS.values(), *OTHERS]
+TABLES = [*UNITS.values(), *BESIDE]
 
 
 def make():
@@ -52,7 +53,7 @@ def test_rows_count_as_saved(record):
 def test_people_stand_beside_their_ids(record):
     content = load_content(record)
     with CaptureQueriesContext(connection) as asked:
-        named = [row.owner for row in content.actions]
+        named = [row.owner for row in content.all(m.ActionItem)]
     assert named
     assert all(isinstance(owner, User) for owner in named)
     assert len(asked) == 0

@@ -13,6 +13,7 @@ from decisions.content import load_content
 from decisions.processes import drafting
 from decisions.reports.following import changed_since
 from decisions.reports.report import report_of_draft, report_of_version
+from decisions.sections.registry import ROWS
 from decisions.stages import Stage
 from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -41,7 +42,7 @@ def test_everything_is_copied_once_and_belongs_to_the_copy(framework):
     made = copied(older)
     assert made.stage == Stage.FRAME
     assert made.code != older.code
-    for kind in m.ROWS:
+    for kind in ROWS:
         mine, theirs = (kind.objects.filter(record=record) for record in (made, older))
         assert mine.count() == theirs.count(), kind
         assert not set(mine.values_list("pk", flat=True)) & set(theirs.values_list("pk", flat=True))

@@ -46,8 +46,13 @@ def lines(record):
     }
 
 
-def test_an_untouched_draft_differs_in_nothing(record):
-    assert lines(record) == {}
+def test_an_untouched_draft_differs_only_in_what_has_to_be_confirmed_again(record):
+    told = [line for rows in lines(record).values() for line in rows]
+    assert {field for _what, field, _before, _after in told} == {
+        "inputs and assumptions confirmed by",
+        "confirmed on",
+    }
+    assert {after for _what, _field, _before, after in told} == {""}
 
 
 def test_a_number_is_told_in_its_unit_with_option_and_criterion(record):

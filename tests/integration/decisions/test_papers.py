@@ -19,7 +19,6 @@ from decisions.committee import papers
 from decisions.committee.rounds import Ballotpaper
 from decisions.content import load_content
 from decisions.meeting_states import MeetingState, Presence
-from decisions.parts import PARTS
 from decisions.processes import meeting as process
 from decisions.processes.proposing import propose
 from decisions.readiness import blockers
@@ -31,6 +30,7 @@ from decisions.reports.rendering import print_full, print_one_pager
 from decisions.reports.report import report_of_draft, report_of_version
 from decisions.reports.scorecards import print_scorecard
 from decisions.reports.storing import path_of
+from decisions.sections.registry import SECTIONS
 from decisions.stages import Stage
 from partnerdesk.core.canonical import sha256_hex
 from tests.factories import decide, make_committee, make_decided, make_person, make_record, version_of
@@ -253,7 +253,7 @@ def test_the_external_copy_leaves_out_what_the_parts_declare():
 def test_what_the_parts_declare_internal_is_there():
     """A path that names nothing would leave something in."""
     data = report_of_version(filled()).data
-    for kind, part in PARTS.items():
+    for kind, part in SECTIONS.items():
         for path in part.internal:
             assert leads_somewhere(data["parts"][kind], path.split(".")), f"{kind}.{path}"
 

@@ -10,16 +10,16 @@ from accounts.models import User
 from decisions import models as m
 from decisions.committee import remarks
 from decisions.content import load_content
-from decisions.parts import PARTS
 from decisions.processes import proposing
 from decisions.readiness import assess, blockers
+from decisions.sections.registry import SECTIONS
 from decisions.stages import Stage
 from tests.factories import fresh, make_record
 
 TODAY = timezone.now().date()
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
-CHECKS = {check.code: check for part in PARTS.values() for check in part.checks}
+CHECKS = {check.code: check for part in SECTIONS.values() for check in part.checks}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def open_question(record):
     """The runner-up would be far ahead at the high end of one range."""
     content = load_content(record)
     runner_up = content.comparison.found.runner_up
-    criterion = max(content.criteria, key=lambda row: row.swing)
+    criterion = max(content.all(m.Criterion), key=lambda row: row.swing)
     m.Estimate.objects.filter(option=runner_up, criterion=criterion).update(
         low=criterion.worst, high=criterion.best, basis="question"
     )

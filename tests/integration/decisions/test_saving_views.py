@@ -10,6 +10,7 @@ from django.db import transaction
 
 from decisions import models as m
 from decisions.forms.units import FORMS
+from decisions.sections.registry import UNITS
 from decisions.stages import WORKING_STAGES, Stage
 from tests.factories import fresh, make_record
 from tests.integration.decisions.pages import address, form_of, forms_of, htmx, send
@@ -39,20 +40,20 @@ def test_saving_what_every_form_shows_changes_nothing(framework):
         for form in forms_of(client, record, stage):
             *_start, kind, pk, _end = form.action.split("/")
             kinds.add(kind)
-            before = m.UNITS[kind].objects.get(pk=pk)
+            before = UNITS[kind].objects.get(pk=pk)
             answer = client.post(form.action, dict(form.form_values()))
-            after = m.UNITS[kind].objects.get(pk=pk)
+            after = UNITS[kind].objects.get(pk=pk)
             assert answer.status_code == 302, (form.action, answer.status_code)
             assert answer["Location"].endswith(f"#{before.anchor}")
             assert (after.values(), after.revision) == (before.values(), before.revision), form.action
-    filled = {kind for kind, model in m.UNITS.items() if model.objects.filter(record=record).exists()}
+    filled = {kind for kind, model in UNITS.items() if model.objects.filter(record=record).exists()}
     assert filled - kinds <= {"artifact"}, "every kind of unit that the framework has stands on a page"
 
 
 def test_what_nobody_would_write_breaks_no_form():
     record = make_record("alignment-scorecard", to=Stage.COMMIT, **{"class": "major"})
     client = client_of(record.created_by)
-    for kind, model in m.UNITS.items():
+    for kind, model in UNITS.items():
         unit = model.objects.filter(record=record).first()
         if unit is None:
             continue

@@ -10,10 +10,10 @@ from accounts.models import NameSeal
 from accounts.seals import names_of, seal_of
 from decisions import models as m
 from decisions.freezing import hash_of
-from decisions.parts import PARTS
 from decisions.processes.proposing import propose
 from decisions.reports.export import as_json
 from decisions.reports.report import report_of_version
+from decisions.sections.registry import SECTIONS
 from decisions.stages import Stage
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex
 from tests.factories import FRAMEWORKS, decide, fresh, make_person, make_record, version_of
@@ -49,9 +49,9 @@ def test_a_later_version_names_the_hash_of_the_one_before(proposed):
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_every_part_of_every_framework_is_frozen(framework):
     data = version_of(make_record(framework, to=Stage.PROPOSED)).data()
-    assert set(data["parts"]) == set(PARTS)
+    assert set(data["parts"]) == set(SECTIONS)
     placed = {part for section in data["sections"] for part in section["parts"]}
-    expected = set(PARTS) - {"text"}
+    expected = set(SECTIONS) - {"text"}
     if framework != "alignment-scorecard":
         expected -= {"guardrails"}
     if framework not in {"alignment-scorecard", "channel-prioritization"}:

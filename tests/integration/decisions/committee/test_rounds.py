@@ -423,5 +423,5 @@ def test_a_committee_that_was_closed_stays_chosen_in_the_form(people):
     record = make_record(to=Stage.COMMIT, committee=make_committee(*people))
     m.Committee.objects.update(is_active=False)
     content = load_content(record)
-    choices = dict(ChoiceLists(content).of(content.approval, "committee"))
-    assert str(content.approval.committee_id) in choices
+    choices = dict(ChoiceLists(content).of(content.one(m.Approval), "committee"))
+    assert str(content.one(m.Approval).committee_id) in choices

@@ -1,0 +1,188 @@
+"""Who approves, and the declared conflicts of interest."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from decisions.models.record import Access
+from decisions.models.rounds import Remark
+from decisions.record.events import name_person, note_event
+from decisions.sections.classes import EVERY, ONLY_MAJOR
+from decisions.sections.content import Content
+from decisions.sections.declaring import (
+    Check,
+    Follows,
+    Frozen,
+    Names,
+    OneForm,
+    OwnLayout,
+    Saving,
+    SectionKind,
+    UnitKind,
+    Unsettled,
+    itself,
+    words,
+)
+from decisions.sections.fields import person_field
+from decisions.sections.freezing import freeze_unit
+from decisions.sections.units import Single, tracked
+from decisions.stages import Stage
+
+
+@tracked
+class Approval(Single):
+    """Who approves, and the declared conflicts of interest. The author never approves."""
+
+    kind = "approval"
+    made = ("author",)
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approver = person_field(gettext_lazy("approver"))
+    committee = models.ForeignKey(
+        "decisions.Committee",
+        verbose_name=gettext_lazy("committee"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=gettext_lazy("Its members vote. Without one the approver decides alone."),
+    )
+    coi = models.CharField(
+        gettext_lazy("conflicts of interest"),
+        max_length=500,
+        blank=True,
+        help_text=gettext_lazy("Name them. “none” is a declaration; an empty field is not."),
+    )
+
+    class Meta(Single.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="approver_is_not_author",
+                condition=Q(approver=None) | ~Q(approver=F("author")),
+                violation_error_message=gettext_lazy(
+                    "Who wrote the record can't approve it: name somebody else."
+                ),
+            )
+        ]
+
+
+def _no_approver(content: Content, today: dt.date) -> Iterator[Unsettled]:
+    approver = content.one(Approval).approver
+    if approver is None:
+        yield Unsettled(
+            _("Name an approver; who wrote the record can't be it."), content.one(Approval).anchor
+        )
+    elif not approver.is_active:
+        yield Unsettled(
+            _("%(name)s has left: name another approver.") % {"name": approver.name},
+            content.one(Approval).anchor,
+        )
+
+
+def _no_committee(content: Content, today: dt.date) -> Iterator[Unsettled]:
+    if content.one(Approval).committee is None:
+        yield Unsettled(_("Choose the committee that votes on it."), content.one(Approval).anchor)
+
+
+def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Unsettled]:
+    approval = content.one(Approval)
+    if approval.committee is None:
+        return
+    name, anchor = {"name": approval.committee.name}, approval.anchor
+    if not approval.committee.is_active:
+        yield Unsettled(_("%(name)s takes no new proposals: choose another.") % name, anchor, "active")
+    seated = approval.committee.members.filter(Q(user__is_active=True) | Q(deputy__is_active=True))
+    members = {member.user_id: member.is_chair for member in seated}
+    if not any(members.values()):
+        yield Unsettled(_("%(name)s has no chair: an administrator names one.") % name, anchor, "chair")
+    if not set(members) - {approval.author_id}:
+        yield Unsettled(_("%(name)s has no member other than the author.") % name, anchor, "members")
+
+
+def _unanswered(content: Content, today: dt.date) -> Iterator[Unsettled]:
+    if not content.record.open_remarks:
+        return
+    rows = Remark.objects.filter(
+        version__record=content.record, kind=Remark.Kind.CHANGE, answer=None
+    ).select_related("by")
+    for remark in rows:
+        words_of = {"name": remark.by.name, "text": Truncator(remark.text).chars(80)}
+        yield Unsettled(
+            _("Answer what %(name)s asked for: “%(text)s”") % words_of, f"remark-{remark.pk}", str(remark.pk)
+        )
+
+
+def _no_coi(content: Content, today: dt.date) -> Iterator[Unsettled]:
+    if not words(content.one(Approval).coi):
+        yield Unsettled(
+            _("Declare conflicts of interest: name them, or write “none”."), content.one(Approval).anchor
+        )
+
+
+def _approver_follows(saving: Saving) -> None:
+    """Access follows the field that names the approver."""
+    approval: Approval = saving.unit
+    if saving.before.get("approver") == approval.approver_id:
+        return
+    name_person(saving.record, Access.Via.APPROVER, approval.approver)
+    approver = str(approval.approver_id) if approval.approver_id else None
+    note_event(saving.record, "record.approver_changed", by=saving.by, now=saving.now, approver=approver)
+
+
+UNIT = UnitKind(model=Approval, at=itself, follows=Follows(after=_approver_follows))
+
+
+def _freeze(content: Content, names: Names) -> Frozen:
+    approval = content.one(Approval)
+    committee = approval.committee
+    return freeze_unit(approval, UNIT, content, names) | {
+        "committee": committee.name if committee else None,
+        "committee_id": approval.committee_id,
+    }
+
+
+APPROVALS = SectionKind(
+    kind="approvals",
+    label=gettext_lazy("Approval"),
+    home=Stage.FRAME,
+    in_header=True,
+    units=(UNIT,),
+    computed=(),
+    checks=(
+        Check(
+            "no_approver", Stage.PROPOSED, EVERY, gettext_lazy("Approver other than the author"), _no_approver
+        ),
+        Check(
+            "no_committee",
+            Stage.PROPOSED,
+            ONLY_MAJOR,
+            gettext_lazy("Committee for a major decision"),
+            _no_committee,
+        ),
+        Check(
+            "committee_cannot_vote",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Committee that can vote"),
+            _committee_cannot_vote,
+            waivable=False,
+        ),
+        Check(
+            "changes_unanswered",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Changes that were asked for are answered"),
+            _unanswered,
+        ),
+        Check("no_coi", Stage.PROPOSED, EVERY, gettext_lazy("Conflicts of interest declared"), _no_coi),
+    ),
+    freeze=_freeze,
+    internal=("coi",),
+    layout=(OneForm(Approval), OwnLayout("changes_asked.html")),
+)

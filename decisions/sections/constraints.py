@@ -1,0 +1,60 @@
+"""Limits that the choice must respect."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from decisions.sections.content import Content
+from decisions.sections.declaring import (
+    NOTHING_FOLLOWS,
+    Frozen,
+    ListOfRows,
+    Names,
+    SectionKind,
+    UnitKind,
+    rows,
+    words,
+)
+from decisions.sections.freezing import freeze_unit
+from decisions.sections.units import Row, tracked
+from decisions.stages import Stage
+
+
+@tracked
+class Constraint(Row):
+    """A limit that the choice must respect."""
+
+    kind = "constraint"
+    titled = ("text",)
+
+    text = models.CharField(gettext_lazy("constraint"), max_length=300, blank=True)
+    source = models.CharField(gettext_lazy("where it comes from"), max_length=200, blank=True)
+
+
+UNIT = UnitKind(model=Constraint, at=rows, follows=NOTHING_FOLLOWS)
+
+
+def _freeze(content: Content, names: Names) -> Frozen:
+    return {
+        "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Constraint) if words(row.text)]
+    }
+
+
+CONSTRAINTS = SectionKind(
+    kind="constraints",
+    label=gettext_lazy("Constraints"),
+    home=Stage.FRAME,
+    in_header=True,
+    units=(UNIT,),
+    computed=(),
+    checks=(),
+    freeze=_freeze,
+    internal=("rows.source",),
+    layout=(
+        ListOfRows(
+            model=Constraint,
+            empty=gettext_lazy("No constraints yet."),
+            add=gettext_lazy("Add a constraint"),
+            are_lines=True,
+        ),
+    ),
+)

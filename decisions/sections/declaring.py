@@ -1,0 +1,223 @@
+"""What a kind of section declares of itself, all of it in one place.
+
+Nothing has a default: a kind that leaves something out does not import, and what a kind does not need it says so.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from decisions.models.record import Record
+from decisions.sections.classes import DecisionClass
+from decisions.sections.content import Content
+from decisions.sections.units import Row, Unit
+from decisions.stages import Stage
+from frameworks.schema import FrameworkContent
+from partnerdesk.core.refusals import Blocked
+
+Names = Callable[[Any], str | None]
+"""How a person is written in frozen content: their seal, or None for nobody."""
+
+Frozen = dict[str, Any]
+"""Content of a version, or a piece of it, as JSON data."""
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """One thing that is not settled: the sentence, and the element on the page where it is mended."""
+
+    message: str
+    anchor: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the readiness table.
+
+    `gate` is the stage that it stands before, `required` the classes of decision that need it; for the others it
+    is advice. `holds` is the line's sentence once it is settled. `find` yields what is not.
+    """
+
+    code: str
+    gate: Stage
+    required: frozenset[DecisionClass]
+    holds: Any
+    find: Callable[[Content, dt.date], Iterator[Unsettled]]
+    waivable: bool = True
+
+
+@dataclass(frozen=True)
+class Saving:
+    """A save as what follows it sees it: the unit as it is now, its values before, and the way to the whole draft."""
+
+    record: Record
+    unit: Any
+    before: Mapping[str, Any]
+    by: User
+    now: dt.datetime
+    load: Callable[[Record], Content]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follows:
+    """What a save brings with it, in its own transaction.
+
+    `before` may fill in or refuse what is about to be saved, `adding` what a new row takes from its surroundings;
+    `after` brings along what hangs on the unit.
+    """
+
+    before: Callable[[Record, Any, dict[str, Any]], None] | None = None
+    adding: Callable[[Record, Any], None] | None = None
+    after: Callable[[Saving], None] | None = None
+
+
+NOTHING_FOLLOWS = Follows()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitKind:
+    """A model of a section kind, and where its rows stand in the frozen content of the kind.
+
+    `keys` are names in frozen content that differ from the fields'. `empty` says what it means that a list is left
+    empty, where that says something; `choices` makes the choices of a field that are the record's own.
+    """
+
+    model: type[Unit]
+    at: Callable[[Frozen], list[Frozen]]
+    follows: Follows
+    keys: Mapping[str, str] = field(default_factory=dict)
+    empty: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Callable[[Content], list[tuple[str, str]]]] = field(default_factory=dict)
+
+    def key_of(self, name: str) -> str:
+        """What a field is called in frozen content."""
+        return self.keys.get(name, name)
+
+    def __post_init__(self) -> None:
+        named = {field.name for field in self.model.content_fields}
+        for said in (self.keys, self.empty, self.choices, dict.fromkeys(self.model.made)):
+            if unknown := set(said) - named:
+                raise TypeError(f"{self.model.__name__} has no content in {', '.join(sorted(unknown))}")
+
+
+@dataclass(frozen=True)
+class Computed:
+    """Something in frozen content that was computed, and is compared all the same: its key, name and words.
+
+    `say` gets the value, the frozen row that it stands in, and what turns references into words.
+    """
+
+    key: str
+    label: Any
+    say: Callable[[Any, Frozen, Any], str]
+    model: type[Unit] | None = None
+    """The unit in whose rows it stands; None where it stands in the content of the kind itself."""
+
+
+@dataclass(frozen=True)
+class OneForm:
+    """A form that a record has once."""
+
+    model: type[Unit]
+    template_name = "decisions/parts/one_form.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListOfRows:
+    """Rows, what stands in place of none, and the words of the button that adds one (none: rows are not added).
+
+    `are_lines` where a row is one line; `heading` where the list is not the first thing of its card.
+    """
+
+    model: type[Row]
+    empty: Any
+    add: Any
+    are_lines: bool = False
+    heading: Any = ""
+    template_name = "decisions/parts/list_of_rows.html"
+
+
+@dataclass(frozen=True)
+class OwnLayout:
+    """A template of its own, in `templates/decisions/parts/`."""
+
+    template: str
+
+    @property
+    def template_name(self) -> str:
+        return f"decisions/parts/{self.template}"
+
+
+Layout = tuple[OneForm | ListOfRows | OwnLayout, ...]
+
+
+def always(_content: Content) -> bool:
+    """Asked for in every record."""
+    return True
+
+
+def everywhere(_framework: FrameworkContent) -> bool:
+    """Appears whatever the framework says."""
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionKind:
+    """A kind of a record's content.
+
+    `home` is the stage at whose end it stands where no section of the template shows it; kinds of the header stand
+    before the first section instead. `has_home` says of a framework whether it appears there at all, `applies` of a
+    draft whether its checks are asked. `freeze` gives its content for a version; `names` turns people into seals.
+    `internal` names what of that an external copy leaves out, beside the people, who never stand in one: each a path
+    of keys, through lists as well (`rows.source`). `after_others` says what a save of another kind's unit brings here.
+    """
+
+    kind: str
+    label: Any
+    home: Stage
+    in_header: bool
+    units: tuple[UnitKind, ...]
+    computed: tuple[Computed, ...]
+    checks: tuple[Check, ...]
+    freeze: Callable[[Content, Names], Frozen]
+    internal: tuple[str, ...]
+    layout: Layout
+    applies: Callable[[Content], bool] = always
+    has_home: Callable[[FrameworkContent], bool] = everywhere
+    after_others: Mapping[type[Unit], Callable[[Saving], None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.kind or not self.label or not self.layout:
+            raise TypeError(f"The section kind {self.kind!r} needs a name, a label and a layout.")
+        here = {unit.model for unit in self.units}
+        shown = {block.model for block in self.layout if not isinstance(block, OwnLayout)}
+        compared = {computed.model for computed in self.computed} - {None}
+        if unknown := (shown | compared) - here:
+            names = ", ".join(sorted(model.__name__ for model in unknown if model))
+            raise TypeError(f"The section kind {self.kind!r} does not keep {names}.")
+
+
+def words(text: str | None) -> str:
+    """A text without outer space: what counts as written."""
+    return (text or "").strip()
+
+
+def itself(frozen: Frozen) -> list[Frozen]:
+    """The content of a kind that is one form."""
+    return [frozen]
+
+
+def rows(frozen: Frozen) -> list[Frozen]:
+    """The rows of a kind that is one list."""
+    found: list[Frozen] = frozen["rows"]
+    return found
+
+
+def made_by_the_record(record: Record, row: Any) -> None:
+    """Rows of some kinds follow from others: nobody adds them. Raises Blocked."""
+    raise Blocked(_("Rows of this kind are made by the record itself."))

@@ -1,0 +1,105 @@
+"""Limits that hold whatever the options say."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from decisions.sections.classes import FROM_STANDARD
+from decisions.sections.content import Content
+from decisions.sections.declaring import (
+    NOTHING_FOLLOWS,
+    Check,
+    Frozen,
+    ListOfRows,
+    Names,
+    SectionKind,
+    UnitKind,
+    Unsettled,
+    rows,
+    words,
+)
+from decisions.sections.fields import person_field
+from decisions.sections.freezing import freeze_unit
+from decisions.sections.units import Row, tracked
+from decisions.stages import Stage
+from frameworks.schema import FrameworkContent
+
+
+@tracked
+class Guardrail(Row):
+    """A limit that holds whatever the options say."""
+
+    kind = "guardrail"
+    titled = ("label", "key")
+    made = ("watches",)
+
+    key = models.CharField(max_length=60, blank=True)
+    watches = models.CharField(max_length=30, default="statement")
+    label = models.CharField(gettext_lazy("guardrail"), max_length=120, blank=True)
+    limit = models.CharField(gettext_lazy("limit"), max_length=300, blank=True)
+    owner = person_field(gettext_lazy("owner"))
+
+
+def _guardrails(content: Content, today: dt.date) -> Iterator[Unsettled]:
+    for row in content.all(Guardrail):
+        name, subject = {"guardrail": row.label or row.key}, str(row.pk)
+        if not words(row.limit):
+            yield Unsettled(_("%(guardrail)s: write down the limit.") % name, row.anchor, f"{subject}:limit")
+        if row.owner_id is None:
+            yield Unsettled(_("%(guardrail)s has no owner.") % name, row.anchor, f"{subject}:owner")
+
+
+def _has_guardrails(content: Content) -> bool:
+    """Asked for only where the framework or the record has some."""
+    return bool(content.all(Guardrail))
+
+
+def _wants_guardrails(framework: FrameworkContent) -> bool:
+    return bool(framework.guardrails)
+
+
+UNIT = UnitKind(model=Guardrail, at=rows, follows=NOTHING_FOLLOWS)
+
+
+def _freeze(content: Content, names: Names) -> Frozen:
+    return {
+        "rows": [
+            freeze_unit(row, UNIT, content, names) | {"key": row.key}
+            for row in content.all(Guardrail)
+            if words(row.label)
+        ]
+    }
+
+
+GUARDRAILS = SectionKind(
+    kind="guardrails",
+    label=gettext_lazy("Guardrails"),
+    home=Stage.COMPARE,
+    in_header=False,
+    units=(UNIT,),
+    computed=(),
+    checks=(
+        Check(
+            "guardrail_incomplete",
+            Stage.COMMIT,
+            FROM_STANDARD,
+            gettext_lazy("Guardrails with limit and owner"),
+            _guardrails,
+        ),
+    ),
+    freeze=_freeze,
+    internal=(),
+    layout=(
+        ListOfRows(
+            model=Guardrail,
+            empty=gettext_lazy("No guardrails yet."),
+            add=gettext_lazy("Add a guardrail"),
+            are_lines=True,
+        ),
+    ),
+    applies=_has_guardrails,
+    has_home=_wants_guardrails,
+)

@@ -1,0 +1,51 @@
+"""Decision rights, and who is told how and when."""
+
+from django.utils.translation import gettext_lazy
+
+from decisions.sections.content import Content
+from decisions.sections.declaring import (
+    NOTHING_FOLLOWS,
+    Frozen,
+    Names,
+    OneForm,
+    SectionKind,
+    UnitKind,
+    itself,
+)
+from decisions.sections.fields import text_field
+from decisions.sections.freezing import freeze_unit
+from decisions.sections.units import Single, tracked
+from decisions.stages import Stage
+
+
+@tracked
+class People(Single):
+    """Decision rights, and who is told how and when."""
+
+    kind = "people"
+
+    decides = text_field(gettext_lazy("who decides"))
+    consulted = text_field(gettext_lazy("who is consulted"))
+    informed = text_field(gettext_lazy("who is informed"))
+    told = text_field(gettext_lazy("how and when they are told"))
+
+
+UNIT = UnitKind(model=People, at=itself, follows=NOTHING_FOLLOWS)
+
+
+def _freeze(content: Content, names: Names) -> Frozen:
+    return freeze_unit(content.one(People), UNIT, content, names)
+
+
+PEOPLE = SectionKind(
+    kind="people",
+    label=gettext_lazy("Decision rights"),
+    home=Stage.FRAME,
+    in_header=True,
+    units=(UNIT,),
+    computed=(),
+    checks=(),
+    freeze=_freeze,
+    internal=("decides", "consulted", "informed", "told"),
+    layout=(OneForm(People),),
+)

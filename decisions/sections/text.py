@@ -1,0 +1,76 @@
+"""The texts of the template's sections."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from decisions.sections.content import Content
+from decisions.sections.declaring import (
+    Follows,
+    Frozen,
+    Names,
+    OwnLayout,
+    SectionKind,
+    UnitKind,
+    made_by_the_record,
+    words,
+)
+from decisions.sections.fields import text_field
+from decisions.sections.units import Row, tracked
+from decisions.stages import Stage
+from frameworks.schema import FrameworkContent
+
+
+@tracked
+class TextBlock(Row):
+    """A text of a section, by its key."""
+
+    kind = "text"
+    titled = ("key",)
+
+    key = models.CharField(max_length=60)
+    body = text_field(gettext_lazy("text"))
+
+    class Meta(Row.Meta):
+        constraints = [models.UniqueConstraint(name="text_once", fields=["record", "key"])]
+
+
+def texts_of(content: Content) -> dict[str, TextBlock]:
+    """Texts by their key."""
+    return {block.key: block for block in content.all(TextBlock)}
+
+
+def text_of(content: Content, key: str) -> str:
+    """The words of a text; empty where there are none."""
+    block = texts_of(content).get(key)
+    return block.body if block else ""
+
+
+def never(_framework: FrameworkContent) -> bool:
+    """Texts always stand in a section of the template."""
+    return False
+
+
+def _by_key(frozen: Frozen) -> list[Frozen]:
+    return [{"id": key, "key": key, "body": body} for key, body in frozen.items()]
+
+
+UNIT = UnitKind(model=TextBlock, at=_by_key, follows=Follows(adding=made_by_the_record))
+
+
+def _freeze(content: Content, names: Names) -> Frozen:
+    return {block.key: words(block.body) for block in content.all(TextBlock) if words(block.body)}
+
+
+TEXT = SectionKind(
+    kind="text",
+    label=gettext_lazy("Texts"),
+    home=Stage.FRAME,
+    in_header=False,
+    units=(UNIT,),
+    computed=(),
+    checks=(),
+    freeze=_freeze,
+    internal=(),
+    layout=(OwnLayout("text.html"),),
+    has_home=never,
+)
