@@ -63,9 +63,7 @@ def collect_static(home: Home, python: Path, environment: dict[str, str]) -> Non
 
 def migration(python: Path, role: str | None) -> list[str]:
     """The command that migrates and gives the serving role its rights; an owner who serves has them all."""
-    if role is None:
-        return services.manage(python, "migrate", "--noinput")
-    return services.manage(python, "prepare_database", "--role", role)
+    return services.manage(python, "prepare_database", "--role", role or "")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from django.db.migrations.state import ProjectState
 
 
 class Together(Operation):
-    """Triggers, constraints and indexes that are added in one step of the migration's state.
+    """Operations that are one step of the migration's state: many tables, or many triggers and constraints.
 
-    Django makes all related models anew after each operation. For a hundred triggers that takes many times
-    longer than their SQL. Only for operations that leave tables and columns as they are, at a migration's end.
+    Django makes all related models anew after each operation. For a hundred tables that takes many times longer
+    than their SQL; here the models are made once, as they are after all of these operations. So it is for those
+    that add what was not there: tables with all that belongs to them, triggers, constraints, indexes.
     """
 
     def __init__(self, operations: Sequence[Operation]) -> None:
@@ -47,4 +48,4 @@ class Together(Operation):
         return (self.__class__.__name__, [self.operations], {})
 
     def describe(self) -> str:
-        return f"Add {len(self.operations)} triggers, constraints and indexes"
+        return f"Do {len(self.operations)} operations in one step"

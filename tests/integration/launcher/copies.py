@@ -15,12 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from launcher import servers, variables
 from launcher.paths import Home
 
 PROJECT = Path(__file__).resolve().parents[3]
-PATIENCE = 120
+# A backup that the last state of the code before `0001_tables` wrote, of its demo workspace; nothing else is in it.
+BEFORE = Path(__file__).parent / "archives" / "before-0001-tables.tar.gz"
+# Of a machine that has other things to do: nothing here is meant to say how long something may take.
+PATIENCE = 400
 
 
 def wait_until(ready: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
@@ -142,3 +146,14 @@ class Copy:
     def assert_nothing_left(self) -> None:
         wait_until(lambda: not self.processes(), f"the end of {self.processes()}", 10)
         assert not list(self.home.run.glob("*.sock*"))
+
+
+def digests(copy: Copy) -> dict[str, tuple[int, str]]:
+    """Of every table the number of its rows and a hash of all that they hold."""
+    hashed = "SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {} t"
+    with copy.connection(owner=True) as connection:
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        return {
+            name: connection.execute(sql.SQL(hashed).format(sql.Identifier(name))).fetchone()
+            for (name,) in names
+        }

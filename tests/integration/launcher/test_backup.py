@@ -3,24 +3,13 @@
 import json
 from urllib.request import urlopen
 
-from psycopg import sql
+from tests.integration.launcher.copies import digests
 
 EVENT = """
 INSERT INTO core_event (at, kind, subject_kind, subject_id, data)
 VALUES ('2026-01-01', 'kept', 'x', gen_random_uuid(), '{}')
 """
 KEPT = "SELECT count(*) FROM core_event WHERE kind = 'kept'"
-
-
-def rows(copy):
-    """Of every table the number of its rows and a hash of all that they hold."""
-    hashed = "SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {} t"
-    with copy.connection(owner=True) as connection:
-        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-        return {
-            name: connection.execute(sql.SQL(hashed).format(sql.Identifier(name))).fetchone()
-            for (name,) in names
-        }
 
 
 def test_a_backup_restores_every_row_and_file_into_an_empty_home(copy, make_copy, tmp_path):
@@ -38,9 +27,9 @@ def test_a_backup_restores_every_row_and_file_into_an_empty_home(copy, make_copy
 
     empty = make_copy()
     empty.desk("restore", str(archive))
-    there = rows(empty)
+    there = digests(empty)
     assert len(there) > 10
-    assert there == rows(copy)
+    assert there == digests(copy)
     empty.desk("manage", "verify_chain")
     found = json.loads(empty.desk("manage", "verify", str(paper)).stdout)
     assert (found["result"], found["record"], found["in_force"]) == ("match", "CP-0001", True)

@@ -17,10 +17,13 @@ from launcher import archive, postgres, processes, valkey, variables
 from launcher.commands import up
 from launcher.paths import Home
 from launcher.processes import Program
-from tests.integration.launcher.copies import Copy, wait_until
+from tests.integration.launcher.copies import BEFORE, Copy, wait_until
 
 PYTHON = Path(sys.prefix) / "bin" / "python"
 WHO = "from django.db import connection as c; c.ensure_connection(); print(c.connection.info.user)"
+
+
+VERSIONS = "from decisions.models import Version; print(Version.objects.count())"
 
 
 def free_port() -> int:
@@ -100,21 +103,14 @@ def answers(given: Given) -> bool:
 
 
 @pytest.fixture(scope="module")
-def backup(make_copy: Callable[..., Copy], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """An archive: to restore it takes much less than all migrations."""
-    archive = str(tmp_path_factory.mktemp("archive") / "desk.tar.gz")
-    make_copy(prepared=True).desk("backup", archive)
-    return archive
-
-
-@pytest.fixture(scope="module")
-def migrated(given: Given, make_copy: Callable[..., Copy], backup: str) -> str:
-    """A database into which a backup was restored, and which was migrated as the containers do it."""
+def migrated(given: Given, make_copy: Callable[..., Copy]) -> str:
+    """A database that was migrated as the containers do it."""
     copy = make_copy(
-        DATABASE_OWNER_URL=given.make_database("migrated"), DATABASE_URL=given.database("migrated", "waiter")
+        DATABASE_OWNER_URL=given.make_database("migrated"),
+        DATABASE_URL=given.database("migrated", "waiter"),
+        REDIS_URL=given.redis,
+        SECRET_KEY=secrets.token_hex(16),
     )
-    copy.desk("restore", backup)
-    copy.more |= {"REDIS_URL": given.redis, "SECRET_KEY": secrets.token_hex(16)}
     copy.desk("service", "migrate")
     del copy.more["DATABASE_OWNER_URL"]
     assert "DATABASE_OWNER_URL" in copy.desk("service", "migrate", code=1).stderr
@@ -141,19 +137,22 @@ def test_everything_runs_on_them_as_a_role_that_was_made_there(given, migrated, 
     assert archive.DUMP in archive.unpack(tmp_path / "desk.tar.gz", tmp_path).files
 
 
-def test_who_may_not_make_roles_serves_and_is_told_what_is_weaker(given, backup, make_copy):
+def test_who_may_not_make_roles_serves_and_is_told_what_is_weaker(given, make_copy):
+    """Beside that, a backup from before `0001_tables` is taken over there as well."""
     copy = make_copy(DATABASE_URL=given.make_database("third", "poor"))
-    copy.desk("restore", backup)
-    done = copy.desk("manage", "shell", "--verbosity", "0", "-c", WHO)
-    assert done.stdout.strip() == "poor"
+    copy.desk("restore", str(BEFORE))
+    done = copy.desk("manage", "shell", "--verbosity", "0", "-c", f"{WHO}; {VERSIONS}")
+    assert done.stdout.split() == ["poor", "4"]
     assert "poor may not create roles there, so pages are served with the owner's rights" in done.stderr
 
 
-def test_with_both_addresses_the_serving_role_is_made_as_its_address_says(given, migrated, make_copy):
-    owner = given.make_database("fourth", template=migrated)
+def test_with_both_addresses_the_serving_role_is_made_as_its_address_says(given, make_copy):
+    """And a backup from before `0001_tables` is taken over as the owner, and served as that role."""
+    owner = given.make_database("fourth")
     copy = make_copy(DATABASE_OWNER_URL=owner, DATABASE_URL=given.database("fourth", "porter"))
     assert "porter" not in given.roles()
-    assert copy.python(WHO) == "porter"
+    copy.desk("restore", str(BEFORE))
+    assert copy.python(f"{WHO}; {VERSIONS}").split() == ["porter", "4"]
     assert not copy.home.serving_roles.exists()
 
 

@@ -18,7 +18,7 @@ def backup(tmp_path):
     (media / "link").symlink_to("/etc/passwd")
     (tmp_path / "dump").write_bytes(b"PGDMP" + bytes(1000))
     target = tmp_path / "desk.tar.gz"
-    archive.write(target, tmp_path / "dump", media, postgres="18.6", migrations=["core.0001_initial"])
+    archive.write(target, tmp_path / "dump", media, postgres="18.6", migrations=["core.0001_tables"])
     return target
 
 
@@ -101,3 +101,15 @@ def test_a_backup_of_a_newer_release_is_refused(backup, tmp_path):
     manifest.migrations.append("core.9999_from_the_future")
     with pytest.raises(Refused, match=r"core\.9999_from_the_future"):
         restore.refuse_newer(manifest)
+
+
+def test_of_the_migrations_before_only_the_last_state_is_taken(backup, tmp_path):
+    manifest = archive.unpack(backup, tmp_path / "out")
+    restore.refuse_unfinished(manifest)
+    manifest.migrations[:] = sorted(restore.migrations_before())
+    assert "core.0006_event_of_any_file" in manifest.migrations
+    restore.refuse_newer(manifest)
+    restore.refuse_unfinished(manifest)
+    manifest.migrations.remove("core.0006_event_of_any_file")
+    with pytest.raises(Refused, match=r"core\.0006_event_of_any_file is not in it\. Nothing was restored"):
+        restore.refuse_unfinished(manifest)
