@@ -226,7 +226,7 @@ def test_a_run_is_out_of_date_as_soon_as_an_input_moves(record, moved):
 
 def test_words_and_owners_do_not_make_a_run_out_of_date(record):
     save(m.Option.objects.get(record=record, label="B"), name="Another name")
-    assert not load_content(record).run_is_stale
+    assert not run_is_stale(load_content(record))
 
 
 def test_what_cannot_be_compared_is_not_run(record):

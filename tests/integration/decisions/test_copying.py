@@ -92,7 +92,7 @@ def test_only_what_is_new_or_changed_is_marked():
     made = copied(older, by=by, months=1)
     found = changes(made, older)
     assert not {what for _section, what, field in found if field == "description"}
-    assert any(field == "until" for _section, _what, field in found), "the horizon moved on"
+    assert any(field == "horizon to" for _section, _what, field in found), "the horizon moved on"
     option = m.Option.objects.filter(record=made).earliest("position")
     drafting.save_unit(
         option,
