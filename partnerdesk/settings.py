@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "health_check",
     "pghistory",
     "pgtrigger",
-    "rules",
     "template_partials.apps.SimpleAppConfig",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
@@ -157,7 +156,6 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
