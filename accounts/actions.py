@@ -5,13 +5,15 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.permissions import MANAGE_PEOPLE
+from accounts.roles import role_may
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
 def _may_manage(by: User) -> None:
-    if not by.has_perm("accounts.manage_people"):
+    if not by.has_perm(MANAGE_PEOPLE):
         raise NotAllowed(_("Only an administrator manages people."))
 
 
@@ -28,11 +30,11 @@ def invite_person(*, email: str, name: str, role: str, by: User, now: dt.datetim
 
 @transaction.atomic
 def change_person(person: User, *, role: str, is_active: bool, by: User, now: dt.datetime) -> User:
-    """Change a role, or close or open an account. The last active administrator stays one."""
+    """Change a role, or close or open an account. The last active person who manages people stays one."""
     _may_manage(by)
     locked = {user.pk: user for user in User.objects.select_for_update().order_by("pk") if user.is_active}
-    others = [user for user in locked.values() if user.role == Role.ADMIN and user.pk != person.pk]
-    if not others and not (role == Role.ADMIN and is_active):
+    others = [user for user in locked.values() if role_may(user.role, MANAGE_PEOPLE) and user.pk != person.pk]
+    if not others and not (role_may(role, MANAGE_PEOPLE) and is_active):
         raise Blocked(_("Name another administrator first: somebody has to manage people."))
     before = {"role": person.role, "is_active": person.is_active}
     person.role, person.is_active = role, is_active

@@ -5,11 +5,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import (
-            digests,
-            mails,
-            permissions,  # noqa: F401  (registers the predicates)
-        )
+        from accounts import digests, mails
         from partnerdesk.core import outbox
 
         mails.register()

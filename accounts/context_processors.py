@@ -3,29 +3,21 @@
 from functools import cache
 from typing import Any
 
-import rules
 from django.http import HttpRequest
 
+from accounts.permissions import permission_named
 from partnerdesk.core import outbox
 
 
 class RoleRights:
-    """`rights.manage_people` in a template asks for the permission of that name that needs no object."""
-
-    NAMES = {
-        "manage_people": "accounts.manage_people",
-        "manage_dictionary": "metrics.manage_dictionary",
-        "change_partners": "partners.change_partners",
-        "connect_sources": "metrics.connect_sources",
-        "enter_data": "metrics.enter_data",
-        "create_record": "decisions.create_record",
-    }
+    """`rights.manage_people` in a template asks for the permission of that name that looks at no object."""
 
     def __init__(self, user: Any) -> None:
         self.user = user
 
     def __getitem__(self, name: str) -> bool:
-        return bool(self.user.is_authenticated and rules.has_perm(self.NAMES[name], self.user))
+        permission = permission_named(name)
+        return bool(self.user.is_authenticated and self.user.has_perm(permission))
 
 
 def rights(request: HttpRequest) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import zoneinfo
 from typing import Any, ClassVar
 
 import pghistory
-import rules
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -15,14 +14,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-class Role(models.TextChoices):
-    """What a person generally does. Rights on a single record come from the record (`decisions.permissions`)."""
-
-    VIEWER = "viewer", _("viewer")
-    MANAGER = "manager", _("partner manager")
-    STEWARD = "steward", _("data steward")
-    ADMIN = "admin", _("administrator")
+from accounts.permissions import has_permission
+from accounts.roles import Role as Role  # part of a person: others ask for both here
 
 
 class Theme(models.TextChoices):
@@ -96,9 +89,8 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        """Whether the predicates registered under `perm` hold for this person and `obj`."""
-
-        return bool(self.is_active and rules.has_perm(perm, self, obj))
+        """Whether the role allows it and what was declared with it holds for `obj`. Raises UnknownPermission."""
+        return has_permission(self, perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active

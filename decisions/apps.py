@@ -7,7 +7,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from decisions import (
-            permissions,  # noqa: F401  (registers the predicates)
+            permissions,  # noqa: F401  (declares them)
             tasks,
         )
         from decisions.committee import papers, tellings

@@ -1,14 +1,18 @@
-"""Who may do what with a record. In which stage it may be done stands in `stages` and in the actions."""
+"""What has to hold of a person and a record, beside the role, for something to be permitted.
+
+Which roles hold a permission stands in `accounts.roles`; in which stage it may be used, in `stages` and the actions.
+"""
 
 from collections.abc import Callable
 
 import rules
 from django.db.models import Q
 
-from accounts.models import Role, User
-from accounts.permissions import is_administrator, is_manager
+from accounts.models import User
+from accounts.permissions import declare, permitted, role_holds
 from decisions.inputs import VersionInput
 from decisions.models import Access, Case, Record, Seat
+from decisions.stages import CHANGE, DECIDE, REOPEN, REPORT_INPUT, REVIEW, VIEW
 
 
 def predicate(holds: Callable[..., bool]) -> rules.Predicate:
@@ -63,39 +67,34 @@ def sits_in_round(user: User, record: Record) -> bool:
 
 
 @predicate
-def may_write(user: User) -> bool:
-    """Viewers read; everybody else may write where a record lets them."""
-    return user.is_active and user.role != Role.VIEWER
-
-
-can_view = is_named | is_public
-can_change = can_view & may_write & (writes | (is_administrator & is_public))
-
-rules.add_perm("decisions.create_record", is_manager)
-rules.add_perm("decisions.view_record", can_view)
-rules.add_perm("decisions.change_record", can_change)
-rules.add_perm("decisions.share_record", can_view & may_write & (leads | (is_administrator & is_public)))
-rules.add_perm("decisions.decide", sits_in_round | approves)
-rules.add_perm("decisions.waive", approves)
-rules.add_perm("decisions.reopen_draft", can_change | approves | sits_in_round)
-rules.add_perm("decisions.manage_committees", is_administrator)
-rules.add_perm("decisions.review", can_change | approves)
-
-
-@predicate
 def owns_case(user: User, case: Case) -> bool:
-    return case.owner_id == user.pk and can_view(user, case.record)
+    return case.owner_id == user.pk and user.has_perm(VIEW, case.record)
 
 
 @predicate
 def owns_input(user: User, found: VersionInput) -> bool:
-    return found.owner_id == user.pk and can_view(user, found.record)
+    return found.owner_id == user.pk and user.has_perm(VIEW, found.record)
 
 
 @predicate
 def reviews_record_of(user: User, about: Case | VersionInput) -> bool:
-    return user.has_perm("decisions.review", about.record)
+    return user.has_perm(REVIEW, about.record)
 
 
-rules.add_perm("decisions.handle_case", may_write & (owns_case | reviews_record_of))
-rules.add_perm("decisions.report_input", (may_write & owns_input) | reviews_record_of)
+can_view, can_change = permitted(VIEW), permitted(CHANGE)
+acts_for_owner = role_holds("decisions.act_for_owners") & is_public
+answers_for_input = role_holds("decisions.answer_for_input") & owns_input
+
+declare("decisions.create_record")
+declare("decisions.manage_committees")
+declare("decisions.act_for_owners")
+declare("decisions.answer_for_input")
+declare(VIEW, is_named | is_public)
+declare(CHANGE, can_view & (writes | acts_for_owner))
+declare("decisions.share_record", can_view & (leads | acts_for_owner))
+declare(DECIDE, sits_in_round | approves)
+declare("decisions.waive", approves)
+declare(REOPEN, can_change | approves | sits_in_round)
+declare(REVIEW, can_change | approves)
+declare("decisions.handle_case", owns_case | reviews_record_of)
+declare(REPORT_INPUT, answers_for_input | reviews_record_of)

@@ -42,7 +42,7 @@ class Move:
 
 
 CHANGE, DECIDE, REOPEN = "decisions.change_record", "decisions.decide", "decisions.reopen_draft"
-REVIEW, REPORT_INPUT = "decisions.review", "decisions.report_input"
+VIEW, REVIEW, REPORT_INPUT = "decisions.view_record", "decisions.review", "decisions.report_input"
 
 DRAFT_MOVES: dict[tuple[Stage, Stage], Move] = {
     (Stage.NONE, Stage.FRAME): Move(CHANGE, "draft.started"),

@@ -6,7 +6,7 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         from metrics import (
-            permissions,  # noqa: F401  (registers the predicates)
+            permissions,  # noqa: F401  (declares them)
             refreshing,
             uploads,
         )

@@ -1,9 +1,7 @@
-"""Who enters data, who keeps the dictionary and who connects sources. Everybody who is signed in may read both."""
+"""What is permitted around data. Everybody who is signed in may read the figures and the dictionary."""
 
-import rules
+from accounts.permissions import declare
 
-from accounts.permissions import is_manager, is_steward
-
-rules.add_perm("metrics.enter_data", is_manager | is_steward)
-rules.add_perm("metrics.manage_dictionary", is_steward)
-rules.add_perm("metrics.connect_sources", is_steward)
+declare("metrics.enter_data")
+declare("metrics.manage_dictionary")
+declare("metrics.connect_sources")

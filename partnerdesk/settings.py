@@ -39,13 +39,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
-    "django_filters",
     "django_htmx",
     "django_structlog",
     "health_check",
     "pghistory",
     "pgtrigger",
-    "rules",
     "template_partials.apps.SimpleAppConfig",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
@@ -157,7 +155,6 @@ CELERY_BEAT_SCHEDULE = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [

@@ -5,4 +5,4 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        from partners import permissions  # noqa: F401  (registers the predicates)
+        from partners import permissions  # noqa: F401  (declares them)

@@ -1,5 +1,5 @@
-import rules
+"""What is permitted in the directory of partners. Everybody who is signed in may read it."""
 
-from accounts.permissions import is_manager, is_steward
+from accounts.permissions import declare
 
-rules.add_perm("partners.change_partners", is_manager | is_steward)
+declare("partners.change_partners")

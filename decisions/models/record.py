@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import role_may
 from decisions.retention import RETENTION_MOVES, Retention
 from decisions.sections.classes import DecisionClass
-from decisions.stages import DRAFT_MOVES, Stage
+from decisions.stages import DRAFT_MOVES, VIEW, Stage
 from frameworks.models import FrameworkVersion
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 class RecordQuerySet(models.QuerySet["Record"]):
     def visible_to(self, user: "User") -> "RecordQuerySet":
         """Those that `user` may see: shared with everybody, or with them by name."""
+        if not role_may(user.role, VIEW):
+            return self.none()
         named = Access.objects.filter(user=user).values("record")
         return self.filter(Q(is_private=False) | Q(pk__in=named))
 

@@ -1,23 +1,29 @@
 """Requests that leave this machine. An address that people give must not lead into our own network.
 
 Names are resolved once; what was checked is what is connected to, so that a name that answers differently the
-second time leads nowhere. Redirects are followed by hand, each checked like the first address.
+second time leads nowhere. urllib3 speaks HTTP and TLS with the checked address, and verifies the certificate against
+the name. It is used one connection at a time: its pools would follow redirects and ask again by themselves, and here
+each hop is checked like the first. No proxy is used, whatever the environment says, and nothing is unpacked.
 """
 
-import http.client
 import ipaddress
 import re
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from http.client import HTTPException
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from urllib3 import BaseHTTPResponse
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
 
 MOST_REDIRECTS = 5
 CONNECT_SECONDS = 10
@@ -26,6 +32,9 @@ BLOCK_BYTES = 1 << 16
 REDIRECTS = {301, 302, 303, 307, 308}
 PASSING = {408, 425, 429}
 """Refusals that may be over in a moment; so may all from 500 on."""
+
+NETWORK_FAILURES: Final = (OSError, HTTPException, HTTPError)
+"""All that sockets, the standard library and urllib3 raise over a connection."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -42,35 +51,91 @@ class OutgoingFailed(Exception):
 
 
 class _Deadline:
-    """The end of all waiting. A server that sends byte by byte is cut off from outside."""
+    """The end of all waiting, from the first connection to the last byte.
+
+    A server that sends byte by byte never keeps one wait long: it is cut off from outside.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
         self._minutes = max(round(seconds / 60), 1)
-        self.is_over = False
+
+    @property
+    def seconds_left(self) -> float:
+        return max(self._end - time.monotonic(), 0)
+
+    @property
+    def is_over(self) -> bool:
+        return self.seconds_left == 0
 
     @contextmanager
-    def over(self, connection: http.client.HTTPConnection) -> Iterator[None]:
+    def over(self, connection: "_Watched") -> Iterator[None]:
         """Cut this connection off when the time is over."""
-
-        sock = connection.sock  # the connection lets go of it once the headers are read
-
-        def cut() -> None:
-            self.is_over = True
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-
-        timer = threading.Timer(max(self._end - time.monotonic(), 0), cut)
+        timer = threading.Timer(self.seconds_left, connection.cut)
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
+            connection.let_go()
 
     def failure(self) -> OutgoingFailed:
         words = _("The answer took longer than %(minutes)s minutes: ask for less of it at once.")
         return OutgoingFailed(words % {"minutes": self._minutes}, is_lasting=False)
+
+
+class _Watched(HTTPConnection):
+    """A connection that can be cut from its first byte on, also while TLS is being agreed on."""
+
+    _line: socket.socket | None = None
+    _is_cut = False
+
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self._line = made.dup()  # TLS takes the socket over, and the response takes it away
+        if self._is_cut:  # while it was being made
+            self.cut()
+        return made
+
+    def cut(self) -> None:
+        self._is_cut = True
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+
+    def let_go(self) -> None:
+        if self._line is not None:
+            self._line.close()
+
+
+class _WatchedTLS(_Watched, HTTPSConnection):
+    """The same over TLS."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """An address in its parts. `host` is in ASCII, as DNS and certificates know it."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+    @property
+    def host_header(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+    def connection(self, address: str) -> _Watched:
+        """A connection to one of the addresses that the host stands for, not yet made."""
+        if self.scheme == "http":
+            return _Watched(address, self.port)
+        context = ssl.create_default_context()
+        return _WatchedTLS(address, self.port, server_hostname=self.host, ssl_context=context)
+
+
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
 @dataclass
@@ -81,27 +146,26 @@ class Answer:
     etag: str
     media_type: str
     is_unchanged: bool
-    _response: http.client.HTTPResponse
+    _response: BaseHTTPResponse
     _deadline: _Deadline
     _most: int
     _arrived: int = field(default=0)
 
     def chunks(self) -> Iterator[bytes]:
         """The body as it arrives. Raises OutgoingFailed where it is too large, too slow or breaks off."""
-        announced = self._response.length
-        self._check(announced or 0)
+        self._check(self._response.length_remaining or 0)
         while block := self._read():
             self._arrived += len(block)
             self._check(self._arrived)
             yield block
-        if announced is not None and self._arrived < announced:
-            raise _broken(self._deadline)
 
     def _read(self) -> bytes:
         try:
             block = self._response.read(BLOCK_BYTES)
-        except (OSError, http.client.HTTPException) as error:
-            raise _broken(self._deadline) from error
+        except NETWORK_FAILURES as error:
+            if self._deadline.is_over:
+                raise self._deadline.failure() from error
+            raise OutgoingFailed(_("The answer broke off before its end."), is_lasting=False) from error
         if self._deadline.is_over:
             raise self._deadline.failure()
         return block
@@ -110,12 +174,6 @@ class Answer:
         if size > self._most:
             words = _("The answer is larger than %(limit)s MB: ask for a shorter time or fewer columns.")
             raise OutgoingFailed(words % {"limit": f"{self._most / 1_000_000:g}"})
-
-
-def _broken(deadline: _Deadline) -> OutgoingFailed:
-    if deadline.is_over:
-        return deadline.failure()
-    return OutgoingFailed(_("The answer broke off before its end."), is_lasting=False)
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -183,26 +241,21 @@ def get(address: str, *, etag: str = "", most_bytes: int | None = None) -> Itera
     """
     deadline = _Deadline(settings.OUTGOING_SECONDS)
     for _turn in range(MOST_REDIRECTS + 1):
-        parts = _parted(address)
-        connection = _connected(parts)
-        try:
-            with deadline.over(connection), closing(_asked(connection, parts, etag, deadline)) as response:
-                if response.status not in REDIRECTS:
-                    _check_status(response, parts, etag)
-                    most = settings.OUTGOING_LIMIT_BYTES if most_bytes is None else most_bytes
-                    yield Answer(
-                        address=address,
-                        etag=response.getheader("ETag", ""),
-                        media_type=response.getheader("Content-Type", "").partition(";")[0].strip().lower(),
-                        is_unchanged=response.status == 304,
-                        _response=response,
-                        _deadline=deadline,
-                        _most=most,
-                    )
-                    return
-                address = _next_address(address, parts, response)
-        finally:
-            connection.close()
+        place = _placed(address)
+        with _asked(place, etag, deadline) as response:
+            if response.status not in REDIRECTS:
+                _check_status(response, place, etag)
+                yield Answer(
+                    address=address,
+                    etag=response.headers.get("ETag", ""),
+                    media_type=response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
+                    is_unchanged=response.status == 304,
+                    _response=response,
+                    _deadline=deadline,
+                    _most=settings.OUTGOING_LIMIT_BYTES if most_bytes is None else most_bytes,
+                )
+                return
+            address = _next_address(address, place, response)
     raise OutgoingFailed(
         _("The address leads on more than %(count)s times: give the one at which the data are.")
         % {"count": MOST_REDIRECTS}
@@ -211,69 +264,31 @@ def get(address: str, *, etag: str = "", most_bytes: int | None = None) -> Itera
 
 def check_address(address: str) -> None:
     """Refuse what can be no address, without asking anybody. Raises OutgoingFailed."""
-    _parted(address)
+    _placed(address)
 
 
-def _parted(address: str) -> SplitResult:
+def _placed(address: str) -> _Place:
     try:
         parts = urlsplit(address.strip())
-        port = parts.port
+        port, host = parts.port, (parts.hostname or "").encode("idna").decode()
     except ValueError as error:
         raise OutgoingFailed(_("“%(address)s” is no address.") % {"address": address[:200]}) from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+    if parts.scheme not in _DEFAULT_PORTS or not host or port == 0:
         raise OutgoingFailed(_("Give an address that begins with https:// or http://."))
     if parts.username is not None or parts.password is not None:
         raise OutgoingFailed(_("The address holds a name or password: give one that needs neither."))
-    return parts
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    return _Place(
+        parts.scheme, host, port or _DEFAULT_PORTS[parts.scheme], f"{path}?{query}" if query else path
+    )
 
 
-def _port(parts: SplitResult) -> int:
-    return parts.port or (443 if parts.scheme == "https" else 80)
-
-
-def _connected(parts: SplitResult) -> http.client.HTTPConnection:
-    """A connection to one of the addresses that were checked. The name stays for Host and certificate."""
-    host, port = parts.hostname or "", _port(parts)
-    plain = _plain_socket(allowed_addresses(host, port), host, port)
-    plain.settimeout(SILENCE_SECONDS)
-    connection = http.client.HTTPConnection(host, port)
-    connection.default_port = 443 if parts.scheme == "https" else 80  # what the Host header leaves out
-    try:
-        connection.sock = _secured(plain, host) if parts.scheme == "https" else plain
-    except ssl.SSLCertVerificationError as error:
-        plain.close()
-        words = _("The certificate of %(host)s is not to be trusted: %(why)s")
-        raise OutgoingFailed(words % {"host": host, "why": error.verify_message}) from error
-    except OSError as error:
-        plain.close()
-        raise _unreachable(host, error) from error
-    return connection
-
-
-def _secured(plain: socket.socket, host: str) -> ssl.SSLSocket:
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-
-
-def _plain_socket(addresses: Sequence[str], host: str, port: int) -> socket.socket:
-    failure: OSError | None = None
-    for address in addresses:
-        try:
-            return socket.create_connection((address, port), CONNECT_SECONDS)
-        except OSError as error:
-            failure = error
-    raise _unreachable(host, failure) from failure
-
-
-def _unreachable(host: str, error: OSError | None) -> OutgoingFailed:
-    words = _("%(host)s can't be reached just now (%(why)s).")
-    why = (error.strerror if error else "") or str(error)
-    return OutgoingFailed(words % {"host": host, "why": why}, is_lasting=False)
-
-
-def _asked(
-    connection: http.client.HTTPConnection, parts: SplitResult, etag: str, deadline: _Deadline
-) -> http.client.HTTPResponse:
+@contextmanager
+def _asked(place: _Place, etag: str, deadline: _Deadline) -> Iterator[BaseHTTPResponse]:
+    """The head of the answer, of the first checked address that lets itself be reached."""
     headers = {
+        "Host": place.host_header,
         "User-Agent": "Partner Desk",
         "Accept": "text/csv, application/json, */*;q=0.5",
         "Accept-Encoding": "identity",
@@ -281,21 +296,51 @@ def _asked(
     }
     if etag and re.fullmatch(r"[\x21-\x7e]+", etag):
         headers["If-None-Match"] = etag
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
-    try:
-        connection.request("GET", f"{path}?{query}" if query else path, headers=headers)
-        return connection.getresponse()
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        if deadline.is_over:
-            raise deadline.failure() from error
-        words = _("%(host)s gave no answer that can be understood (%(why)s).")
-        why = str(error) or type(error).__name__
-        raise OutgoingFailed(words % {"host": parts.hostname, "why": why[:200]}, is_lasting=False) from error
+    with _connected(place, deadline) as connection:
+        try:
+            connection.request(
+                "GET", place.target, headers=headers, preload_content=False, decode_content=False
+            )
+            response = connection.getresponse()
+        except (*NETWORK_FAILURES, ValueError) as error:
+            if deadline.is_over:
+                raise deadline.failure() from error
+            words = _("%(host)s gave no answer that can be understood (%(why)s).")
+            why = str(error) or type(error).__name__
+            raise OutgoingFailed(words % {"host": place.host, "why": why[:200]}, is_lasting=False) from error
+        with closing(response):
+            yield response
 
 
-def _check_status(response: http.client.HTTPResponse, parts: SplitResult, etag: str) -> None:
-    status, host = response.status, parts.hostname
+@contextmanager
+def _connected(place: _Place, deadline: _Deadline) -> Iterator[_Watched]:
+    """A connection to one of the checked addresses, which are tried in turn. It ends with the block."""
+    failure: Exception | None = None
+    for address in allowed_addresses(place.host, place.port):
+        with closing(place.connection(address)) as connection, deadline.over(connection):
+            connection.timeout = min(CONNECT_SECONDS, deadline.seconds_left)
+            try:
+                connection.connect()
+            except ssl.SSLCertVerificationError as error:
+                words = _("The certificate of %(host)s is not to be trusted: %(why)s")
+                told = {"host": place.host, "why": error.verify_message}
+                raise OutgoingFailed(words % told) from error
+            except NETWORK_FAILURES as error:
+                failure = error
+                if deadline.is_over:
+                    raise deadline.failure() from error
+                continue
+            connection.timeout = SILENCE_SECONDS
+            yield connection
+            return
+    words = _("%(host)s can't be reached just now (%(why)s).")
+    cause = failure.__cause__ if isinstance(failure, HTTPError) else failure
+    why = (cause.strerror if isinstance(cause, OSError) else "") or str(cause or failure)
+    raise OutgoingFailed(words % {"host": place.host, "why": why}, is_lasting=False) from failure
+
+
+def _check_status(response: BaseHTTPResponse, place: _Place, etag: str) -> None:
+    status, host = response.status, place.host
     if status == 304 and etag:
         return
     if status in (401, 403):
@@ -306,15 +351,15 @@ def _check_status(response: http.client.HTTPResponse, parts: SplitResult, etag: 
         raise OutgoingFailed(words % {"host": host, "status": status})
     if status != 200:
         words = _("%(host)s answered with %(status)s %(reason)s.")
-        told = {"host": host, "status": status, "reason": response.reason[:80]}
+        told = {"host": host, "status": status, "reason": (response.reason or "")[:80]}
         raise OutgoingFailed(words % told, is_lasting=status not in PASSING and status < 500)
-    if response.getheader("Content-Encoding", "identity").lower() not in ("", "identity"):
+    if response.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
         words = _("%(host)s sends packed data that was not asked for: give an address that sends plain text.")
         raise OutgoingFailed(words % {"host": host})
 
 
-def _next_address(address: str, parts: SplitResult, response: http.client.HTTPResponse) -> str:
-    following = urljoin(address, response.getheader("Location", ""))
-    if parts.scheme == "https" and urlsplit(following).scheme == "http":
+def _next_address(address: str, place: _Place, response: BaseHTTPResponse) -> str:
+    following = urljoin(address, response.headers.get("Location", ""))
+    if place.scheme == "https" and urlsplit(following).scheme == "http":
         raise OutgoingFailed(_("The address leads on from https:// to http://: give the one with https://."))
     return following
