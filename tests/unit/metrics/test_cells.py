@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.cells import TYPED, BadCell, cell_text, read_cell
+from metrics.cells import BadCell, cell_text, hint, read_cell
 from metrics.measures import MEASURES
 
 
@@ -63,8 +63,20 @@ def test_refuses_with_what_to_write(text, measure, words):
         read_cell(text, measure, (0, 100) if measure == "score" else None)
 
 
+TYPED = [measure.kind for measure in MEASURES.values() if measure.typed]
+
+
 def test_every_measure_but_the_velocity_can_be_typed():
     assert set(MEASURES) - set(TYPED) == {"velocity"}
+    assert hint("velocity") == ""
+    with pytest.raises(BadCell, match="can't be typed"):
+        read_cell("1", "velocity", None)
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_what_the_hint_shows_can_be_typed(kind):
+    text = hint(kind).split("for example ")[1]
+    assert cell_text(kind, read_cell(text, kind, None).parts) == text
 
 
 @given(st.decimals(min_value=0, max_value=100, places=2))
