@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import Field, field_validator, model_validator
 
 from metrics.schema import Key, MeasureKind, Text
@@ -38,7 +39,7 @@ class Format(LibraryModel):
     @model_validator(mode="after")
     def _distinct(self) -> Self:
         if self.thousands == self.decimal:
-            raise ValueError("thousands: must differ from the decimal sign")
+            raise ValueError(_("thousands: must differ from the decimal sign"))
         return self
 
 
@@ -79,9 +80,11 @@ class PeriodColumn(LibraryModel):
         try:
             found = dt.datetime.strptime(SOME_DAY.strftime(form), form)  # noqa: DTZ007  (a day has no zone)
         except ValueError as error:
-            raise ValueError(f"'{form}' is no date format: {error}") from error
+            words = _("“%(form)s” is no date format: %(why)s") % {"form": form, "why": error}
+            raise ValueError(words) from error
         if (found.year, found.month) != (SOME_DAY.year, SOME_DAY.month):
-            raise ValueError(f"'{form}' does not tell year and month; write it like '%Y-%m-%d'")
+            words = _("“%(form)s” does not tell year and month; write it like “%(example)s”")
+            raise ValueError(words % {"form": form, "example": "%Y-%m-%d"})
         return form
 
 
@@ -104,7 +107,7 @@ class LabelCheck(LibraryModel):
     @model_validator(mode="after")
     def _has_list(self) -> Self:
         if not self.values and not (self.file and self.file_column):
-            raise ValueError("values: give the right labels, or `file` and `file_column` that hold them")
+            raise ValueError(_("values: give the right labels, or `file` and `file_column` that hold them"))
         return self
 
 
@@ -133,11 +136,13 @@ class MetricColumns(LibraryModel):
         needed = FIELDS[self.measure]
         missing = [name for name in needed if not self.field(name)]
         if missing:
-            raise ValueError(f"{', '.join(missing)}: needed for the measure '{self.measure}'")
+            words = _("%(fields)s: needed for the measure “%(measure)s”")
+            raise ValueError(words % {"fields": ", ".join(missing), "measure": self.measure})
         every = {name for names in FIELDS.values() for name in names}
         extra = [name for name in every - set(needed) if self.field(name)]
         if extra:
-            raise ValueError(f"{', '.join(sorted(extra))}: the measure '{self.measure}' does not use this")
+            words = _("%(fields)s: the measure “%(measure)s” does not use this")
+            raise ValueError(words % {"fields": ", ".join(sorted(extra)), "measure": self.measure})
         return self
 
     def field(self, name: str) -> str | None:
@@ -167,7 +172,7 @@ class ImportMapping(LibraryModel):
         keys = [metric.metric for metric in self.metrics]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"metrics: given twice: {', '.join(twice)}")
+            raise ValueError(_("metrics: given twice: %(names)s") % {"names": ", ".join(twice)})
         return self
 
     def columns(self) -> list[str]:
