@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
+from accounts.languages import language_of, speaking_to
 from accounts.models import User
 from accounts.unsubscribing import unsubscribe_address
 from partnerdesk.core import outbox
@@ -26,7 +27,7 @@ MOST = 100
 
 def letter(mail: Mail, person: User, notices: Sequence[Notice]) -> EmailMultiAlternatives:
     """The message. For one mail row it is the same each time, its Message-ID and date included."""
-    with translation.override(person.language), timezone.override(zoneinfo.ZoneInfo(person.time_zone)):
+    with speaking_to(person), timezone.override(zoneinfo.ZoneInfo(person.time_zone)):
         context = _context(mail, person, notices)
         message = EmailMultiAlternatives(
             subject=_subject(notices),
@@ -44,6 +45,7 @@ def _context(mail: Mail, person: User, notices: Sequence[Notice]) -> dict[str, A
     site = settings.PUBLIC_ADDRESS
     return {
         "person": person,
+        "language": language_of(person),
         "mail": mail,
         "site": site,
         "hour": f"{person.digest_hour:02}:00",

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from accounts.languages import speaking_to
+from accounts.models import User
+
 
 class PersonMiddleware:
     """Show times in the person's zone and words in their language; both are UTC and English before sign-in."""
@@ -15,9 +18,9 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not user.is_authenticated:
+        if not isinstance(user, User):
             return self.get_response(request)
-        with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), translation.override(user.language):
+        with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), speaking_to(user):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", user.language)
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response

@@ -5,7 +5,6 @@ import zoneinfo
 from typing import Any, ClassVar
 
 import pghistory
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -16,6 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import has_permission
 from accounts.roles import Role as Role  # part of a person: others ask for both here
+
+
+class Language(models.TextChoices):
+    """What a person may have chosen. What can be chosen now is in `settings.LANGUAGES`."""
+
+    ENGLISH = "en", _("English")
+    JAPANESE = "ja", _("Japanese")
 
 
 class Theme(models.TextChoices):
@@ -65,7 +71,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="UTC", validators=[validate_time_zone]
     )
-    language = models.CharField(_("language"), max_length=8, default="en", choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=8, default=Language.ENGLISH, choices=Language)
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     digest_hour = models.PositiveSmallIntegerField(_("hour of the digest"), default=7)
     muted_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)

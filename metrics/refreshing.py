@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import speaking_to
 from accounts.models import User
 from metrics import importing, stages
 from metrics.fetching import fetch
@@ -122,7 +123,7 @@ def do_refresh(refresh_id: uuid.UUID) -> str:
     if not run.is_open:
         return _("nothing to do")
     diary, now = Diary(run), timezone.now()
-    with translation.override(_language(run)):
+    with speaking_to(run.asked_by or run.source.owner):
         try:
             _refresh(run, diary, now)
         except OutgoingFailed as failure:
@@ -135,11 +136,6 @@ def do_refresh(refresh_id: uuid.UUID) -> str:
             run.imported = failure.imported
             _fail(run, str(failure), diary.lines, now)
     return run.message
-
-
-def _language(run: Refresh) -> str:
-    reader = run.asked_by or run.source.owner
-    return reader.language if reader else "en"
 
 
 def _refresh(run: Refresh, diary: Diary, now: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, Any, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, Field, model_validator
 
 from metrics.freshness import SLACK_DAYS
@@ -26,7 +27,7 @@ def _unit(code: str) -> str:
 
 def _key(value: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", value):
-        raise ValueError("use lower-case words joined by '_', for example 'partner_nps'")
+        raise ValueError(_("use lower-case words joined by “_”, for example “partner_nps”"))
     return value
 
 
@@ -86,11 +87,11 @@ class Definition(LibraryModel):
     @model_validator(mode="after")
     def _measurable(self) -> Self:
         if (self.unit == "text") != (self.measure is None):
-            raise ValueError("measure: give one for every unit but 'text'")
+            raise ValueError(_("measure: give one for every unit but “text”"))
         if bool(self.weights) != (self.measure is not None and MEASURES[self.measure].is_weighted):
-            raise ValueError("weights: give them for a measure that weighs components, and only there")
+            raise ValueError(_("weights: give them for a measure that weighs components, and only there"))
         if self.bounds is not None and self.bounds[0] >= self.bounds[1]:
-            raise ValueError("bounds: the first must be below the second")
+            raise ValueError(_("bounds: the first must be below the second"))
         return self
 
     @property
@@ -126,5 +127,5 @@ class Dictionary(LibraryModel):
         keys = [definition.key for definition in self.definitions]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"definitions: given twice: {', '.join(twice)}")
+            raise ValueError(_("definitions: given twice: %(names)s") % {"names": ", ".join(twice)})
         return self

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.languages import speaking_to
 from accounts.models import User
 from metrics import importing, stages
 from metrics.limits import Deadline, limited_memory
@@ -147,9 +148,8 @@ def do_import(subject_id: uuid.UUID) -> str:
 @contextmanager
 def _bounds(imported: Import) -> Iterator[None]:
     """The limits of a job, in the language of the person who reads its refusal."""
-    language = imported.created_by.language if imported.created_by else translation.get_language() or "en"
     try:
-        with translation.override(language), limited_memory():
+        with speaking_to(imported.created_by), limited_memory():
             yield
     except Unreadable as error:
         raise jobs.JobRefused(str(error)) from error

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from accounts.languages import speaking_to
 from decisions.agenda import running_actions
 from decisions.models import Access, MeetingAction, Seat, Vote
 from partnerdesk.core import outbox
@@ -48,7 +49,7 @@ def votes() -> Iterator[outbox.Telling]:
     )
     for seat in seats.order_by("pk")[:AT_ONCE]:
         version, record = seat.round.version, seat.round.version.record
-        with translation.override(seat.user.language):
+        with speaking_to(seat.user):
             yield outbox.Telling(
                 person_id=seat.user_id,
                 kind=VOTE,
@@ -81,7 +82,7 @@ def actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling]:
         .order_by(F("due_on").desc(), "pk")
     )
     for row in rows[:AT_ONCE]:
-        with translation.override(row.owner.language):
+        with speaking_to(row.owner):
             words = _("Late since %(day)s: %(text)s") if is_late else _("Due on %(day)s: %(text)s")
             yield outbox.Telling(
                 person_id=row.owner_id,
@@ -106,7 +107,7 @@ def meeting_actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling
         :AT_ONCE
     ]:
         meeting = row.item.meeting
-        with translation.override(row.owner.language):
+        with speaking_to(row.owner):
             words = _("Late since %(day)s: %(text)s") if is_late else _("Due on %(day)s: %(text)s")
             yield outbox.Telling(
                 person_id=row.owner_id,

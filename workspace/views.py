@@ -5,12 +5,13 @@ import datetime as dt
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_POST, require_safe
 
 from accounts.calendars import person_behind
 from accounts.digests import day_of
+from accounts.languages import speaking_to
 from accounts.requests import person_of
 from partnerdesk.core import outbox
 from workspace.calendar import days_of, feed, fingerprint
@@ -67,7 +68,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     person = person_behind(token)
     if person is None:
         raise Http404
-    with translation.override(person.language):
+    with speaking_to(person):
         days = days_of(person, day_of(person, timezone.now()))
 
         @etag(lambda _request: f'"{fingerprint(days)}"')

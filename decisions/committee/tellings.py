@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.languages import speaking_to
 from accounts.models import User
 from decisions import models as m
 from partnerdesk.core.outbox import Telling, notify_all
@@ -84,7 +85,7 @@ def _each(
     for person in people:
         if person is None or not person.is_active:
             continue
-        with translation.override(person.language):
+        with speaking_to(person):
             yield Telling(
                 person_id=person.pk,
                 kind=kind,
@@ -130,7 +131,7 @@ def _called(meeting: m.Meeting, kind: str, key: str, what: Any, by: User) -> Ite
     rows = meeting.attendees.select_related("user", "deputy")
     people = {person for row in rows for person in (row.user, row.deputy) if person and person.is_active}
     for person in sorted(people - {by}, key=lambda person: person.name):
-        with translation.override(person.language):
+        with speaking_to(person):
             yield Telling(
                 person_id=person.pk,
                 kind=kind,

@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.languages import speaking_to
 from accounts.models import User
 from decisions import models as m
 from decisions.cases import CASE_MOVES, CaseState, Outcome
@@ -41,7 +41,7 @@ def new_case(
     trigger: m.Trigger, value: float | None, period: dt.date | None, *, now: dt.datetime, what: str = ""
 ) -> m.Case:
     """A case that is not saved yet, worded in the language of its owner."""
-    with translation.override(trigger.owner.language if trigger.owner else None):
+    with speaking_to(trigger.owner):
         words = what or seen_words(trigger, value, period)
     return m.Case(
         record=trigger.record,
@@ -126,7 +126,7 @@ def note_correction(withdrawn: Iterable[m.Episode], *, now: dt.datetime) -> None
         case = m.Case.objects.select_related("record__summary", "trigger", "owner").get(pk=episode.case_id)
         _note(case, "case.corrected", by=None, now=now, period=f"{episode.opened:%Y-%m}")
         if case.state != CaseState.CLOSED:
-            with translation.override(case.owner.language if case.owner else None):
+            with speaking_to(case.owner):
                 what = _("Corrected data: this had not fired after all. %(what)s") % {"what": case.what}
             notify_all([_telling(case, FIRED, f"{case.pk}:corrected:{now}", what, case.owner_id)], now=now)
 
@@ -264,7 +264,7 @@ def _escalate(case: m.Case, now: dt.datetime) -> None:
     if step is not None:
         case.escalated += 1
         _note(case, "case.escalated", by=None, now=now, step=step.step, person=str(step.person_id))
-        with translation.override(step.person.language):
+        with speaking_to(step.person):
             what = _("Nobody has answered: %(what)s") % {"what": case.what}
         notify_all([_telling(case, ESCALATED, f"{case.pk}:{step.step}", what, step.person_id)], now=now)
     case.save(update_fields=["escalate_at", "escalated"])

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.languages import speaking_to
 from accounts.models import User
 from decisions import models as m
 from decisions.cases import REVIEW_MOVES, CaseState, Outcome, ReviewState
@@ -233,7 +233,7 @@ def open_due(now: dt.datetime) -> int:
 
 
 def _telling(review: m.Review) -> Telling:
-    with translation.override(review.owner.language if review.owner else None):
+    with speaking_to(review.owner):
         what = _("%(kind)s is due: %(question)s") % {
             "kind": str(review.get_kind_display()).capitalize(),
             "question": review.record.summary.question,

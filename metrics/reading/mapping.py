@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from metrics.measures import MEASURES
@@ -23,7 +24,7 @@ class Format(LibraryModel):
     @model_validator(mode="after")
     def _distinct(self) -> Self:
         if self.thousands == self.decimal:
-            raise ValueError("thousands: must differ from the decimal sign")
+            raise ValueError(_("thousands: must differ from the decimal sign"))
         return self
 
 
@@ -64,9 +65,11 @@ class PeriodColumn(LibraryModel):
         try:
             found = dt.datetime.strptime(SOME_DAY.strftime(form), form)  # noqa: DTZ007  (a day has no zone)
         except ValueError as error:
-            raise ValueError(f"'{form}' is no date format: {error}") from error
+            words = _("“%(form)s” is no date format: %(why)s") % {"form": form, "why": error}
+            raise ValueError(words) from error
         if (found.year, found.month) != (SOME_DAY.year, SOME_DAY.month):
-            raise ValueError(f"'{form}' does not tell year and month; write it like '%Y-%m-%d'")
+            words = _("“%(form)s” does not tell year and month; write it like “%(example)s”")
+            raise ValueError(words % {"form": form, "example": "%Y-%m-%d"})
         return form
 
 
@@ -89,7 +92,7 @@ class LabelCheck(LibraryModel):
     @model_validator(mode="after")
     def _has_list(self) -> Self:
         if not self.values and not (self.file and self.file_column):
-            raise ValueError("values: give the right labels, or `file` and `file_column` that hold them")
+            raise ValueError(_("values: give the right labels, or `file` and `file_column` that hold them"))
         return self
 
 
@@ -112,13 +115,18 @@ class MetricColumns(LibraryModel):
         fields = {field.name: field for field in MEASURES[self.measure].fields}
         missing = [name for name in fields if not self.given.get(name)]
         if missing:
-            raise ValueError(f"{', '.join(missing)}: needed for the measure '{self.measure}'")
+            words = _("%(fields)s: needed for the measure “%(measure)s”")
+            raise ValueError(words % {"fields": ", ".join(missing), "measure": self.measure})
         extra = sorted(self.given.keys() - fields.keys())
         if extra:
-            raise ValueError(f"{', '.join(extra)}: the measure '{self.measure}' does not use this")
+            words = _("%(fields)s: the measure “%(measure)s” does not use this")
+            raise ValueError(words % {"fields": ", ".join(extra), "measure": self.measure})
         for name, field in fields.items():
             if isinstance(self.given[name], dict) != field.is_each:
-                raise ValueError(f"{name}: {'a column for each component' if field.is_each else 'one text'}")
+                each = (
+                    _("%(field)s: a column for each component") if field.is_each else _("%(field)s: one text")
+                )
+                raise ValueError(each % {"field": name})
         return self
 
     @property
@@ -167,7 +175,7 @@ class ImportMapping(LibraryModel):
         keys = [metric.metric for metric in self.metrics]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
-            raise ValueError(f"metrics: given twice: {', '.join(twice)}")
+            raise ValueError(_("metrics: given twice: %(names)s") % {"names": ", ".join(twice)})
         return self
 
     def columns(self) -> list[str]:

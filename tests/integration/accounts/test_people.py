@@ -8,12 +8,14 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts import actions
+from accounts.letters import letter
 from accounts.models import NameSeal, Role, User
 from accounts.seals import names_of, seal_of
+from decisions.triggers.cases import FIRED
 from metrics.files import keep_file
 from metrics.uploads import start_import
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex
-from partnerdesk.core.models import Event
+from partnerdesk.core.models import Event, Mail, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import NOW, make_person
 from tests.integration.people import client_of
@@ -140,13 +142,39 @@ def test_zone_language_and_theme_are_ones_own():
     assert 'data-theme="dark"' in html
 
 
-def test_the_language_is_named_in_the_answer():
+def test_a_language_that_is_not_offered_falls_back_to_english():
     person = make_person(language="ja")
-    assert client_of(person).get("/")["Content-Language"] == "ja"
+    client = client_of(person)
+    answer = client.get("/settings/")
+    assert answer["Content-Language"] == "en"
+    html = answer.content.decode()
+    assert '<html lang="en"' in html
+    assert 'value="en"' in html
+    assert 'value="ja"' not in html
+    assert 'lang="ja"' not in letter_of(person)
+
+
+def test_the_page_says_in_which_language_it_is(settings):
+    settings.LANGUAGES = [("en", "English"), ("ja", "Japanese")]
+    person = make_person(language="ja")
+    answer = client_of(person).get("/settings/")
+    assert answer["Content-Language"] == "ja"
+    assert '<html lang="ja"' in answer.content.decode()
+    assert '<html lang="en"' in client_of(make_person()).get("/settings/").content.decode()
+    assert '<html lang="ja"' in letter_of(person)
+
+
+def letter_of(person):
+    """The HTML of a mail to this person."""
+    notice = Notice(person=person, kind=FIRED, key="1", what="What", address="/", created_at=NOW)
+    message = letter(Mail(person=person, written_at=NOW), person, [notice])
+    return str(message.alternatives[0].content)
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"time_zone": "Mars/Base"}, {"language": "xx"}, {"theme": "pink"}, {"name": ""}], ids=str
+    "wrong",
+    [{"time_zone": "Mars/Base"}, {"language": "xx"}, {"language": "ja"}, {"theme": "pink"}, {"name": ""}],
+    ids=str,
 )
 def test_settings_that_there_are_not_are_refused(wrong):
     person = make_person()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -148,7 +149,7 @@ class Copy:
         assert not list(self.home.run.glob("*.sock*"))
 
 
-def digests(copy: Copy) -> dict[str, tuple[int, str]]:
+def digests(copy: Copy) -> dict[str, Any]:
     """Of every table the number of its rows and a hash of all that they hold."""
     hashed = "SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {} t"
     with copy.connection(owner=True) as connection:

@@ -66,7 +66,7 @@ def schema(copy: Copy, *, once_restored: bool = False) -> list[str]:
     return [line for line in text.splitlines() if "restrict " not in line]
 
 
-def rights(copy: Copy) -> list[str]:
+def rights(copy: Copy) -> list[tuple[str, str]]:
     with copy.connection(owner=True) as connection:
         query = "SELECT relname, relacl::text FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1"
         return connection.execute(query).fetchall()
