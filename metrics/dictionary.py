@@ -76,14 +76,8 @@ def series_of(definition: Definition) -> Series | None:
     """The series of observations that `definition` measures by; None for an input that is only described."""
     if definition.measure is None:
         return None
-    identity = {
-        "metric": definition.key,
-        "measure": definition.measure,
-        "unit": definition.unit,
-        "period": definition.period,
-    }
     series, _ = Series.objects.get_or_create(
-        sha256=sha256_hex(canonical_bytes(identity)),
+        sha256=sha256_hex(canonical_bytes(definition.identity)),
         defaults={
             "metric_id": definition.key,
             "measure": definition.measure,

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from metrics.measures import MEASURES
 from metrics.models import DefinitionVersion
-from metrics.reading.mapping import FIELDS, ImportMapping
+from metrics.reading.mapping import ImportMapping
 
 Draft = dict[str, Any]
 
-ALL_FIELDS = sorted({name for names in FIELDS.values() for name in names})
 ROW = re.compile(r"(add|remove)-(metric|where|condition|label)(?:-(\d+))?(?:-(\d+))?")
 
 
@@ -41,6 +41,9 @@ def from_post(posted: Mapping[str, str]) -> Draft:
 
     def text(name: str) -> str:
         return posted.get(name, "").strip()
+
+    def each(prefix: str) -> dict[str, str]:
+        return {name.removeprefix(prefix): text(name) for name in posted if name.startswith(prefix)}
 
     def conditions(prefix: str) -> list[Draft]:
         places = [f"{prefix}-{index}" for index in rows(prefix)]
@@ -71,7 +74,8 @@ def from_post(posted: Mapping[str, str]) -> Draft:
             for index in rows("labels")
         ],
         "metrics": [
-            {name: text(f"metrics-{index}-{name}") for name in ("metric", "unit", *ALL_FIELDS)}
+            {name: text(f"metrics-{index}-{name}") for name in ("metric", "unit", *MEASURES.field_names)}
+            | {name: each(f"metrics-{index}-{name}-") for name in MEASURES.each_names}
             | {"where": conditions(f"metrics-{index}-where")}
             for index in rows("metrics")
         ],
@@ -152,10 +156,11 @@ def _metric(spec: Draft, known: Mapping[str, DefinitionVersion]) -> Draft:
     definition = known.get(spec.get("metric", ""))
     if definition is None or definition.series is None:
         return {"metric": spec.get("metric", ""), "where": spec.get("where", [])}
-    used = {name: spec.get(name) for name in FIELDS[definition.series.measure]}
-    found = {"metric": spec["metric"], "measure": definition.series.measure, **used}
+    found = {"metric": spec["metric"], "measure": definition.series.measure}
+    for place in definition.places:
+        place.put(found, place.of(spec))
     found["where"] = spec.get("where", [])
-    if definition.unit.startswith("money"):
+    if definition.is_money:
         found["unit"] = (spec.get("unit") or settings.DEFAULT_CURRENCY).upper()
     return found
 
@@ -213,9 +218,9 @@ def _check_metric(
         return
     if [other["metric"] for other in every].index(spec["metric"]) != index:
         needed[f"metrics-{index}-metric"] = _("This metric stands above already.")
-    for name in FIELDS[spec["measure"]]:
-        if not spec[name]:
-            needed[f"metrics-{index}-{name}"] = _("Needed for this metric.")
+    for place in known[spec["metric"]].places:
+        if not place.of(spec):
+            needed[f"metrics-{index}-{place.name}"] = _("Needed for this metric.")
     if "unit" in spec and not re.fullmatch(r"[A-Z]{3}", spec["unit"]):
         needed[f"metrics-{index}-unit"] = _("Three letters, for example USD or JPY.")
 

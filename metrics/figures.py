@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from metrics.measures import MEASURES, Parts, add_parts
+from metrics.measures import MEASURES, Measure, Parts, combine_partners
 from metrics.models import Series
 from metrics.windows import PartnerSet
 
@@ -48,12 +48,19 @@ class Slice:
         }
 
     @property
+    def measure(self) -> Measure:
+        return MEASURES[self.series.measure]
+
+    @property
     def width(self) -> int:
-        return len(MEASURES[self.series.measure].parts)
+        return len(self.measure.parts)
 
     @property
     def sums(self) -> str:
-        return ", ".join(f"sum(parts[{index + 1}])" for index in range(self.width))
+        """Each part over partners, by the aggregate that its measure declares."""
+        return ", ".join(
+            f"{part.over_partners.sql}(parts[{index + 1}])" for index, part in enumerate(self.measure.parts)
+        )
 
     def chosen(self, *, has_overlaps: bool) -> str:
         """The table of the observations that count."""
@@ -109,19 +116,20 @@ def figures(part: Slice, first: dt.date) -> Figures:
             values,
         )
         found.partners = cursor.fetchone()[0]
-    _fill(found, rows, part.width, first)
+    _fill(found, rows, part.measure, first)
     inside = sum(sums.count for period, sums in found.periods.items() if period >= first)
     found.overlaps = sum(by_source.values()) - inside
     return found
 
 
-def _fill(found: Figures, rows: list[Any], width: int, first: dt.date) -> None:
+def _fill(found: Figures, rows: list[Any], measure: Measure, first: dt.date) -> None:
+    width = len(measure.parts)
     for period, currency, *numbers in rows:
         sums = PeriodSums(tuple(numbers[:width]), *numbers[width:])
         if period in found.periods:
             other = found.periods[period]
             sums = PeriodSums(
-                add_parts([other.parts, sums.parts], width),
+                combine_partners(measure, [other.parts, sums.parts]) or other.parts,
                 other.count + sums.count,
                 other.rows + sums.rows,
                 other.by_hand + sums.by_hand,

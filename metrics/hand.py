@@ -14,9 +14,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from metrics.cells import TYPED, Entered, cell_text
+from metrics.cells import Entered, cell_text
 from metrics.changes import record_change
 from metrics.defining import subject_id
+from metrics.measures import MEASURES
 from metrics.models import HAND_SOURCE, DefinitionVersion, HandEntry, Observation, Source
 from metrics.summaries import refresh_summaries
 from metrics.uploads import check_may_enter
@@ -55,7 +56,7 @@ class Saved:
 
 def can_be_entered(definition: DefinitionVersion) -> bool:
     """Whether the parts of the metric's measure can be typed into one cell."""
-    return definition.series is not None and definition.series.measure in TYPED
+    return definition.series is not None and MEASURES[definition.series.measure].typed is not None
 
 
 def hand_source() -> Source:
@@ -111,7 +112,7 @@ def _write_entry(
     values = told | {
         "value": change.entered.value if change.entered else None,
         "parts": list(change.entered.parts) if change.entered else None,
-        "currency": settings.DEFAULT_CURRENCY if definition.unit.startswith("money") else "",
+        "currency": settings.DEFAULT_CURRENCY if definition.is_money else "",
     }
     place = {"metric_id": definition.metric_id, "partner_id": change.partner_id, "period": change.period}
     if change.seen:

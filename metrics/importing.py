@@ -18,16 +18,16 @@ from metrics import stages, storing
 from metrics.changes import record_change
 from metrics.files import path_of
 from metrics.gaps import grouped, store_gaps, summarised
-from metrics.measures import MEASURES
 from metrics.models import HAND_SOURCE, DefinitionVersion, Import, Series, Source
 from metrics.months import LENGTHS
-from metrics.reading.mapping import ImportMapping
+from metrics.reading.mapping import ImportMapping, MetricColumns
 from metrics.reading.parsing import month_of
 from metrics.reading.reader import Progress, Reading, read_file
 from metrics.reading.rules import Rule
 from metrics.reading.scanning import Unreadable
 from metrics.reading.tally import Measured
 from metrics.registering import PartnerMatch, match_partners
+from metrics.schema import Definition
 from metrics.summaries import refresh_summaries
 from metrics.units import unit_code
 from partnerdesk.core.events import record_event
@@ -83,14 +83,26 @@ def targets_of(mapping: ImportMapping) -> dict[str, Target]:
                 }
             )
         content = definition.content
-        is_money = definition.unit.startswith("money")
+        _check_components(spec, content)
         targets[spec.metric] = Target(
             series=definition.series,
-            currency=(spec.unit or settings.DEFAULT_CURRENCY) if is_money else "",
+            currency=(spec.unit or settings.DEFAULT_CURRENCY) if definition.is_money else "",
             name=definition.name,
-            rule=Rule(LENGTHS[content.period], content.lag_days, content.bounds),
+            rule=Rule(LENGTHS[content.period], content.lag_days, content.bounds, content.weights),
         )
     return targets
+
+
+def _check_components(spec: MetricColumns, content: Definition) -> None:
+    if set(spec.components) != set(content.weights):
+        raise Unreadable(
+            _("%(name)s weighs %(right)s, the mapping gives %(given)s: correct the mapping.")
+            % {
+                "name": content.names.en,
+                "right": ", ".join(content.weights) or "–",
+                "given": ", ".join(spec.components) or "–",
+            }
+        )
 
 
 def preview(imported: Import, *, files: Files | None = None, progress: Progress, today: dt.date) -> Outcome:
@@ -236,7 +248,8 @@ def _outcome(
 
 def _totals(data: Measured, target: Target) -> dict[str, Any]:
     """One metric of a file over all its periods and partners."""
-    value = MEASURES[target.series.measure].value(data.total()) if len(data.rows) else None
+    total = data.total()
+    value = None if total is None else data.measure.value(total)
     return {
         "metric": data.metric,
         "name": target.name,

@@ -15,7 +15,7 @@ from metrics.measures import MEASURES
 from metrics.models import DefinitionVersion, Observation
 from metrics.months import LENGTHS
 from metrics.reading.columns import Columns
-from metrics.reading.extracting import flows
+from metrics.reading.extracting import part_rows
 from metrics.reading.mapping import ImportMapping, MetricColumns
 from metrics.reading.parsing import month_of
 from metrics.reading.reader import chunks
@@ -92,7 +92,7 @@ def lineage(definition: DefinitionVersion, partner_id: str, month: str) -> Linea
 def _origin(definition: DefinitionVersion, observation: Observation) -> Origin:
     measure = MEASURES[definition.series.measure]  # type: ignore[union-attr]
     value = measure.value(tuple(observation.parts))
-    names = [part.name for part in measure.parts]
+    names = [_(part.label) for part in measure.parts]
     return Origin(
         observation=observation,
         value=None if value is None else round(value, 6),
@@ -135,11 +135,11 @@ def _matching(
         return
     mine = columns.partner.codes == columns.partner.values.index(key)
     found: set[int] = set()
-    for flow in flows(columns, spec):
-        starts = flow.months - flow.months % length
+    for part in part_rows(columns, spec):
+        starts = part.months - part.months % length
         wanted = np.array([month_of(int(month)) == period for month in np.unique(starts)], dtype=bool)
         inside = np.isin(starts, np.unique(starts)[wanted])
-        found |= set(flow.rows[inside & mine[flow.rows]].tolist())
+        found |= set(part.rows[inside & mine[part.rows]].tolist())
     for index in sorted(found):
         fields = [str(columns.frame[name].iloc[index])[:120] for name in columns.mapping.columns()]
         yield FileRow(index + columns.first_line, fields)

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from metrics.forms.mapping import DELIMITERS, ENCODINGS, LABELS, PARTNER_LABELS, date_words
+from metrics.forms.mapping import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
 from metrics.heads import as_draft
 from metrics.models import DefinitionVersion
-from metrics.reading.mapping import FIELDS
+from metrics.reading.mapping import MetricColumns
 
 
 def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersion]) -> list[str]:
@@ -60,9 +60,8 @@ def _condition(condition: dict[str, Any]) -> str:
 
 
 def _metric(spec: dict[str, Any], names: dict[str, str]) -> str:
-    fields = ", ".join(
-        f"{str(LABELS[name]).lower()} {spec[name]}" for name in FIELDS[spec["measure"]] if spec.get(name)
-    )
+    places = MetricColumns.model_validate(spec).places
+    fields = ", ".join(f"{place_label(place).lower()} {text}" for place, text in places)
     line = f"{names.get(spec['metric'], spec['metric'])}: {fields}"
     for condition in spec.get("where", []):
         line += _(", where %(column)s is %(values)s") % {

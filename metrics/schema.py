@@ -6,12 +6,22 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from metrics.freshness import SLACK_DAYS
+from metrics.measures import MEASURES
+from metrics.measures.declaration import FieldPlace
+from metrics.measures.units import UNITS, unit_of
 from partnerdesk.core.library import LibraryModel
 
-MeasureKind = Literal[
-    "sum", "mean", "count", "share", "ratio", "margin", "mean_days", "velocity", "nps", "score"
-]
-Unit = Literal["money", "money_per_day", "money_per_customer", "pct", "nps", "score", "days", "count", "text"]
+
+def _measure(kind: str) -> str:
+    if kind not in MEASURES:
+        raise ValueError(f"there is no measure '{kind}'; the measures are {', '.join(MEASURES)}")
+    return kind
+
+
+def _unit(code: str) -> str:
+    if code not in UNITS:
+        raise ValueError(f"there is no unit '{code}'; the units are {', '.join(UNITS)}")
+    return code
 
 
 def _key(value: str) -> str:
@@ -21,7 +31,13 @@ def _key(value: str) -> str:
 
 
 Key = Annotated[str, AfterValidator(_key)]
+MeasureKind = Annotated[str, AfterValidator(_measure)]
+Unit = Annotated[str, AfterValidator(_unit)]
 Text = Annotated[str, Field(min_length=1)]
+
+
+Weight = Annotated[int, Field(ge=1, le=1000)]
+MOST_COMPONENTS = 20
 
 
 class Names(LibraryModel):
@@ -43,7 +59,8 @@ class Definition(LibraryModel):
     `kind` is `metric` (what a decision is judged by) or `input` (what is put in); `unit` `text` marks an
     input that is described, not measured. `direction` says which way is better. `counts` and `excludes` say
     what is in the figure and what is not. `lag_days` is the usual delay of delivery after the period's end: from
-    then on data are late, and `slack_days` later they are stale.
+    then on data are late, and `slack_days` later they are stale. `weights` are those of the components of a measure
+    that weighs some, by their keys.
     """
 
     key: Key
@@ -53,6 +70,7 @@ class Definition(LibraryModel):
     unit: Unit
     direction: Literal["higher", "lower", "none"]
     measure: MeasureKind | None = None
+    weights: Annotated[dict[Key, Weight], Field(max_length=MOST_COMPONENTS)] = {}
     formula: Text
     counts: Text
     excludes: Text
@@ -69,15 +87,34 @@ class Definition(LibraryModel):
     def _measurable(self) -> Self:
         if (self.unit == "text") != (self.measure is None):
             raise ValueError("measure: give one for every unit but 'text'")
+        if bool(self.weights) != (self.measure is not None and MEASURES[self.measure].is_weighted):
+            raise ValueError("weights: give them for a measure that weighs components, and only there")
         if self.bounds is not None and self.bounds[0] >= self.bounds[1]:
             raise ValueError("bounds: the first must be below the second")
         return self
 
+    @property
+    def places(self) -> list[FieldPlace]:
+        """What a mapping of the metric says."""
+        return [] if self.measure is None else MEASURES[self.measure].places(self.weights)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What tells its way of measuring from others: observations of another one do not belong to it."""
+        found = {"metric": self.key, "measure": self.measure, "unit": self.unit, "period": self.period}
+        return found | ({"weights": self.weights} if self.weights else {})
+
+    @property
+    def is_money(self) -> bool:
+        return unit_of(self.unit).is_money
+
     def as_data(self) -> dict[str, Any]:
-        """What a version stores and hashes. The usual slack is left out: entries from before it stay the same."""
+        """What a version stores and hashes. Older entries stay the same: usual slack and no weights are left out."""
         data = self.model_dump(mode="json")
         if self.slack_days == SLACK_DAYS:
             del data["slack_days"]
+        if not self.weights:
+            del data["weights"]
         return data
 
 

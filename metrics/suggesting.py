@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from metrics.reading.mapping import FIELDS
+from metrics.measures import MEASURES
 from metrics.schema import Definition
 from metrics.sniffing import Column, Look
 from partners.labels import squeezed
@@ -168,9 +168,9 @@ def _metrics(
     metrics: dict[str, dict[str, Any]] = {}
     for spec in found:
         definition = known.get(spec["metric"])
-        if definition is None or definition.measure is None or set(FIELDS[definition.measure]) - set(spec):
+        if definition is None or definition.measure is None or _lacks(definition.measure, spec):
             continue
-        unit = {"unit": used} if definition.unit.startswith("money") else {}
+        unit = {"unit": used} if definition.is_money else {}
         metrics.setdefault(definition.key, spec | {"measure": definition.measure} | unit)
     return list(metrics.values())
 
@@ -184,9 +184,22 @@ def _named_like_entries(look: Look, definitions: Sequence[Definition]) -> list[d
     found = []
     for column in _numbers(look):
         entry = names.get(squeezed(column.name))
-        if entry and entry.measure and FIELDS[entry.measure] == ("value",):
-            found.append({"metric": entry.key, "value": column.name})
+        field = _only_number(entry.measure) if entry and entry.measure else ""
+        if entry and field:
+            found.append({"metric": entry.key, field: column.name})
     return found
+
+
+def _lacks(kind: str, spec: dict[str, Any]) -> bool:
+    """Whether the measure needs more than was found."""
+    return any(field.name not in spec for field in MEASURES[kind].fields)
+
+
+def _only_number(kind: str) -> str:
+    """The field of a measure that takes one column of numbers and nothing else; empty for all others."""
+    fields = MEASURES[kind].fields
+    takes_one = len(fields) == 1 and fields[0].read == "number" and not fields[0].is_each
+    return fields[0].name if takes_one else ""
 
 
 def _from_cases(look: Look, stage: _Stage) -> list[dict[str, Any]]:

@@ -1,12 +1,15 @@
-"""Units: how they are written in data and shown to people."""
+"""Units as data and commands write them, and as people read them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 from django.conf import settings
 from django.utils import formats
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from metrics.measures.marking import InContext
+from metrics.measures.units import POINTS, UNITS, Unit, unit_of
 
 NO_VALUE = "–"
 
@@ -16,39 +19,29 @@ class UnitStyle:
     """How numbers of a unit are shown: decimals, and the word behind them."""
 
     decimals: int
-    word: object = ""
+    word: object
+
+    @classmethod
+    def of(cls, unit: Unit) -> Self:
+        word = unit.word
+        if isinstance(word, InContext):
+            return cls(unit.decimals, pgettext_lazy(word.context, word.words))
+        return cls(unit.decimals, word)
 
 
-STYLES = {
-    "pct": UnitStyle(1, "%"),
-    "points": UnitStyle(1, pgettext_lazy("unit", "points")),
-    "nps": UnitStyle(0, pgettext_lazy("unit", "NPS")),
-    "score": UnitStyle(1, pgettext_lazy("unit", "of 100")),
-    "days": UnitStyle(1, pgettext_lazy("unit", "days")),
-    "count": UnitStyle(0),
-    "text": UnitStyle(0),
-}
+STYLES = {unit.code: UnitStyle.of(unit) for unit in (*UNITS.values(), POINTS) if not unit.is_money}
+"""Money is shown by its currency, which the unit alone does not tell."""
 
-PER = {"money_per_day": "/day", "money_per_customer": "/customer", "money": ""}
-
-NAMES = {
-    "money": _("money"),
-    "money_per_day": _("money per day"),
-    "money_per_customer": _("money per customer"),
-    "pct": _("per cent"),
-    "nps": _("net promoter score, −100…100"),
-    "score": _("score, 0…100"),
-    "days": _("days"),
-    "count": _("number"),
-    "text": _("described in words"),
-}
+NAMES = {unit.code: gettext_lazy(unit.label) for unit in UNITS.values()}
 
 
 def unit_code(unit: str, currency: str) -> str:
-    """The unit as data and commands write it: `pct`, `USD`, `USD/day`."""
-    if unit in PER:
-        return f"{currency or settings.DEFAULT_CURRENCY}{PER[unit]}"
-    return unit
+    """The unit as data and commands write it: `pct`, `USD`, `USD/day`. Raises UnknownUnit."""
+    found = unit_of(unit)
+    if not found.is_money:
+        return unit
+    code = currency or settings.DEFAULT_CURRENCY
+    return f"{code}/{found.per}" if found.per else code
 
 
 def shown(value: Decimal | None, code: str, *, with_unit: bool = True) -> str:

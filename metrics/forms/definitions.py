@@ -8,22 +8,14 @@ from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from metrics.freshness import SLACK_DAYS
+from metrics.measures import MEASURES
 from metrics.models import DefinitionVersion
 from metrics.schema import Definition
 from metrics.units import NAMES
 
-MEASURES = {
+MEASURE_NAMES = {
     "": gettext_lazy("described, not measured"),
-    "sum": gettext_lazy("sum"),
-    "mean": gettext_lazy("mean"),
-    "count": gettext_lazy("number of rows"),
-    "share": gettext_lazy("share that meets a condition"),
-    "ratio": gettext_lazy("ratio of sums"),
-    "margin": gettext_lazy("margin: (revenue − cost) ÷ revenue"),
-    "mean_days": gettext_lazy("mean days between two dates"),
-    "velocity": gettext_lazy("pipeline velocity"),
-    "nps": gettext_lazy("net promoter score"),
-    "score": gettext_lazy("mean of assessed scores"),
+    **{measure.kind: gettext_lazy(measure.label) for measure in MEASURES.values()},
 }
 DIRECTIONS = {
     "higher": gettext_lazy("higher is better"),
@@ -52,7 +44,7 @@ class DefinitionForm(forms.Form):
     counts = forms.CharField(label=gettext_lazy("What counts"), widget=forms.Textarea(LONG))
     excludes = forms.CharField(label=gettext_lazy("What does not"), widget=forms.Textarea(LONG))
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=NAMES.items())
-    measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=MEASURES.items(), required=False)
+    measure = forms.ChoiceField(label=gettext_lazy("Measure"), choices=MEASURE_NAMES.items(), required=False)
     direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=DIRECTIONS.items())
     period = forms.ChoiceField(label=gettext_lazy("Period"), choices=PERIODS.items())
     lag_days = forms.IntegerField(
@@ -69,6 +61,12 @@ class DefinitionForm(forms.Form):
         initial=SLACK_DAYS,
         required=False,
         help_text=gettext_lazy("So long after that day data are late; then they are stale."),
+    )
+    weights = forms.CharField(
+        label=gettext_lazy("Weights"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("For a weighted measure. One component a line: key | weight, a whole number."),
     )
     least = forms.IntegerField(label=gettext_lazy("Least value"), required=False)
     most = forms.IntegerField(label=gettext_lazy("Greatest value"), required=False)
@@ -117,6 +115,19 @@ class DefinitionForm(forms.Form):
                 self.add_error(name if name in self.fields else None, message)
         return cleaned
 
+    def clean_weights(self) -> dict[str, int]:
+        weights: dict[str, int] = {}
+        for line in self.cleaned_data["weights"].splitlines():
+            key, _bar, weight = (field.strip() for field in line.partition("|"))
+            if not line.strip():
+                continue
+            if not weight.isdecimal() or key in weights:
+                raise forms.ValidationError(
+                    _("“%(line)s”: write key | weight, each key once."), params={"line": line[:60]}
+                )
+            weights[key] = int(weight)
+        return weights
+
     def clean_rubric(self) -> list[dict[str, Any]]:
         levels = []
         for line in self.cleaned_data["rubric"].splitlines():
@@ -150,7 +161,7 @@ def as_data(cleaned: dict[str, Any]) -> dict[str, Any]:
             name: cleaned[name]
             for name in (
                 "summary", "unit", "direction", "formula", "counts", "excludes", "period", "owner",
-                "lag_days", "rubric", "not_the_same_as",
+                "lag_days", "weights", "rubric", "not_the_same_as",
             )
         },
     }  # fmt: skip
@@ -166,6 +177,7 @@ def initial_of(definition: Definition) -> dict[str, Any]:
         "measure": definition.measure or "",
         "least": least,
         "most": most,
+        "weights": "\n".join(f"{key} | {weight}" for key, weight in definition.weights.items()),
         "rubric": "\n".join(lines),
         "source": definition.source or "",
     }

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metrics.drafts import PARTNER_FIELDS, Draft, Problems
+from metrics.measures.declaration import FieldPlace, component_label
 from metrics.models import DefinitionVersion
-from metrics.reading.mapping import CONSTANTS, FIELDS
 from metrics.sniffing import DATE_FORMATS, Column, Look
 
 Choices = Sequence[tuple[str, str]]
@@ -33,20 +33,6 @@ THOUSANDS = {
     ".": gettext_lazy("point 1.500"),
     " ": gettext_lazy("space 1 500"),
     "'": gettext_lazy("apostrophe 1'500"),
-}
-LABELS = {
-    "value": gettext_lazy("Value"),
-    "revenue": gettext_lazy("Revenue"),
-    "cost": gettext_lazy("Cost"),
-    "column": gettext_lazy("Column that tells"),
-    "equals": gettext_lazy("Counts where it says"),
-    "numerator": gettext_lazy("Numerator"),
-    "denominator": gettext_lazy("Denominator"),
-    "from": gettext_lazy("From date"),
-    "to": gettext_lazy("To date"),
-    "stage": gettext_lazy("Stage"),
-    "won": gettext_lazy("Won is written"),
-    "lost": gettext_lazy("Lost is written"),
 }
 PARTNER_LABELS = {
     "key": gettext_lazy("Key"),
@@ -317,8 +303,8 @@ class MappingPage:
         fields = [self._select(f"{at}-metric", _("Metric"), spec.get("metric", ""), groups, redraws=True)]
         if definition is None or definition.series is None:
             return MetricRow(index, "", "", fields, [])
-        fields += [self._metric_field(at, name, spec) for name in FIELDS[definition.series.measure]]
-        if definition.unit.startswith("money"):
+        fields += [self._metric_field(at, place, spec) for place in definition.places]
+        if definition.is_money:
             unit = spec.get("unit") or ""
             fields.append(
                 Field(f"{at}-unit", _("Currency"), unit, kind="text", problem=self._problem(f"{at}-unit"))
@@ -326,20 +312,14 @@ class MappingPage:
         conditions = self._conditions(f"{at}-where", spec.get("where", []))
         return MetricRow(index, definition.name, definition.content.formula, fields, conditions)
 
-    def _metric_field(self, at: str, name: str, spec: Draft) -> Field:
-        place, value = f"{at}-{name}", spec.get(name) or ""
-        if name in CONSTANTS:
-            column = spec.get("stage") or spec.get("column") or ""
-            return Field(
-                place,
-                str(LABELS[name]),
-                value,
-                kind="text",
-                problem=self._problem(place),
-                options=column,
-            )
-        choices = self._columns(value, self.look.columns, _("choose …"))
-        return self._select(place, LABELS[name], value, choices)
+    def _metric_field(self, at: str, place: FieldPlace, spec: Draft) -> Field:
+        name, label, value = f"{at}-{place.name}", place_label(place), place.of(spec)
+        hint = _(place.field.help) if place.field.help else ""
+        if place.field.read == "word":
+            options, problem = spec.get(place.field.of) or "", self._problem(name)
+            return Field(name, label, value, kind="text", problem=problem, hint=hint, options=options)
+        columns = self._columns(value, self.look.columns, _("choose …"))
+        return self._select(name, label, value, columns, hint=hint)
 
     @property
     def problem_lines(self) -> list[tuple[str, str]]:
@@ -359,6 +339,11 @@ class MappingPage:
     def value_lists(self) -> list[Column]:
         """Columns whose labels are offered where a value is typed."""
         return [column for column in self.look.columns if column.kind == "label" and column.values]
+
+
+def place_label(place: FieldPlace) -> str:
+    """What a place of a mapping is called: its field, or the component whose column it holds."""
+    return component_label(place.component) if place.component else _(place.field.label)
 
 
 def _list(choices: dict[str, Any]) -> Choices:

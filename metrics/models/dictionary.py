@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from metrics.measures.declaration import FieldPlace
+from metrics.measures.units import unit_of
 from metrics.months import LENGTHS
 from metrics.schema import Definition
 from partnerdesk.core import guards, rights
@@ -101,6 +103,15 @@ class DefinitionVersion(models.Model):
     @property
     def content(self) -> Definition:
         return Definition.model_validate(self.data)
+
+    @property
+    def places(self) -> list[FieldPlace]:
+        """What a mapping of the metric says."""
+        return self.content.places
+
+    @property
+    def is_money(self) -> bool:
+        return unit_of(self.unit).is_money
 
     @property
     def period_months(self) -> int:

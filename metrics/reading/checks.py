@@ -3,10 +3,8 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 from django.utils.translation import gettext as _
 
 from metrics.reading.findings import Findings
@@ -54,16 +52,8 @@ def find_outliers(measured: list[Measured], findings: Findings) -> None:
 
 
 def _values_by_month(data: Measured) -> dict[int, float]:
-    frame = pd.DataFrame(data.parts).groupby(data.months).sum()
-    values = {}
-    for month, parts in zip(frame.index, frame.to_numpy(), strict=True):
-        exact = tuple(
-            Decimal(int(part)).scaleb(-decimals) for part, decimals in zip(parts, data.decimals, strict=True)
-        )
-        value = data.measure.value(exact)
-        if value is not None:
-            values[int(month)] = float(value)
-    return values
+    values = {month: data.measure.value(parts) for month, parts in data.by_period().items()}
+    return {month: float(value) for month, value in values.items() if value is not None}
 
 
 def find_late_data(

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from metrics.measures.declaration import FieldPlace, Read
+from metrics.measures.parsed import Days, Labels, Numbers
 from metrics.reading.findings import Findings
 from metrics.reading.mapping import Condition, ImportMapping, MetricColumns
-from metrics.reading.parsing import Days, Labels, Numbers, month_of, read_days, read_labels, read_numbers
+from metrics.reading.parsing import month_of, read_days, read_labels, read_numbers
 from metrics.reading.rules import Rule
 
 
@@ -88,17 +90,29 @@ class Columns:
 
     def outside(self, spec: MetricColumns) -> np.ndarray:
         """A mask of the rows whose value can't be: a score of 250, an end before its begin."""
-        if spec.from_ and spec.to:
-            begun, ended = self.days(spec.from_), self.days(spec.to)
+        mask = np.zeros(len(self.frame), dtype=bool)
+        for place, _column in spec.places:
+            mask |= self.outside_at(spec, place)
+        return mask
+
+    def outside_at(self, spec: MetricColumns, place: FieldPlace) -> np.ndarray:
+        """A mask of the rows whose value in one column of a metric can't be."""
+        field = place.field
+        if field.not_before:
+            begun, ended = self.days(spec.text(field.not_before)), self.days(spec.text(field.name))
             before: np.ndarray = begun.known & ended.known & (ended.days < begun.days)
             return before
-        bounds = (0, 10) if spec.measure == "nps" else self.rules.get(spec.metric, Rule()).bounds
-        if bounds is None or spec.value is None or spec.measure not in {"nps", "score", "mean"}:
+        bounds = self.rule(spec).bounds if field.bounds == "definition" else field.bounds
+        if bounds is None:
             return np.zeros(len(self.frame), dtype=bool)
-        numbers = self.numbers(spec.value)
+        numbers = self.numbers(place.of(spec.given))
         least, most = (bound * 10**numbers.decimals for bound in bounds)
         mask: np.ndarray = numbers.known & ((numbers.scaled < least) | (numbers.scaled > most))
         return mask
+
+    def rule(self, spec: MetricColumns) -> Rule:
+        """What the metric's definition asks of its numbers."""
+        return self.rules.get(spec.metric, Rule())
 
     def find_gaps(self, findings: Findings) -> None:
         """Report what every row lacks, before any condition is applied."""
@@ -119,33 +133,32 @@ class Columns:
         for column in self._label_columns():
             note("missing_value", whole & self.labels(column).missing, column=column, **self._named(column))
         for spec in self.mapping.metrics:
-            judged = spec.to or spec.value
-            if judged:
-                texts = self.frame[judged]
-                note(
-                    "out_of_range", whole & self.outside(spec), column=judged, metric=spec.metric, texts=texts
-                )
+            for place, column in spec.places:
+                if place.field.not_before or place.field.bounds:
+                    outside, texts = whole & self.outside_at(spec, place), self.frame[column]
+                    note("out_of_range", outside, column=column, metric=spec.metric, texts=texts)
 
     def dates(self) -> dict[str, Days]:
         """The columns that are read as dates."""
-        names = [self.mapping.period.column]
-        for spec in self.mapping.metrics:
-            names += [name for name in (spec.from_, spec.to) if name]
+        names = [self.mapping.period.column, *self._read_as("date")]
         return {name: self.days(name) for name in dict.fromkeys(names)}
 
     def number_columns(self) -> list[str]:
         """The columns that are read as numbers."""
-        names = [
-            spec.field(name)
-            for spec in self.mapping.metrics
-            for name in ("value", "numerator", "denominator", "revenue", "cost")
-        ]
-        return list(dict.fromkeys(name for name in names if name))
+        return list(dict.fromkeys(self._read_as("number")))
 
     def _label_columns(self) -> list[str]:
-        names = [spec.field(name) for spec in self.mapping.metrics for name in ("column", "stage")]
-        names += [condition.column for condition in self.mapping.where]
-        return list(dict.fromkeys(name for name in names if name))
+        names = [*self._read_as("label"), *(condition.column for condition in self.mapping.where)]
+        return list(dict.fromkeys(names))
+
+    def _read_as(self, read: Read) -> list[str]:
+        """The columns that some measure reads in this way."""
+        return [
+            column
+            for spec in self.mapping.metrics
+            for place, column in spec.places
+            if place.field.read == read
+        ]
 
     def _named(self, column: str) -> dict[str, Any]:
         """Which metrics a gap in a column weakens: the only one, several, or all that the file gives."""

@@ -3,27 +3,12 @@
 import datetime as dt
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
+from metrics.measures import MEASURES
+from metrics.measures.declaration import FieldPlace
 from metrics.schema import Key, MeasureKind, Text
 from partnerdesk.core.library import LibraryModel
-
-FIELDS: dict[str, tuple[str, ...]] = {
-    "sum": ("value",),
-    "mean": ("value",),
-    "score": ("value",),
-    "count": (),
-    "share": ("column", "equals"),
-    "ratio": ("numerator", "denominator"),
-    "margin": ("revenue", "cost"),
-    "mean_days": ("from", "to"),
-    "velocity": ("stage", "won", "lost", "value", "from", "to"),
-    "nps": ("value",),
-}
-"""The fields that each measure needs beside its metric."""
-
-CONSTANTS = {"equals", "won", "lost"}
-"""Those of them that are values, not columns."""
 
 
 class Format(LibraryModel):
@@ -109,45 +94,60 @@ class LabelCheck(LibraryModel):
 
 
 class MetricColumns(LibraryModel):
-    """One metric that the file gives, and the columns that its measure reads."""
+    """One metric that the file gives, and what its measure asks, under the names of the measure's fields.
+
+    A field of which there is one for each component holds the columns by component: `{reach: Reach, fit: Fit}`.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Text | dict[Key, Text]]
 
     metric: Key
     measure: MeasureKind
     unit: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    value: Text | None = None
-    column: Text | None = None
-    equals: Text | None = None
-    numerator: Text | None = None
-    denominator: Text | None = None
-    revenue: Text | None = None
-    cost: Text | None = None
-    from_: Annotated[Text | None, Field(alias="from")] = None
-    to: Text | None = None
-    stage: Text | None = None
-    won: Text | None = None
-    lost: Text | None = None
     where: tuple[Condition, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        needed = FIELDS[self.measure]
-        missing = [name for name in needed if not self.field(name)]
+        fields = {field.name: field for field in MEASURES[self.measure].fields}
+        missing = [name for name in fields if not self.given.get(name)]
         if missing:
             raise ValueError(f"{', '.join(missing)}: needed for the measure '{self.measure}'")
-        every = {name for names in FIELDS.values() for name in names}
-        extra = [name for name in every - set(needed) if self.field(name)]
+        extra = sorted(self.given.keys() - fields.keys())
         if extra:
-            raise ValueError(f"{', '.join(sorted(extra))}: the measure '{self.measure}' does not use this")
+            raise ValueError(f"{', '.join(extra)}: the measure '{self.measure}' does not use this")
+        for name, field in fields.items():
+            if isinstance(self.given[name], dict) != field.is_each:
+                raise ValueError(f"{name}: {'a column for each component' if field.is_each else 'one text'}")
         return self
 
-    def field(self, name: str) -> str | None:
-        value: str | None = getattr(self, "from_" if name == "from" else name)
-        return value
+    @property
+    def given(self) -> dict[str, str | dict[str, str]]:
+        """What stands there beside what every metric has, by the names of the measure's fields."""
+        return self.__pydantic_extra__ or {}
+
+    @property
+    def components(self) -> list[str]:
+        """The components of which there is a column each."""
+        return [name for given in self.given.values() if isinstance(given, dict) for name in given]
+
+    @property
+    def places(self) -> list[tuple[FieldPlace, str]]:
+        """Every place that the measure needs, and what stands there: a column, or a word."""
+        places = MEASURES[self.measure].places(self.components)
+        return [(place, place.of(self.given)) for place in places]
+
+    def text(self, name: str) -> str:
+        """What a field says: its column, or its word."""
+        given = self.given[name]
+        if not isinstance(given, str):
+            raise TypeError(f"{name}: there is one for each component")
+        return given
 
     def columns(self) -> list[str]:
         """The columns that this metric reads, conditions included."""
-        named = [self.field(name) for name in FIELDS[self.measure] if name not in CONSTANTS]
-        return [*(name for name in named if name), *(condition.column for condition in self.where)]
+        named = [text for place, text in self.places if place.field.read != "word"]
+        return [*named, *(condition.column for condition in self.where)]
 
 
 class ImportMapping(LibraryModel):

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
 import pandas as pd
+
+from metrics.measures.parsed import Days, Labels, Numbers
 
 MOST_DECIMALS = 6
 EXACT_BELOW = 2e9
@@ -16,65 +17,6 @@ FLOAT_ERROR = 4e-16
 LARGEST = 2**63 - 1
 EPOCH = dt.date(1970, 1, 1)
 YEARS = range(1970, 2200)
-
-
-@dataclass(frozen=True)
-class Labels:
-    """A column of labels as codes into its distinct values. Code −1 stands for a missing value."""
-
-    codes: np.ndarray
-    values: list[str]
-
-    def where(self, wanted: set[str]) -> np.ndarray:
-        """A mask of the rows whose label is one of `wanted`."""
-        hits = np.array([value in wanted for value in self.values] + [False])
-        mask: np.ndarray = hits[self.codes]
-        return mask
-
-    @property
-    def missing(self) -> np.ndarray:
-        mask: np.ndarray = self.codes < 0
-        return mask
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A column of decimal numbers: `scaled` ÷ 10^`decimals`, exact. Rows that are missing or bad hold 0."""
-
-    scaled: np.ndarray
-    decimals: int
-    missing: np.ndarray
-    bad: np.ndarray
-
-    @property
-    def known(self) -> np.ndarray:
-        mask: np.ndarray = ~(self.missing | self.bad)
-        return mask
-
-    def at(self, decimals: int) -> np.ndarray:
-        """The scaled numbers with more decimals."""
-        scaled: np.ndarray = self.scaled * 10 ** (decimals - self.decimals)
-        return scaled
-
-
-@dataclass(frozen=True)
-class Days:
-    """A column of dates as days since 1970-01-01. Rows that are missing or bad hold 0."""
-
-    days: np.ndarray
-    missing: np.ndarray
-    bad: np.ndarray
-
-    @property
-    def known(self) -> np.ndarray:
-        mask: np.ndarray = ~(self.missing | self.bad)
-        return mask
-
-    @property
-    def months(self) -> np.ndarray:
-        """Months since 1970-01 (0 for unknown dates)."""
-        months: np.ndarray = self.days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int32)
-        return months
 
 
 def read_labels(column: pd.Series, missing: set[str]) -> Labels:

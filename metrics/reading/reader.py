@@ -17,7 +17,7 @@ from metrics.reading.checks import (
     find_partners_without_data,
 )
 from metrics.reading.columns import Columns
-from metrics.reading.extracting import flows
+from metrics.reading.extracting import part_rows
 from metrics.reading.findings import Finding, Findings
 from metrics.reading.head import Head, head_of
 from metrics.reading.mapping import ImportMapping, MetricColumns
@@ -161,8 +161,8 @@ def _count_labels(columns: Columns, column: str, counts: dict[str, int]) -> None
 
 def _tally(tally: Tally, columns: Columns, spec: MetricColumns, codes: np.ndarray) -> None:
     try:
-        for flow in flows(columns, spec):
-            tally.add(flow, codes)
+        for found in part_rows(columns, spec):
+            tally.add(found, codes)
     except TooLarge as error:
         raise Unreadable(
             _("The sums of %(metric)s leave the range of exact numbers: check which column is mapped to it.")

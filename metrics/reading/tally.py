@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 
-from metrics.measures import MEASURES, Measure, Parts
-from metrics.reading.extracting import Flow
+from metrics.measures import MEASURES, Measure, Parts, combine_periods
+from metrics.measures.prepared import PartRows
 
 MONTHS = 1 << 13
 """Months that a group key can tell apart, from 1970-01 on; partner codes stand above them."""
@@ -36,14 +37,21 @@ class Measured:
     rows: np.ndarray
     step: int = 1
 
-    def total(self) -> Parts:
-        """The parts over all partners and periods; of a stock the last period counts."""
-        last = self.months == self.months.max()
-        exact = []
-        for index, (part, decimals) in enumerate(zip(self.measure.parts, self.decimals, strict=True)):
-            numbers = self.parts[last, index] if part.over_time == "last" else self.parts[:, index]
-            exact.append(Decimal(int(numbers.sum())).scaleb(-decimals))
-        return tuple(exact)
+    def total(self) -> Parts | None:
+        """The parts over all partners and periods; None where there is nothing."""
+        return combine_periods(self.measure, list(self.by_period().values()))
+
+    def by_period(self) -> dict[int, Parts]:
+        """The parts over all partners, by period, oldest first."""
+        ways = {index: part.over_partners.pandas for index, part in enumerate(self.measure.parts)}
+        frame = pd.DataFrame(self.parts).groupby(self.months).agg(ways)
+        return {
+            int(month): tuple(
+                Decimal(int(number)).scaleb(-decimals)
+                for number, decimals in zip(numbers, self.decimals, strict=True)
+            )
+            for month, numbers in zip(frame.index, frame.to_numpy(), strict=True)
+        }
 
     @property
     def periods(self) -> list[int]:
@@ -72,19 +80,19 @@ class Tally:
         self._size = 0
         self._totals = [0.0] * self.width
 
-    def add(self, flow: Flow, partners: np.ndarray) -> None:
-        """Add the parts of one flow; `partners` holds the global code of every row of the chunk."""
-        if not len(flow.rows):
+    def add(self, found: PartRows, partners: np.ndarray) -> None:
+        """Add the parts of some rows of a chunk; `partners` holds the global code of every row of the chunk."""
+        if not len(found.rows):
             return
-        months = flow.months - flow.months % self.step
-        keys = partners[flow.rows].astype(np.int64) * MONTHS + months
+        months = found.months - found.months % self.step
+        keys = partners[found.rows].astype(np.int64) * MONTHS + months
         values = np.empty((len(keys), self.width + 1), dtype=np.int64)
-        for index, (numbers, decimals) in enumerate(flow.parts):
+        for index, (numbers, decimals) in enumerate(found.parts):
             self._totals[index] += float(np.abs(numbers.astype(np.float64)).sum()) / 10.0**decimals
             factor = self._align(index, decimals)
             self._check_range(index)
             values[:, index] = numbers * factor
-        values[:, -1] = int(flow.counts_rows)
+        values[:, -1] = int(found.counts_rows)
         sums = _summed(keys, values)
         self._pending.append(sums)
         self._size += len(sums.keys)
@@ -124,7 +132,7 @@ class Tally:
             )
         sums = self._compact()
         self._pending = []
-        if any(part.over_time == "last" for part in self.measure.parts):
+        if any(part.runs_up for part in self.measure.parts):
             sums = self._run_up(sums)
         return Measured(
             self.metric,
@@ -150,7 +158,7 @@ class Tally:
         mine = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(partners)]))
         values[offsets[mine] + (months - months[starts][mine]) // self.step] = sums.values
         for position, part in enumerate(self.measure.parts):
-            if part.over_time == "last":
+            if part.runs_up:
                 level = np.cumsum(values[:, position])
                 before = level[offsets] - values[offsets, position]
                 values[:, position] = level - before[block]

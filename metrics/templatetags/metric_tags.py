@@ -13,6 +13,7 @@ from metrics.baselines import Baseline, Point
 from metrics.freshness import Freshness
 from metrics.grading import GRADE_RULES
 from metrics.measures import MEASURES
+from metrics.measures.declaration import component_label
 from metrics.models import DefinitionVersion, Gap
 from metrics.months import period_name
 from metrics.scorecard import ScoreLine, scorecard
@@ -36,6 +37,22 @@ def figure(value: Any, unit: str) -> str:
 def bare_figure(value: Any, unit: str) -> str:
     """A value without its unit, for columns whose head names it."""
     return NO_VALUE if value in {None, ""} else shown(Decimal(str(value)), unit, with_unit=False)
+
+
+@register.filter
+def measure_words(kind: str | None) -> dict[str, str]:
+    """What a measure is called, and what it says of itself; nothing for an input that is only described."""
+    if kind is None:
+        return {}
+    measure = MEASURES[kind]
+    sentences = (measure.formula, measure.left_out, measure.undefined)
+    return {"label": _(measure.label), "sentences": " ".join(_(words) for words in sentences)}
+
+
+@register.filter
+def component_name(key: str) -> str:
+    """A weighed component as people read it."""
+    return component_label(key)
 
 
 @register.filter
@@ -140,11 +157,6 @@ def trend_of_baseline(found: Baseline, width: int = 640, height: int = 210) -> T
 def scorecard_of(partner: Partner) -> list[ScoreLine]:
     """What is known of one partner, metric by metric."""
     return scorecard(partner)
-
-
-@register.filter
-def part_names(measure: str) -> list[str]:
-    return [part.name for part in MEASURES[measure].parts]
 
 
 @register.filter

@@ -56,7 +56,7 @@ def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         wanted = form.cleaned_data["definition"]
         context |= {"changes": differences(form, newest.content), "is_compared": True}
-        context["is_new_series"] = _identity(newest) != (wanted.measure, wanted.unit, wanted.period)
+        context["is_new_series"] = newest.content.identity != wanted.identity
         if request.POST.get("do") != "compare":
             try:
                 seen = int(request.POST.get("seen", "0") or 0)
@@ -76,11 +76,6 @@ def _fixed(request: HttpRequest, key: str, newest: DefinitionVersion) -> QueryDi
     posted = request.POST.copy()
     posted["key"], posted["kind"] = key, newest.content.kind
     return posted
-
-
-def _identity(version: DefinitionVersion) -> tuple[str | None, str, str]:
-    content = version.content
-    return content.measure, content.unit, content.period
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import person_of
 from metrics import hand
-from metrics.cells import HINTS
+from metrics.cells import hint
 from metrics.forms.scores import AssessmentForm, GridFilter
 from metrics.grid import Grid, make_grid, periods_until, read_pasted
 from metrics.models import DefinitionVersion
@@ -68,7 +68,7 @@ def _frame(request: HttpRequest, definition: DefinitionVersion) -> dict[str, Any
         "length": length,
         "earlier": add_months(last, -length * 2),
         "later": add_months(last, length * 2),
-        "hint": HINTS[series.measure] if series else "",
+        "hint": hint(series.measure) if series else "",
         "form": AssessmentForm(initial={"assessor": request.user.pk, "assessed_on": today}),
     }
 

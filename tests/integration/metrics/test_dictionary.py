@@ -45,6 +45,12 @@ def test_the_list_finds_words_in_names_keys_and_roles(signed_in):
     assert "<html" not in fragment.content.decode()
 
 
+def test_an_entry_says_how_it_is_measured(signed_in):
+    html = signed_in("viewer").get("/metrics/gross_margin/").content.decode()
+    assert "margin: (revenue − cost) ÷ revenue: 100 × (revenue − cost) ÷ revenue, of the sums." in html
+    assert "Where the revenue comes to 0 there is no margin." in html
+
+
 def test_a_change_writes_a_new_version_and_keeps_the_observations(steward, load, definition, figure):
     load("a,2024-01-05,100,50")
     before = definition("gross_margin")
@@ -95,6 +101,9 @@ def test_two_stewards_at_once_the_second_sees_what_the_first_wrote(steward, sign
     [
         ({"rubric": "high: good"}, "score | name | what an assessor sees"),
         ({"rubric": "180 | Beyond | all"}, "less than or equal to 100"),
+        ({"weights": "reach"}, "write key | weight"),
+        ({"weights": "reach | 2\nreach | 3"}, "each key once"),
+        ({"weights": "reach | 2"}, "a measure that weighs components, and only there"),
         ({"unit": "text"}, "give one for every unit but"),
         ({"least": "5", "most": "1"}, "the first must be below the second"),
         ({"least": "5", "most": ""}, "valid integer"),

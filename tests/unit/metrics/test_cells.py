@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.cells import TYPED, BadCell, cell_text, read_cell
+from metrics.cells import BadCell, cell_text, hint, read_cell
 from metrics.measures import MEASURES
+from metrics.measures.combining import LAST
 
 
 @pytest.mark.parametrize(
@@ -63,8 +64,25 @@ def test_refuses_with_what_to_write(text, measure, words):
         read_cell(text, measure, (0, 100) if measure == "score" else None)
 
 
-def test_every_measure_but_the_velocity_can_be_typed():
-    assert set(MEASURES) - set(TYPED) == {"velocity"}
+TYPED = [measure.kind for measure in MEASURES.values() if measure.typed]
+
+
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+def test_a_value_can_be_typed_unless_it_has_a_stock_or_weighed_components(measure):
+    has_stock = any(part.over_time is LAST for part in measure.parts)
+    assert (measure.typed is None) == (has_stock or measure.is_weighted)
+
+
+def test_what_cannot_be_typed_is_refused():
+    assert hint("velocity") == ""
+    with pytest.raises(BadCell, match="can't be typed"):
+        read_cell("1", "velocity", None)
+
+
+@pytest.mark.parametrize("kind", TYPED)
+def test_what_the_hint_shows_can_be_typed(kind):
+    text = hint(kind).split("for example ")[1]
+    assert cell_text(kind, read_cell(text, kind, None).parts) == text
 
 
 @given(st.decimals(min_value=0, max_value=100, places=2))

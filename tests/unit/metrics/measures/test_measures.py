@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.measures import MEASURES, add_parts, combine_periods, window_value
+from metrics.measures import MEASURES, combine_partners, combine_periods, window_value
 
 
 def decimals(*numbers):
@@ -60,6 +60,7 @@ def test_few_answers_are_thin():
 
 def test_a_window_of_no_periods_has_no_parts_and_no_value():
     assert combine_periods(MEASURES["sum"], []) is None
+    assert combine_partners(MEASURES["sum"], []) is None
     assert window_value("sum", []) is None
 
 
@@ -82,9 +83,11 @@ def test_a_ratio_over_a_window_is_the_ratio_of_sums(rows):
 def test_the_order_of_adding_up_does_not_matter(rows, data):
     """Partners first or periods first, in any grouping: the same parts, so the same value."""
     cut = data.draw(st.integers(min_value=1, max_value=len(rows) - 1))
-    whole = add_parts(rows, 2)
-    assert add_parts([add_parts(rows[:cut], 2), add_parts(rows[cut:], 2)], 2) == whole
-    assert MEASURES["ratio"].value(whole) == window_value("ratio", rows)
+    ratio = MEASURES["ratio"]
+    whole = combine_partners(ratio, rows)
+    halves = [combine_partners(ratio, rows[:cut]), combine_partners(ratio, rows[cut:])]
+    assert combine_partners(ratio, halves) == whole
+    assert ratio.value(whole) == window_value("ratio", rows)
 
 
 @given(st.lists(st.tuples(amounts, positive), min_size=1, max_size=12))

@@ -1,0 +1,208 @@
+"""What a measure declares about itself: all of it, or the program does not start. Pure; no Django."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from metrics.measures.combining import SUM, Combining
+from metrics.measures.prepared import PartRows, Prepared
+
+Parts = tuple[Decimal, ...]
+Read = Literal["number", "date", "label", "word"]
+
+LONGEST_KIND = 12
+"""As many letters as a series keeps of its measure."""
+
+TAKEN = frozenset({"metric", "measure", "unit", "where"})
+"""What a mapping says of every metric; no field of a measure is called so."""
+
+
+class Incomplete(Exception):
+    """A declaration that leaves something out or contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One number that observations keep. `runs_up` marks one that files give as changes and that is kept as a level.
+
+    `is_whole` marks a count of things. `label` is what people read.
+    """
+
+    name: str
+    label: str
+    over_time: Combining = SUM
+    over_partners: Combining = SUM
+    is_whole: bool = False
+    runs_up: bool = False
+
+
+@dataclass(frozen=True)
+class MappedField:
+    """What a mapping says for the measure: a column and how it is read, or a word that is typed.
+
+    `of` names the column among whose labels a word stands. `bounds` are those of the value, or of its definition.
+    `not_before` names the date before which this one can't be. `is_each` marks the field of which there is one column
+    for each component that the definition weighs.
+    """
+
+    name: str
+    label: str
+    read: Read
+    help: str = ""
+    of: str = ""
+    bounds: tuple[int, int] | Literal["definition"] | None = None
+    not_before: str = ""
+    is_each: bool = False
+
+
+def component_label(key: str) -> str:
+    """A component as people read it: `market_reach` is “market reach”."""
+    return key.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class FieldPlace:
+    """Where a field stands in a mapping: at (`value`), or at (`components`, `reach`) where there is one for each."""
+
+    field: MappedField
+    path: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return "-".join(self.path)
+
+    @property
+    def component(self) -> str:
+        """The component whose column this is; empty where there is one column for all."""
+        return self.path[-1] if self.field.is_each else ""
+
+    def of(self, spec: Mapping[str, Any]) -> str:
+        """What one metric of a mapping says here; empty where it says nothing."""
+        found: Any = spec
+        for key in self.path:
+            found = (found or {}).get(key)
+        return found or ""
+
+    def put(self, spec: dict[str, Any], text: str) -> None:
+        """Say it there."""
+        *outer, last = self.path
+        for key in outer:
+            spec = spec.setdefault(key, {})
+        spec[last] = text
+
+
+@dataclass(frozen=True)
+class Typed:
+    """How a value is typed by hand: the first parts joined by “/”, completed by `given` to all of them.
+
+    `refuses` says in words what can't be about the numbers, by the names of their parts; nothing where all is well.
+    """
+
+    hint: str
+    given: Parts = ()
+    refuses: Callable[[Mapping[str, Decimal]], str] = lambda _numbers: ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A way of measuring. Every field must be given; what does not apply is given as None.
+
+    `value` returns None where the value is undefined (a zero denominator), never 0 in its place. `formula`, `left_out`
+    (which rows count for nothing) and `undefined` (when there is no value) are sentences. `cases` names the part that
+    counts the cases behind the value; with fewer than `minimum` the value means little. `typed` is None where a value
+    can't be typed by hand. `source` says where the formula comes from, where it is not plain arithmetic.
+    """
+
+    kind: str
+    label: str
+    formula: str
+    left_out: str
+    undefined: str
+    source: str | None
+    parts: tuple[Part, ...]
+    value: Callable[[Parts], Decimal | None]
+    cases: str | None
+    minimum: int = 1
+    fields: tuple[MappedField, ...]
+    extract: Callable[[Prepared], Iterable[PartRows]]
+    typed: Typed | None
+
+    def __post_init__(self) -> None:
+        wrong = next(_contradictions(self), None)
+        if wrong:
+            raise Incomplete(f"measure {self.kind!r}: {wrong}")
+
+    @property
+    def is_total(self) -> bool:
+        """Whether a longer window gives a larger value: a flow that is added up, never a ratio or a stock."""
+        return len(self.parts) == 1 and self.parts[0].over_time is SUM
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether its definitions weigh components."""
+        return any(field.is_each for field in self.fields)
+
+    @property
+    def numbers(self) -> tuple[Part, ...]:
+        """The parts that are typed by hand."""
+        return () if self.typed is None else self.parts[: len(self.parts) - len(self.typed.given)]
+
+    def is_thin(self, parts: Parts) -> bool:
+        """Whether there are fewer cases behind the value than it needs to mean something."""
+        names = [part.name for part in self.parts]
+        return self.cases is not None and parts[names.index(self.cases)] < self.minimum
+
+    def places(self, components: Iterable[str] = ()) -> list[FieldPlace]:
+        """Every place of a mapping that the measure needs, for a definition that weighs these components."""
+        names = list(components)
+        return [
+            FieldPlace(field, path)
+            for field in self.fields
+            for path in ([(field.name, name) for name in names] if field.is_each else [(field.name,)])
+        ]
+
+
+def _contradictions(measure: Measure) -> Iterator[str]:
+    """What is wrong with a declaration."""
+    if not re.fullmatch(rf"[a-z][a-z_]{{0,{LONGEST_KIND - 1}}}", measure.kind):
+        yield f"kind: a lower-case word of at most {LONGEST_KIND} letters"
+    for name in ("label", "formula", "left_out", "undefined"):
+        if not getattr(measure, name):
+            yield f"{name}: say it in words"
+    for name in ("value", "extract"):
+        if not callable(getattr(measure, name)):
+            yield f"{name}: give a function"
+    yield from _part_contradictions(measure)
+    yield from _field_contradictions(measure.fields)
+
+
+def _part_contradictions(measure: Measure) -> Iterator[str]:
+    names = [part.name for part in measure.parts]
+    if not names or len(set(names)) < len(names):
+        yield "parts: give at least one, each with a name of its own"
+    for part in measure.parts:
+        if not part.label:
+            yield f"part {part.name}: say it in words"
+        if part.over_partners.sql is None:
+            yield f"part {part.name}: it can't be combined so over partners"
+    if measure.cases is not None and measure.cases not in names:
+        yield "cases: name one of the parts"
+    if measure.typed and not (measure.typed.hint and len(measure.typed.given) < len(names)):
+        yield "typed: give a hint, and at least one number to type"
+
+
+def _field_contradictions(fields: Sequence[MappedField]) -> Iterator[str]:
+    reads: dict[str, Read] = {field.name: field.read for field in fields}
+    if len(reads) < len(fields) or TAKEN & reads.keys():
+        yield "fields: each has a name of its own, and none that mappings use already"
+    for field in fields:
+        if not field.label:
+            yield f"field {field.name}: say it in words"
+        if (field.read == "word") != bool(field.of) or (field.of and reads.get(field.of) != "label"):
+            yield f"field {field.name}: a word, and only a word, names the column of labels it stands in"
+        if field.not_before and (reads.get(field.not_before), field.read) != ("date", "date"):
+            yield f"field {field.name}: only a date lies after a date"
+        if (field.bounds or field.is_each) and field.read != "number":
+            yield f"field {field.name}: only numbers have bounds and weights"

@@ -1,0 +1,19 @@
+from fractions import Fraction
+
+from metrics.reading.rules import Rule
+from tests.unit.metrics.measures.cases import Case, amounts, between, divided, total
+
+
+def expected(question):
+    rows = question.rows[between(question.rows.amount, -100, 400)]
+    return divided(total(rows.amount), Fraction(len(rows)))
+
+
+CASE = Case(
+    fields={"value": "amount"},
+    cells={"amount": amounts},
+    rule=Rule(bounds=(-100, 400)),
+    expected=expected,
+    # 10 once for one partner, 20 three times for another: 70 ÷ 4, not the mean of 10 and 20.
+    worked=("partner,date,amount\na,2024-01-05,10\n" + "b,2024-02-05,20\n" * 3, Fraction(35, 2)),
+)

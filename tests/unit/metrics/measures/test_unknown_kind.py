@@ -1,0 +1,74 @@
+"""Whoever asks for a measure or a unit that there is not gets an error, never silence."""
+
+import datetime as dt
+
+import pytest
+from pydantic import ValidationError
+
+from metrics.cells import cell_text, hint, read_cell
+from metrics.dictionary import LIBRARY
+from metrics.figures import Slice
+from metrics.hand import can_be_entered
+from metrics.measures import MEASURES, UnknownMeasure, window_value
+from metrics.measures.combining import Combining
+from metrics.measures.declaration import Part
+from metrics.measures.units import UnknownUnit, unit_of
+from metrics.models import DefinitionVersion, Series
+from metrics.reading.mapping import MetricColumns
+from metrics.reading.tally import Tally
+from metrics.schema import Definition, Dictionary
+from metrics.templatetags.metric_tags import measure_words
+from metrics.units import unit_code
+from partnerdesk.core.library import check
+
+DAY = dt.date(2024, 1, 1)
+
+
+def part_of(kind):
+    return Slice(Series(measure=kind), DAY, DAY, None)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda kind: MEASURES[kind],
+        lambda kind: window_value(kind, []),
+        lambda kind: Tally("metric", kind),
+        lambda kind: read_cell("1", kind, None),
+        lambda kind: cell_text(kind, ()),
+        hint,
+        measure_words,
+        lambda kind: part_of(kind).sums,
+        lambda kind: part_of(kind).width,
+        lambda kind: can_be_entered(DefinitionVersion(series=Series(measure=kind))),
+    ],
+)
+def test_an_unknown_measure_raises(ask):
+    with pytest.raises(UnknownMeasure, match="no measure 'median'"):
+        ask("median")
+
+
+def test_an_unknown_measure_is_no_part_of_a_mapping_or_of_the_dictionary():
+    with pytest.raises(ValidationError, match="no measure 'median'"):
+        MetricColumns.model_validate({"metric": "it", "measure": "median", "value": "amount"})
+    entry = check(Dictionary, LIBRARY).definitions[0].as_data()
+    with pytest.raises(ValidationError, match="no measure 'median'"):
+        Definition.model_validate(entry | {"measure": "median"})
+    with pytest.raises(ValidationError, match="no unit 'hours'"):
+        Definition.model_validate(entry | {"unit": "hours"})
+
+
+@pytest.mark.parametrize(
+    "ask", [unit_of, lambda code: unit_code(code, ""), lambda code: DefinitionVersion(unit=code).is_money]
+)
+def test_an_unknown_unit_raises(ask):
+    with pytest.raises(UnknownUnit, match="no unit 'hours'"):
+        ask("hours")
+
+
+def test_what_the_database_adds_up_is_what_the_measure_declares(monkeypatch):
+    assert part_of("margin").sums == "sum(parts[1]), sum(parts[2])"
+    largest = Part("profit", "profit", over_partners=Combining(max, "max", "max"))
+    margin = MEASURES["margin"]
+    monkeypatch.setattr(Slice, "measure", type("Planted", (), {"parts": (largest, margin.parts[1])}))
+    assert part_of("margin").sums == "max(parts[1]), sum(parts[2])"
