@@ -10,6 +10,7 @@ from metrics.measures.kinds.score import MEASURE as SCORE
 from metrics.measures.kinds.share import MEASURE as SHARE
 from metrics.measures.kinds.sum import MEASURE as SUM
 from metrics.measures.kinds.velocity import MEASURE as VELOCITY
+from metrics.measures.kinds.weighted import MEASURE as WEIGHTED
 
 EVERY = (
     SUM,
@@ -22,4 +23,5 @@ EVERY = (
     VELOCITY,
     NPS,
     SCORE,
+    WEIGHTED,
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from metrics.cells import BadCell, cell_text, hint, read_cell
 from metrics.measures import MEASURES
+from metrics.measures.combining import LAST
 
 
 @pytest.mark.parametrize(
@@ -66,8 +67,13 @@ def test_refuses_with_what_to_write(text, measure, words):
 TYPED = [measure.kind for measure in MEASURES.values() if measure.typed]
 
 
-def test_every_measure_but_the_velocity_can_be_typed():
-    assert set(MEASURES) - set(TYPED) == {"velocity"}
+@pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+def test_a_value_can_be_typed_unless_it_has_a_stock_or_weighed_components(measure):
+    has_stock = any(part.over_time is LAST for part in measure.parts)
+    assert (measure.typed is None) == (has_stock or measure.is_weighted)
+
+
+def test_what_cannot_be_typed_is_refused():
     assert hint("velocity") == ""
     with pytest.raises(BadCell, match="can't be typed"):
         read_cell("1", "velocity", None)
