@@ -7,14 +7,13 @@ from typing import Any
 from accounts.models import User
 from accounts.seals import seal_of
 from decisions.content import Content
+from decisions.frozen import SCHEMA
 from decisions.layout import lay_out
 from decisions.parts import PARTS
 from decisions.parts.base import Names
 from decisions.readiness import assess
 from decisions.stages import Stage
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
-
-SCHEMA = "partner-desk/version/1"
 
 
 def frozen_content(
@@ -25,8 +24,12 @@ def frozen_content(
     by: User | None,
     now: dt.datetime,
     names: Names,
+    scorecard: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The content of a version as JSON data in canonical form. `names` writes people."""
+    """The content of a version as JSON data in canonical form. `names` writes people.
+
+    `scorecard` is what the framework publishes once the version is in force; drafts go without.
+    """
     record, framework = content.record, content.framework
     readiness = assess(content, Stage.PROPOSED, now.date())
     data = {
@@ -56,6 +59,7 @@ def frozen_content(
             for place in lay_out(framework).places
         ],
         "parts": {kind: part.freeze(content, names) for kind, part in PARTS.items()},
+        "scorecard": scorecard,
         "waivers": [
             {
                 "code": waiver.code,

@@ -127,6 +127,7 @@ def freeze_criteria(content: Content, names: Names) -> dict[str, Any]:
                 "worst": row.worst,
                 "best": row.best,
                 "scale": row.scale,
+                "rubric": words(row.rubric),
                 "rank": row.rank,
                 "swing": row.swing,
                 "weight": weights[row.pk] if weights else None,
@@ -256,6 +257,7 @@ def freeze_estimates(content: Content, names: Names) -> dict[str, Any]:
             low, level, high = resolved_range(content, option, criterion)
             rows.append(
                 {
+                    "id": estimate.pk,
                     "option": option.pk,
                     "criterion": criterion.pk,
                     "form": estimate.form,
@@ -333,6 +335,7 @@ def freeze_scenarios(content: Content, names: Names) -> dict[str, Any]:
                 "probability_pct": row.probability_pct,
                 "overrides": [
                     {
+                        "id": override.pk,
                         "option": override.option_id,
                         "criterion": override.criterion_id,
                         "at": override.at,

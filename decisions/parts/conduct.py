@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from decisions.content import Content
 from decisions.models import DecisionClass, Threshold, Watches
 from decisions.parts.base import EVERY, FROM_STANDARD, Check, Finding, Names, Part, words
+from decisions.parts.header import freeze_partners
 from decisions.stages import Stage
 from partners.models import Partner
 
@@ -27,7 +28,9 @@ def freeze_guardrails(content: Content, names: Names) -> dict[str, Any]:
     return {
         "rows": [
             {
+                "id": row.pk,
                 "key": row.key,
+                "watches": row.watches,
                 "label": words(row.label),
                 "limit": words(row.limit),
                 "owner": names(row.owner),
@@ -100,6 +103,7 @@ def freeze_risks(content: Content, names: Names) -> dict[str, Any]:
     return {
         "rows": [
             {
+                "id": row.pk,
                 "statement": words(row.statement),
                 "mitigation": words(row.mitigation),
                 "owner": names(row.owner),
@@ -154,8 +158,10 @@ def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
             continue
         binding = content.binding(row.metric_id)
         baseline = content.baseline_of(binding)
+        cohort = next((found for found in content.cohorts if found.pk == row.cohort_id), None)
         rows.append(
             {
+                "id": row.pk,
                 "watches": row.watches,
                 "metric": binding.key if binding else "",
                 "name": binding.definition.name if binding and binding.definition else words(row.note),
@@ -166,13 +172,10 @@ def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
                 "samples": row.samples,
                 "hold_samples": row.hold_samples,
                 "window_months": row.window_months,
-                "cohort": next(
-                    (words(found.name) for found in content.cohorts if found.pk == row.cohort_id), ""
-                ),
+                "cohort": words(cohort.name) if cohort else "",
+                "cohort_id": cohort.pk if cohort else None,
                 "segment": row.segment,
-                "members": list(Partner.objects.in_segment(row.segment).by_name().values("key", "name"))
-                if row.segment
-                else [],
+                "members": _members(content, row),
                 "by_partner": row.by_partner,
                 "active_from": row.active_from,
                 "on_date": row.on_date,
@@ -184,6 +187,15 @@ def freeze_thresholds(content: Content, names: Names) -> dict[str, Any]:
             }
         )
     return {"rows": rows}
+
+
+def _members(content: Content, row: Threshold) -> list[dict[str, Any]]:
+    """Whom a threshold is on, where the version says it nowhere else: a segment, or each partner there is."""
+    if row.segment:
+        return freeze_partners(Partner.objects.in_segment(row.segment))
+    if row.by_partner and row.cohort_id is None and content.partner_set.is_everybody:
+        return freeze_partners(Partner.objects.all())
+    return []
 
 
 TRIGGERS = Part(
@@ -251,7 +263,7 @@ def freeze_reviews(content: Content, names: Names) -> dict[str, Any]:
         "stop_conditions": words(plan.stop_conditions),
         "escalation": words(plan.escalation),
         "escalation_steps": [
-            {"person": names(row.person), "after_days": row.after_days}
+            {"id": row.pk, "person": names(row.person), "after_days": row.after_days}
             for row in content.escalation
             if row.person_id
         ],
@@ -300,6 +312,7 @@ def freeze_actions(content: Content, names: Names) -> dict[str, Any]:
     return {
         "rows": [
             {
+                "id": row.pk,
                 "text": words(row.text),
                 "owner": names(row.owner),
                 "due_on": row.due_on,

@@ -14,6 +14,7 @@ from decisions.content import Content
 from decisions.models import Remark
 from decisions.parts.base import EVERY, ONLY_MAJOR, Check, Finding, Names, Part, words
 from decisions.stages import Stage
+from partners.models import Partner, PartnerQuerySet
 
 
 def _no_question(content: Content, today: dt.date) -> Iterator[Finding]:
@@ -73,25 +74,36 @@ def _no_scope(content: Content, today: dt.date) -> Iterator[Finding]:
 
 def freeze_scope(content: Content, names: Names) -> dict[str, Any]:
     scope = content.scope
-    partners = list(content.partner_set.partners().by_name().values("key", "name"))
+    partners = freeze_partners(content.partner_set.partners())
+    listed = {pk for cohort in content.cohorts for pk in cohort.partner_ids}
+    of_cohorts = freeze_partners(Partner.objects.filter(pk__in=listed)) if listed else []
     return {
         "horizon_from": scope.horizon_from,
         "horizon_to": scope.horizon_to,
         "partners": scope.partners,
         "segment": scope.segment,
         "segment_on": scope.segment_on,
+        "first_month": scope.first_month,
+        "last_month": scope.last_month,
+        "months": scope.months,
         "count": len(partners),
         "members": [] if scope.partners == m.Scope.Partners.ALL else partners,
         "note": words(scope.note),
         "cohorts": [
             {
+                "id": cohort.pk,
                 "name": words(cohort.name),
                 "is_pilot": cohort.is_pilot,
-                "partners": sorted(content.partner_names.get(pk, "") for pk in cohort.partner_ids),
+                "partners": [row for row in of_cohorts if row["id"] in cohort.partner_ids],
             }
             for cohort in content.cohorts
         ],
     }
+
+
+def freeze_partners(found: PartnerQuerySet) -> list[dict[str, Any]]:
+    """Who they are as of now, in the order of their names."""
+    return [dict(row) for row in found.by_name().values("id", "key", "name")]
 
 
 SCOPE = Part(
@@ -133,7 +145,7 @@ PEOPLE = Part(
 def freeze_constraints(content: Content, names: Names) -> dict[str, Any]:
     return {
         "rows": [
-            {"text": words(row.text), "source": words(row.source)}
+            {"id": row.pk, "text": words(row.text), "source": words(row.source)}
             for row in content.constraints
             if words(row.text)
         ]
@@ -206,6 +218,7 @@ def freeze_approval(content: Content, names: Names) -> dict[str, Any]:
         "author": names(approval.author),
         "approver": names(approval.approver),
         "committee": approval.committee.name if approval.committee else None,
+        "committee_id": approval.committee_id,
         "coi": words(approval.coi),
     }
 

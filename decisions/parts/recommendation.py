@@ -107,11 +107,13 @@ def freeze_paths(content: Content, names: Names) -> dict[str, Any]:
         cohort = next((row for row in content.cohorts if row.pk == path.cohort_id), None)
         rows.append(
             {
+                "id": path.pk,
                 "criterion": criterion.pk,
                 "name": words(criterion.name),
                 "metric": binding.key,
                 "unit": baseline.unit if baseline else "",
                 "cohort": words(cohort.name) if cohort else "",
+                "cohort_id": cohort.pk if cohort else None,
                 "baseline": baseline.value if baseline else None,
                 "baseline_at": baseline.last if baseline else None,
                 "ramp_from": path.ramp_from,

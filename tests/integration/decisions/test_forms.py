@@ -5,6 +5,7 @@ record). What was printed of it then stands beside: a paper that is printed agai
 """
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from decisions import models as m
 from decisions.freezing import hash_of
+from decisions.frozen import FORMS as KNOWN
+from decisions.frozen import WATCHABLE_FROM, FrozenVersion, form_of
 from decisions.reports.diff import differences
 from decisions.reports.export import json_bytes, markdown_bytes
 from decisions.reports.external import external_copy
@@ -19,10 +22,18 @@ from decisions.reports.one_pager import LEVELS, OnePager
 from decisions.reports.rendering import print_full, print_one_pager
 from decisions.reports.report import Report, report_of_version
 from decisions.reports.verification import Result, verify
-from tests.factories import make_record
+from decisions.stages import Stage
+from tests.factories import make_record, version_of
+from tests.integration.decisions.whole import make_whole
+from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
 FOLDER = Path(__file__).parent / "forms"
-FORMS = {1: "ce969facc696b293a0110f9472f729c696faee4db9a2fbbbb4488069508f01ce"}
+FORMS = {
+    1: "ce969facc696b293a0110f9472f729c696faee4db9a2fbbbb4488069508f01ce",
+    2: "0bd14cc84808e75d3da55ec3aa75dd3dbf3e6566ec16a5f9f7c201cee6ca322a",
+}
+NEW = int(os.environ.get("NEW_FORM", "0"))
+"""Set to the number of a form that no version was given out in yet, its version is made anew."""
 
 every_form = pytest.mark.parametrize("form", FORMS)
 
@@ -94,6 +105,44 @@ def test_a_stored_version_is_read_and_verified(form, stored):
     assert (found.result, found.version.sha256) == (Result.ALTERED, FORMS[form])
 
 
+@every_form
+def test_it_is_read_by_those_who_act_on_it(form):
+    data = json.loads(bytes_of(form))
+    found = FrozenVersion(data, form_of(data), {})
+    assert found.can_be_watched == (form >= WATCHABLE_FROM)
+    assert (len(found.metrics), len(found.limits), len(found.paths)) == (5, 4, 5)
+    assert [limit.watches for limit in found.limits] == ["level", "change", "level", "date"]
+    assert found.reviews.rhythm == "quarterly"
+    assert [step.after_days for step in found.reviews.steps] == [3, 9]
+    assert (len(found.compared.options), found.compared.chosen, len(found.compared.axes)) == (3, 1, 5)
+    assert len(list(found.assumptions)) == 3
+    is_named = form > 1
+    assert all((metric.series_id is not None) == is_named for metric in found.metrics.values())
+    assert [len(limit.members) for limit in found.limits] == ([4, 3, 8, 8] if is_named else [0] * 4)
+    assert len(found.limits[2].each) == (8 if is_named else 0)
+    assert {row.watches for row in found.guardrails} == (
+        {"risk_flags", "compliance_checkpoints", "statement"} if is_named else {"statement"}
+    )
+
+
+@every_form
+@pytest.mark.parametrize("other", FORMS)
+def test_it_is_compared_with_every_other_form(form, other):
+    found = differences(report_of(form), report_of(other))
+    assert bool(found) == (form != other)
+
+
 def test_every_form_has_its_version():
     found = {path.stem for path in FOLDER.glob("*.json") if path.stem.isdigit()}
-    assert found == {str(form) for form in FORMS}
+    assert found == {str(form) for form in FORMS} == {str(form) for form in KNOWN.values()}
+
+
+@pytest.mark.skipif(not NEW, reason="writes files; only for a form that is new")
+def test_the_version_of_a_new_form_is_made(load):  # noqa: F811  (a fixture)
+    version = version_of(make_whole(load, to=Stage.PROPOSED, voters=3).record)
+    assert version.form == NEW
+    report = Report(data=version.data(), sha256=version.sha256, standing="in_force")
+    (FOLDER / f"{NEW}.json").write_bytes(bytes(version.content))
+    (FOLDER / f"{NEW}.md").write_bytes(markdown_bytes(report))
+    (FOLDER / f"{NEW}.external.json").write_bytes(json_bytes(external_copy(report)))
+    raise AssertionError(f"written: its hash is {version.sha256}")
