@@ -33,3 +33,7 @@ class Finding(TextChoices):
     AUTHOR_ALONE = "author_alone", _("Nobody but the author voted.")
     ALL_RECUSED = "all_recused", _("Everybody has recused.")
     WITHDRAWN = "withdrawn", _("The author took it back.")
+    OUTDATED = (
+        "outdated",
+        _("It was proposed before an update and does not name what would be watched: propose it again."),
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.seals import seal_of
+from decisions.frozen import SCHEMA
 from decisions.layout import lay_out
 from decisions.readiness import assess
 from decisions.sections.content import Content
@@ -14,8 +15,6 @@ from decisions.sections.declaring import Names
 from decisions.sections.registry import KINDS, section_kind
 from decisions.stages import Stage
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
-
-SCHEMA = "partner-desk/version/2"
 
 
 def frozen_content(
@@ -26,8 +25,12 @@ def frozen_content(
     by: User | None,
     now: dt.datetime,
     names: Names,
+    scorecard: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The content of a version as JSON data in canonical form. `names` writes people."""
+    """The content of a version as JSON data in canonical form. `names` writes people.
+
+    `scorecard` is what the framework publishes once the version is in force; drafts go without.
+    """
     record, framework = content.record, content.framework
     readiness = assess(content, Stage.PROPOSED, now.date())
     data = {
@@ -57,6 +60,7 @@ def frozen_content(
             for place in lay_out(framework).places
         ],
         "parts": {section.kind: section.freeze(content, names) for section in KINDS},
+        "scorecard": scorecard,
         "waivers": [
             {
                 "code": waiver.code,

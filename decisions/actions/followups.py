@@ -21,6 +21,8 @@ def add_actions(
     record: m.Record, rows: Sequence[FollowUp], *, by: User | None, now: dt.datetime
 ) -> list[m.ActionItem]:
     """Put actions behind those that the record has. What has no text is left out."""
+    if not rows:
+        return []
     position = m.ActionItem.objects.filter(record=record).count()
     return m.ActionItem.objects.bulk_create(
         m.ActionItem(

@@ -6,14 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.actions.summaries import compute_summary, mark_summary
+from decisions.actions.summaries import compute_summary, mark_summary, settle_summary
 from decisions.content import load_content
 from decisions.models import Record, Version, VersionStanding
 from decisions.readiness import blockers
 from decisions.record.events import lock_record, note_event
 from decisions.retention import Retention
+from decisions.sections.content import Content
 from decisions.sections.estimates import follow_baselines
-from decisions.stages import DRAFT_MOVES, GATES, VERSION_MOVES, Stage, Standing
+from decisions.stages import DRAFT_MOVES, GATES, VERSION_MOVES, Move, Stage, Standing
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -23,15 +24,45 @@ def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, 
 
     Raises Blocked where the table has no such move or a gate is not passed, NotAllowed where `by` may not.
     """
-    locked = lock_record(record)
+    return move_locked_draft(lock_record(record), to=to, by=by, now=now, reason=reason)
+
+
+def move_locked_draft(
+    locked: Record, *, to: Stage, by: User | None, now: dt.datetime, reason: str = ""
+) -> Record:
+    """The same, of a record that the caller's transaction has locked already (`lock_record`).
+
+    Which version is in force is saved along.
+    """
     before = Stage(locked.stage)
+    move = _checked_move(locked, before, to, by)
+    is_decided = (before, to) == (Stage.PROPOSED, Stage.NONE)
+    content = None if is_decided else load_content(locked)
+    if content is not None:
+        _check_gate(content, before, to, now)
+    locked.stage, locked.updated_at = to, now
+    locked.save(update_fields=["stage", "in_force", "updated_at"])
+    note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
+    if content is None:
+        settle_summary(locked, now=now)
+        return locked
+    if to == Stage.COMPARE and follow_baselines(locked, load_content, by=by, now=now):
+        content = load_content(locked)
+    content.record = locked
+    mark_summary(locked, now=now)
+    compute_summary(content, now=now)
+    return locked
+
+
+def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> Move:
+    """The move of the table, where the record allows it and `by` may."""
     move = DRAFT_MOVES.get((before, to))
     if move is None:
         raise Blocked(
             _("From %(before)s there is no way to %(to)s; load the page again.")
             % {"before": before.label, "to": to.label}
         )
-    if by is not None and not by.has_perm(move.permission, locked):
+    if by is not None and not _may(by, move.permission, locked):
         raise NotAllowed(
             _("You may not take this record from %(before)s to %(to)s.")
             % {"before": before.label, "to": to.label}
@@ -42,7 +73,19 @@ def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, 
         )
     if before == Stage.NONE and locked.state != Retention.OPEN:
         raise Blocked(_("This record is closed: open it again before you write in it."))
-    content = load_content(locked)
+    return move
+
+
+def _may(by: User, permission: str, record: Record) -> bool:
+    """Whether `by` may make a move. What was allowed once is not asked again of the same record in memory."""
+    known: set[object] = record.__dict__.setdefault("_allowed", set())
+    if (by.pk, permission) not in known and by.has_perm(permission, record):
+        known.add((by.pk, permission))
+    return (by.pk, permission) in known
+
+
+def _check_gate(content: Content, before: Stage, to: Stage, now: dt.datetime) -> None:
+    """Raises Blocked where a gate on the way forward is not passed."""
     if to in GATES and before not in (Stage.NONE, Stage.PROPOSED) and _is_forward(before, to):
         reasons = blockers(content, to, now.date())
         if reasons:
@@ -50,15 +93,6 @@ def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, 
                 _("Not ready for %(to)s yet.") % {"to": to.label},
                 reasons,
             )
-    locked.stage, locked.updated_at = to, now
-    locked.save(update_fields=["stage", "updated_at"])
-    note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
-    if to == Stage.COMPARE and follow_baselines(locked, load_content, by=by, now=now):
-        content = load_content(locked)
-    content.record = locked
-    mark_summary(locked, now=now)
-    compute_summary(content, now=now)
-    return locked
 
 
 def _is_forward(before: Stage, to: Stage) -> bool:
@@ -66,12 +100,11 @@ def _is_forward(before: Stage, to: Stage) -> bool:
     return order.index(to) > order.index(before)
 
 
-@transaction.atomic
 def move_version(
     version: Version, *, to: Standing, by: User | None, now: dt.datetime, reason: str = ""
 ) -> VersionStanding:
     """Change how a version stands. The record must be locked by the caller's transaction (`lock_record`)."""
-    standing = VersionStanding.objects.select_for_update().get(version=version)
+    standing = version.standing
     before = Standing(standing.state)
     move = VERSION_MOVES.get((before, to))
     if move is None:
@@ -79,10 +112,12 @@ def move_version(
             _("This version is %(before)s: it can't become %(to)s.")
             % {"before": before.label, "to": to.label}
         )
-    if by is not None and not by.has_perm(move.permission, version.record):
+    if by is not None and not _may(by, move.permission, version.record):
         raise NotAllowed(_("You may not decide on this version."))
+    as_known = VersionStanding.objects.filter(version=version, state=before)
+    if not as_known.update(state=to, changed_at=now):
+        raise Blocked(_("This version was moved meanwhile: load the page again."))
     standing.state, standing.changed_at = to, now
-    standing.save(update_fields=["state", "changed_at"])
     note_event(
         version.record,
         move.event,

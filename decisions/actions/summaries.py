@@ -7,7 +7,7 @@ content at hand (the page that saves) computes it at once; the sweep computes wh
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from decisions.cases import ReviewState
 from decisions.content import load_content
@@ -27,6 +27,27 @@ def mark_summary(record: Record, *, now: dt.datetime) -> None:
         version_number=record.in_force.number if record.in_force else None,
         updated_at=now,
         recheck_at=now,
+    )
+
+
+def settle_summary(record: Record, *, now: dt.datetime) -> None:
+    """Write the row of a record without a draft, whose round has ended: nothing blocks it, and time changes nothing.
+
+    Its best option stays as it was when the version was proposed. The record must be the one that is locked.
+    """
+    brief = Brief.objects.filter(record=OuterRef("pk"))
+    ahead = Review.objects.filter(
+        version=record.in_force_id, state__in=(ReviewState.PLANNED, ReviewState.OPEN)
+    )
+    Summary.objects.filter(record=record).update(
+        **{name: Subquery(brief.values(name)) for name in ("question", "decision_class", "owner_id")},
+        stage=record.stage,
+        is_private=record.is_private,
+        version_number=record.in_force.number if record.in_force else None,
+        blockers=0,
+        next_review_on=Subquery(ahead.order_by("due_on").values("due_on")[:1]),
+        updated_at=now,
+        recheck_at=None,
     )
 
 

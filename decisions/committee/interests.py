@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,7 +19,8 @@ from partners.models import Partner
 def interests_in(record: Record, people: Iterable[User]) -> list[Interest]:
     """What these people have declared that touches this record, one declaration per person."""
     declared = Interest.objects.filter(user__in=list(people), ended_at=None).select_related("user")
-    rows = list(declared.filter(record=record)) + list(declared.filter(partner__isnull=False))
+    touching = declared.filter(Q(record=record) | Q(partner__isnull=False))
+    rows = sorted(touching, key=lambda row: row.record_id is None)
     if not rows:
         return []
     partners = [row.partner_id for row in rows if row.partner_id]

@@ -105,8 +105,10 @@ def rules_of(committee: Committee, decision_class: DecisionClass) -> Rules:
 
 
 def locked_round(version: Version) -> Round:
-    """The version's round, locked until the transaction ends."""
-    return Round.objects.select_for_update().get(version=version)
+    """The version's round, locked until the transaction ends. It is the version's own from here on."""
+    found = Round.objects.select_for_update().get(version=version)
+    found.version = version
+    return found
 
 
 def check_open(found: Round) -> None:
@@ -121,6 +123,14 @@ def check_open(found: Round) -> None:
 def seat_of(found: Round, user: User) -> Seat | None:
     """The seat for which this person votes, as its member or deputy."""
     return Seat.objects.filter(Q(user=user) | Q(deputy=user), round=found).first()
+
+
+def own_seat(found: Round, user: User) -> Seat:
+    """The seat for which this person votes. Raises NotAllowed where they have none."""
+    seat = seat_of(found, user)
+    if seat is None:
+        raise NotAllowed(_("Only the people named for this round decide on it."))
+    return seat
 
 
 def is_chair(found: Round, user: User) -> bool:
@@ -142,9 +152,7 @@ def cast_vote(
     found: Round, paper: Ballotpaper, *, by: User, now: dt.datetime, entered_by: User | None = None
 ) -> Vote:
     """Write a vote on exactly the version that the voter saw. Until the round ends it can be changed."""
-    seat = seat_of(found, by)
-    if seat is None:
-        raise NotAllowed(_("Only the people named for this round decide on it."))
+    seat = own_seat(found, by)
     check_open(found)
     if paper.seen_sha256 != found.sha256:
         raise Blocked(_("This is not the version that you looked at. Load the page and read it again."))
@@ -237,14 +245,45 @@ def rules_in(found: Round) -> Rules:
     return Rules(found.quorum, found.threshold, found.recused_leave)
 
 
+@dataclass(frozen=True)
+class Counted:
+    """The seats of a round with their votes, and what these come to as if the round ended now."""
+
+    places: list[Place]
+    ballots: list[Ballot]
+    rules: Rules
+
+    def is_led_by(self, user: User) -> bool:
+        """Whether this person takes the chair of the round, as chair or as the chair's deputy."""
+        return any(
+            user.pk in (place.seat.user_id, place.seat.deputy_id)
+            for place in self.places
+            if place.seat.is_chair
+        )
+
+    @property
+    def tally(self) -> Tally:
+        return tally(self.ballots, self.rules)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nobody who is still to vote can change the outcome."""
+        return is_settled(self.ballots, self.rules)
+
+
+def counted(found: Round) -> Counted:
+    places = places_of(found)
+    return Counted(places, ballots_of(found, places), rules_in(found))
+
+
 def count(found: Round) -> Tally:
     """What the votes come to, as if the round ended now."""
-    return tally(ballots_of(found, places_of(found)), rules_in(found))
+    return counted(found).tally
 
 
 def can_close_early(found: Round) -> bool:
     """Whether nobody who is still to vote can change the outcome."""
-    return is_settled(ballots_of(found, places_of(found)), rules_in(found))
+    return counted(found).is_settled
 
 
 def close_round(

@@ -21,10 +21,11 @@ CLOSED, ASKED, ANSWERED = "round_closed", "remark_asked", "remark_answered"
 CALLED, MINUTED = "meeting_called", "minutes_approved"
 
 
-def round_closed(found: m.Round, record: m.Record, *, by: User | None, now: dt.datetime) -> None:
-    """Tell the people of the record and of the round how it ended, except who ended it."""
-    people = _writers(record) | {seat.user for seat in found.seats.select_related("user")}
-    people -= {by}
+def round_closed(
+    found: m.Round, record: m.Record, seated: Iterable[User], *, by: User | None, now: dt.datetime
+) -> None:
+    """Tell the people of the record and those who have a seat how it ended, except who ended it."""
+    people = (_writers(record) | set(seated)) - {by}
     notify_all(
         _each(
             people,

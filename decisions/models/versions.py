@@ -20,7 +20,8 @@ from partnerdesk.core import guards, rights
 class Version(models.Model):
     """A frozen copy of a record's content. Inserted once; neither the application nor its role can change it.
 
-    `content` are canonical bytes (docs/adr/0001); `sha256` is their hash together with `previous_sha256`.
+    `content` are canonical bytes (docs/adr/0001); `sha256` is their hash together with `previous_sha256`. `form` is the
+    number of the form that the content names, so that it can be asked for.
     """
 
     database_rights = rights.APPEND_ONLY
@@ -29,6 +30,7 @@ class Version(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     content = models.BinaryField()
+    form = models.PositiveSmallIntegerField(default=1, db_default=1)
     sha256 = models.CharField(max_length=64, unique=True)
     previous_sha256 = models.CharField(max_length=64, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -18,7 +18,7 @@ from partners.models import Partner
 
 
 class WatchedSet(models.Model):
-    """The partners that triggers are measured on, as they were when the version was put in force.
+    """The partners that triggers are measured on, as they were when the version was proposed.
 
     Triggers on the same partners share one set. The one of everybody has no members.
     """
@@ -70,12 +70,14 @@ class Trigger(models.Model):
 
     `level` and `clear_level` are in the unit of the samples (for `path` and `change` a distance in the metric's unit).
     `setting` holds what the kind needs beside that, as it was frozen: the baseline, the path, the compared problem.
+    `row_id` is the row of the version's content that it was armed from; those armed from content of form 1 have none.
     `segment` is what `watched` was the members of, where a segment was chosen.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="triggers")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="triggers")
+    row_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=10, choices=TriggerKind)
     label = models.CharField(max_length=300)
     definition = models.ForeignKey(

@@ -8,16 +8,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.seals import seal_of
+from accounts.seals import seals_of
 from decisions import models as m
 from decisions.actions.followups import FollowUp, add_actions
-from decisions.actions.moves import move_draft, move_version
-from decisions.actions.summaries import mark_summary
-from decisions.ballots import RoundOutcome
+from decisions.actions.moves import move_locked_draft, move_version
+from decisions.ballots import Finding, RoundOutcome
 from decisions.cases import Outcome
 from decisions.committee import interests, rounds, tellings
-from decisions.committee.rounds import Ballotpaper, Place
-from decisions.content import load_content
+from decisions.committee.rounds import Ballotpaper, Counted, Place
+from decisions.frozen import WATCHABLE_FROM, FrozenVersion, read_frozen
 from decisions.record.events import lock_record, note_event
 from decisions.reports.printing import ask_for_papers
 from decisions.reports.scorecards import publish_scorecard
@@ -34,74 +33,135 @@ CONDITION_DAYS = 30
 def vote(
     version: m.Version, paper: Ballotpaper, *, by: User, now: dt.datetime, entered_by: User | None = None
 ) -> RoundOutcome | None:
-    """Cast a vote. A single approver's vote decides at once; a committee's round goes on until it is closed."""
-    record = lock_record(version.record)
-    found = rounds.locked_round(version)
+    """Cast a vote. A single approver's vote decides at once; a committee's round goes on until it is closed.
+
+    On a version that cannot be put in force no vote is cast: it goes back to commit.
+    """
+    record, found = _locked(version)
+    if not _can_be_enacted(version):
+        rounds.own_seat(found, by)
+        return _send_back(record, version, found, now=now)
     cast = rounds.cast_vote(found, paper, by=by, now=now, entered_by=entered_by)
     note_event(record, "vote.cast", by=entered_by or by, now=now, version=version.number, choice=cast.choice)
-    return None if found.committee_id else _end(record, version, found, by=by, now=now)
+    if found.committee_id:
+        return None
+    return _end(record, version, found, rounds.counted(found), by=by, now=now)
 
 
 @transaction.atomic
 def close_early(version: m.Version, *, by: User, now: dt.datetime) -> RoundOutcome:
     """The chair ends the round before its time: only where nobody can change the result any more."""
-    record = lock_record(version.record)
-    found = rounds.locked_round(version)
-    if not rounds.is_chair(found, by):
+    record, found = _locked(version)
+    counted = rounds.counted(found)
+    if not counted.is_led_by(by):
         raise NotAllowed(_("Only the chair closes a round before its time."))
+    if not _can_be_enacted(version):
+        return _send_back(record, version, found, now=now)
     rounds.check_open(found)
-    if not rounds.can_close_early(found):
+    if not counted.is_settled:
         raise Blocked(_("Those who have not voted yet can still change the result."))
-    return _end(record, version, found, by=by, now=now)
+    return _end(record, version, found, counted, by=by, now=now)
+
+
+def _locked(version: m.Version) -> tuple[m.Record, m.Round]:
+    """The record and the round of a version, both locked until the transaction ends."""
+    version.record = lock_record(version.record)
+    return version.record, rounds.locked_round(version)
 
 
 def close_due(now: dt.datetime) -> int:
-    """End every round whose time is over. One that is being closed by somebody else is passed over."""
-    due = (
-        m.Round.objects.filter(closed_at=None, ends_at__lte=now)
-        .order_by("ends_at")
-        .values_list("pk", flat=True)
-    )
+    """End every round whose time is over, and every one on a version that cannot be put in force any more.
+
+    One that is being closed by somebody else is passed over.
+    """
+    is_due = Q(ends_at__lte=now) | Q(version__form__lt=WATCHABLE_FROM)
+    due = m.Round.objects.filter(is_due, closed_at=None).order_by("ends_at").values_list("pk", flat=True)
     return sum(_close_due(pk, now) for pk in due)
 
 
 @transaction.atomic
 def _close_due(pk: uuid.UUID, now: dt.datetime) -> bool:
     version = m.Version.objects.select_related("record").get(round=pk)
-    record = lock_record(version.record)
-    found = m.Round.objects.select_for_update().filter(pk=pk, closed_at=None).first()
-    if found is None:
+    record, found = _locked(version)
+    if found.closed_at is not None:
         return False
-    _end(record, version, found, by=None, now=now)
+    if not _can_be_enacted(version):
+        _send_back(record, version, found, now=now)
+    else:
+        _end(record, version, found, rounds.counted(found), by=None, now=now)
     return True
 
 
+def _can_be_enacted(version: m.Version) -> bool:
+    """Whether its content says what would be watched. Versions from before that was frozen do not."""
+    return version.form >= WATCHABLE_FROM
+
+
+def _send_back(record: m.Record, version: m.Version, found: m.Round, *, now: dt.datetime) -> RoundOutcome:
+    """The system returns a version that cannot be put in force, and says why: it has to be proposed again."""
+    rounds.check_open(found)
+    seated = [place.seat.user for place in rounds.places_of(found)]
+    outcome, finding = RoundOutcome.RETURNED, Finding.OUTDATED
+    note_event(
+        record,
+        "round.closed",
+        by=None,
+        now=now,
+        version=version.number,
+        outcome=outcome,
+        finding=finding,
+        votes={},
+    )
+    _take_back(record, version, outcome, by=None, now=now, reason=str(finding.label))
+    rounds.close_round(found, outcome, finding, by=None, now=now)
+    tellings.round_closed(found, record, seated, by=None, now=now)
+    return outcome
+
+
 def _end(
-    record: m.Record, version: m.Version, found: m.Round, *, by: User | None, now: dt.datetime
+    record: m.Record,
+    version: m.Version,
+    found: m.Round,
+    counted: Counted,
+    *,
+    by: User | None,
+    now: dt.datetime,
 ) -> RoundOutcome:
-    """Count, carry out what the votes come to, and close: until then those who sit in the round may move it."""
-    places = rounds.places_of(found)
-    counted = rounds.count(found)
-    reason = _words(places, counted.outcome)
+    """Carry out what the votes come to, and close: until then those who sit in the round may move it."""
+    tally, places = counted.tally, counted.places
     note_event(
         record,
         "round.closed",
         by=by,
         now=now,
         version=version.number,
-        outcome=counted.outcome,
-        finding=counted.finding,
-        votes={str(choice): number for choice, number in counted.counts.items() if number},
+        outcome=tally.outcome,
+        finding=tally.finding,
+        votes={str(choice): number for choice, number in tally.counts.items() if number},
     )
-    if counted.outcome == RoundOutcome.APPROVED:
+    if tally.outcome == RoundOutcome.APPROVED:
         _put_in_force(record, version, places, by=by, now=now)
     else:
-        standing, stage = AFTERWARDS[counted.outcome]
-        move_version(version, to=standing, by=by, now=now, reason=reason)
-        move_draft(record, to=stage, by=by, now=now, reason=reason)
-    rounds.close_round(found, counted.outcome, counted.finding, by=by, now=now)
-    tellings.round_closed(found, record, by=by, now=now)
-    return counted.outcome
+        reason = _words(places, tally.outcome)
+        _take_back(record, version, tally.outcome, by=by, now=now, reason=reason)
+    rounds.close_round(found, tally.outcome, tally.finding, by=by, now=now)
+    tellings.round_closed(found, record, [place.seat.user for place in places], by=by, now=now)
+    return tally.outcome
+
+
+def _take_back(
+    record: m.Record,
+    version: m.Version,
+    outcome: RoundOutcome,
+    *,
+    by: User | None,
+    now: dt.datetime,
+    reason: str,
+) -> None:
+    """Version and draft after a round that did not approve."""
+    standing, stage = AFTERWARDS[outcome]
+    move_version(version, to=standing, by=by, now=now, reason=reason)
+    move_locked_draft(record, to=stage, by=by, now=now, reason=reason)
 
 
 AFTERWARDS = {
@@ -137,14 +197,25 @@ def _put_in_force(
     m.Enactment.objects.create(
         version=version, record=record, in_force_from=now, approvals=approvals_of(places)
     )
-    m.Record.objects.filter(pk=record.pk).update(in_force=version)
-    content = load_content(record)
+    record.in_force = version
+    approved = read_frozen(version)
+    _add_conditions(record, places, approved, by=by, now=now)
+    publish_scorecard(version, approved, now=now)
+    start_watching(version, approved, now=now)
+    move_locked_draft(record, to=Stage.NONE, by=by, now=now)
+    ask_for_papers(version, by=by)
+
+
+def _add_conditions(
+    record: m.Record, places: list[Place], approved: FrozenVersion, *, by: User | None, now: dt.datetime
+) -> None:
+    """What the approvals depend on becomes actions of the owner."""
     add_actions(
         record,
         [
             FollowUp(
                 _("Condition of %(name)s: %(text)s") % {"name": voter.name, "text": text},
-                content.one(m.Brief).owner,
+                approved.owner,
                 now.date() + dt.timedelta(days=CONDITION_DAYS),
             )
             for voter, text in rounds.conditions_of(places)
@@ -152,22 +223,20 @@ def _put_in_force(
         by=by,
         now=now,
     )
-    publish_scorecard(version, content, now=now)
-    start_watching(version, content, now=now)
-    moved = move_draft(record, to=Stage.NONE, by=by, now=now)
-    mark_summary(moved, now=now)
-    ask_for_papers(version, by=by)
 
 
 def approvals_of(places: list[Place]) -> list[dict[str, str]]:
     """The votes that counted as they print, people by their seals."""
+    people = [place.vote.user for place in places if place.vote]
+    people += [place.seat.user for place in places if place.is_by_deputy]
+    seals = seals_of(people)
     return [
         {
-            "by": seal_of(place.vote.user),
+            "by": seals[place.vote.user_id],
             "choice": place.vote.choice,
             "comment": place.vote.comment,
             "condition": place.vote.condition,
-            "for": seal_of(place.seat.user) if place.is_by_deputy else "",
+            "for": seals[place.seat.user_id] if place.is_by_deputy else "",
             "at": place.vote.cast_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }
         for place in places
@@ -190,11 +259,10 @@ def declare_interest(
 @transaction.atomic
 def _recuse(version: m.Version, by: User, *, now: dt.datetime) -> None:
     """Where what they declared touches the record. A single approver's round ends with that: nobody is left."""
-    record = lock_record(version.record)
-    found = rounds.locked_round(version)
+    record, found = _locked(version)
     declared = interests.interest_of(record, by)
     if found.closed_at is not None or declared is None or rounds.is_recused(found, by):
         return
     rounds.recuse_declared(found, by, declared.reason, now=now)
     if found.committee_id is None:
-        _end(record, version, found, by=by, now=now)
+        _end(record, version, found, rounds.counted(found), by=by, now=now)

@@ -143,7 +143,8 @@ def show_of_hands(item: AgendaItem, papers: Mapping[Any, Ballotpaper], *, by: Us
         if paper is None or not can_be_entered(place) or _stands_already(place, paper):
             continue
         voter = _voter(place, there)
-        deciding.vote(found.version, paper, by=voter, now=now, entered_by=by)
+        if deciding.vote(found.version, paper, by=voter, now=now, entered_by=by) is not None:
+            break  # The version went back to commit: nothing is voted on any more.
         entered += 1
     return entered
 

@@ -12,8 +12,10 @@ from decisions.ballots import Finding, RoundOutcome
 from decisions.committee import rounds
 from decisions.content import load_content
 from decisions.freezing import frozen_content, hash_of, sealed
+from decisions.frozen import form_of
 from decisions.record.events import lock_record
 from decisions.reports.printing import ask_for_papers
+from decisions.reports.scorecards import scorecard_of
 from decisions.stages import Stage, Standing
 from partnerdesk.core.refusals import Blocked
 
@@ -28,12 +30,21 @@ def propose(record: m.Record, *, by: User, now: dt.datetime) -> m.Version:
         raise Blocked(_("Name an approver."))
     last = m.Version.objects.filter(record=locked).order_by("-number").first()
     number, previous = (last.number + 1, last.sha256) if last else (1, "")
-    data = frozen_content(content, number=number, previous_sha256=previous, by=by, now=now, names=sealed)
+    data = frozen_content(
+        content,
+        number=number,
+        previous_sha256=previous,
+        by=by,
+        now=now,
+        names=sealed,
+        scorecard=scorecard_of(content, now.date()),
+    )
     frozen, sha256 = hash_of(data)
     version = m.Version.objects.create(
         record=locked,
         number=number,
         content=frozen,
+        form=form_of(data),
         sha256=sha256,
         previous_sha256=previous,
         proposed_by=by,

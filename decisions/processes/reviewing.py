@@ -13,6 +13,7 @@ from decisions.actions.followups import FollowUp, add_actions
 from decisions.actions.moves import move_version
 from decisions.actions.summaries import mark_summary
 from decisions.cases import CaseState, Outcome
+from decisions.frozen import read_frozen
 from decisions.inputs import VersionInput
 from decisions.processes.drafting import adapt
 from decisions.record.events import lock_record, note_event
@@ -65,8 +66,8 @@ def _check_next(next_on: dt.date | None, now: dt.datetime) -> None:
 
 
 def proposed_next(review: m.Review, now: dt.datetime) -> dt.date:
-    """The day of the review after this one, by the record's rhythm; a week from now at the earliest."""
-    rhythm = m.ReviewPlan.objects.get(record=review.record_id).rhythm
+    """The day of the review after this one, by the rhythm that was approved; a week from now at the earliest."""
+    rhythm = read_frozen(review.version).reviews.rhythm
     return max(next_date(review, rhythm), now.date() + dt.timedelta(days=7))
 
 

@@ -11,8 +11,11 @@ from typing import Any
 from decisions.reports.report import Approval, Report
 from decisions.sections.registry import KINDS
 
-BESIDE_PARTS = ("waivers", "open", "not_done")
-"""Lists of a version's content that stand beside the parts: what was let pass, left open or not done."""
+BESIDE_PARTS = ("waivers", "open", "not_done", "scorecard")
+"""What stands beside the parts of a version: what was let pass, left open or not done, and partners with figures.
+
+What a version's form does not have is not left out either.
+"""
 VOTES = ("approvals.by", "approvals.for", "approvals.comment", "approvals.condition")
 SEAL = re.compile(r"[0-9a-f]{64}")
 
@@ -23,22 +26,26 @@ def external_copy(report: Report) -> Report:
     for section in KINDS:
         for path in section.internal if section.kind in data["parts"] else ():
             _leave_out(data["parts"][section.kind], path.split("."))
-    for name in BESIDE_PARTS:
-        data[name] = []
+    for name in _beside(data):
+        data[name] = _empty(data[name])
     return replace(
         report,
         data=data,
         names={},
         approvals=tuple(Approval("", vote.choice, "", vote.at) for vote in report.approvals),
         is_external=True,
-        left_out=left_out(),
+        left_out=left_out(data),
     )
 
 
-def left_out() -> tuple[str, ...]:
-    """The places that an external copy leaves out, as its JSON names them."""
+def left_out(data: dict[str, Any]) -> tuple[str, ...]:
+    """The places that an external copy of this content leaves out, as its JSON names them."""
     parts = [f"parts.{section.kind}.{path}" for section in KINDS for path in section.internal]
-    return ("people", *BESIDE_PARTS, *VOTES, *sorted(parts))
+    return ("people", *_beside(data), *VOTES, *sorted(parts))
+
+
+def _beside(data: dict[str, Any]) -> list[str]:
+    return [name for name in BESIDE_PARTS if name in data]
 
 
 def _leave_out(holder: Any, path: list[str]) -> None:

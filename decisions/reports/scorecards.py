@@ -1,6 +1,7 @@
-"""The scorecard that a framework asks for: partners × metrics, frozen and dated when its version is put in force.
+"""The scorecard that a framework asks for: partners × metrics, frozen with its version, published once in force.
 
-Meetings and tier reviews read it, and nothing else, until the next one is published. Each colour has its rule.
+Its figures are as of proposing: nothing stands in it that those who approved could not have known. Meetings and tier
+reviews read it, and nothing else, until the next one is published. Each colour has its rule.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from decisions.frozen import FrozenVersion
 from decisions.models import MetricBinding, Scorecard, Version
 from decisions.reports.engine import Attached, Imprint, Paper, finish, page_html, render
 from decisions.reports.export import indented
@@ -42,30 +44,15 @@ def colour_of(
     return "red" if sign * value <= sign * poor_from else "yellow"
 
 
-def publish_scorecard(version: Version, content: Content, *, now: dt.datetime) -> Scorecard | None:
-    """Freeze the scorecard of a version that is put in force, where its framework asks for one."""
+def scorecard_of(content: Content, today: dt.date) -> dict[str, Any] | None:
+    """The figures of the scorecard as they are now; None where the framework asks for no scorecard."""
     wanted = content.framework.artifact
     if wanted is None or wanted.form != "scorecard":
         return None
-    frozen = canonical_bytes(scorecard_data(version, content, now=now))
-    return Scorecard.objects.create(
-        version=version, content=frozen, sha256=sha256_hex(frozen), published_at=now
-    )
-
-
-def scorecard_data(version: Version, content: Content, *, now: dt.datetime) -> dict[str, Any]:
-    """The scorecard as JSON data in canonical form; inputs and guardrails are those of the version."""
-    parts = version.data()["parts"]
     partners = list(partner_set(content).partners().order_by("name", "key"))
     columns = [_column(content, binding) for binding in content.all(MetricBinding)]
-    today = now.date()
     flags, checks = _flags(partners), _checks(partners, today)
-    data = {
-        "schema": SCHEMA,
-        "record": {"code": content.record.code, "version": version.number, "sha256": version.sha256},
-        "published_at": now,
-        "label": parts["artifact"]["label"],
-        "about": parts["artifact"]["content"],
+    return {
         "metrics": [column.data for column in columns],
         "partners": [
             {
@@ -78,14 +65,38 @@ def scorecard_data(version: Version, content: Content, *, now: dt.datetime) -> d
             }
             for partner in partners
         ],
+    }
+
+
+def publish_scorecard(version: Version, approved: FrozenVersion, *, now: dt.datetime) -> Scorecard | None:
+    """Publish the scorecard of a version that is put in force, where it has one."""
+    if approved.data["scorecard"] is None:
+        return None
+    frozen = canonical_bytes(scorecard_data(version, approved, now=now))
+    return Scorecard.objects.create(
+        version=version, content=frozen, sha256=sha256_hex(frozen), published_at=now
+    )
+
+
+def scorecard_data(version: Version, approved: FrozenVersion, *, now: dt.datetime) -> dict[str, Any]:
+    """The scorecard as JSON data in canonical form: figures, inputs and guardrails are those of the version."""
+    frozen, parts = approved.data, approved.data["parts"]
+    data = {
+        "schema": SCHEMA,
+        "record": {"code": frozen["record"]["code"], "version": version.number, "sha256": version.sha256},
+        "published_at": now,
+        "as_of": frozen["proposed"]["at"],
+        "label": parts["artifact"]["label"],
+        "about": parts["artifact"]["content"],
+        **frozen["scorecard"],
         "inputs": [
             {key: row[key] for key in ("label", "value", "source", "as_of")}
             for row in parts["inputs"]["rows"]
         ],
         "guardrails": [{key: row[key] for key in ("label", "limit")} for row in parts["guardrails"]["rows"]],
     }
-    frozen: dict[str, Any] = plain(data)
-    return frozen
+    canonical: dict[str, Any] = plain(data)
+    return canonical
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,11 @@ class Sheet:
     @property
     def published_at(self) -> dt.datetime:
         return dt.datetime.fromisoformat(self.data["published_at"])
+
+    @property
+    def as_of(self) -> dt.datetime | None:
+        """As of when its figures are; None where that was the day on which it was published."""
+        return dt.datetime.fromisoformat(self.data["as_of"]) if "as_of" in self.data else None
 
     @property
     def columns(self) -> list[dict[str, Any]]:

@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions import models as m
 from decisions.charts.levels import Level, LevelsPicture, Span, levels_picture
+from decisions.frozen import Path
 from decisions.sections.content import Content
+from decisions.sections.expected_path import paths_of
+from decisions.sections.metrics import baseline_of
 from decisions.threshold_words import sample_unit
 from decisions.triggers.arming import setting_of
 from decisions.triggers.machine import Episode, Replay, Rule, Sample, State, replay
@@ -148,7 +151,7 @@ def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
     if not history.samples:
         return Backtest(name, why_not=_("There is no history yet over this window and these partners."))
     watches = values.get("watches") or m.Watches.LEVEL
-    setting = setting_of(content, watches, binding) if watches in m.SAMPLED else None
+    setting = setting_of(watches, *_known(content, binding)) if watches in m.SAMPLED else None
     if setting is None:
         return Backtest(name, why_not=_("There is nothing to hold its history against."))
     history = history.against(watches, setting)
@@ -161,6 +164,30 @@ def backtest_of(content: Content, values: Mapping[str, Any]) -> Backtest:
         hold_samples=values.get("hold_samples") or 0,
     )
     return Backtest(name, history, rule, replay(rule, history.samples))
+
+
+def _known(content: Content, binding: m.MetricBinding) -> tuple[Decimal | None, Path | None]:
+    """The baseline and the expected path of a metric, as a version would freeze them now."""
+    known = baseline_of(content, binding)
+    paths = (
+        (row.pk, paths_of(content).get(row.pk))
+        for row in content.all(m.Criterion)
+        if row.metric_id == binding.pk
+    )
+    criterion, path = next(((pk, path) for pk, path in paths if path and path.is_complete), (None, None))
+    baseline = known.value if known else None
+    if path is None or path.target is None or path.target_by is None:
+        return baseline, None
+    return baseline, Path(
+        criterion=str(criterion),
+        metric=binding.key,
+        members=None,
+        baseline=baseline,
+        baseline_at=known.last if known else None,
+        ramp_from=path.ramp_from,
+        target=path.target,
+        target_by=path.target_by,
+    )
 
 
 def history_of(definition: DefinitionVersion, partners: PartnerSet, months: int) -> History:

@@ -57,7 +57,10 @@ def partners_then(report: Report) -> PartnerSet:
     scope = report.parts["scope"]
     if not scope["members"]:
         return PartnerSet()
-    keys = [row["key"] for row in scope["members"]]
+    members = scope["members"]
+    if "id" in members[0]:
+        return PartnerSet(ids=frozenset(row["id"] for row in members))
+    keys = [row["key"] for row in members]
     ids = Partner.objects.filter(key__in=keys).values_list("pk", flat=True)
     return PartnerSet(ids=frozenset(map(str, ids)))
 

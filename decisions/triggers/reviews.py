@@ -3,17 +3,17 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.languages import speaking_to
 from accounts.models import User
 from decisions import models as m
 from decisions.cases import REVIEW_MOVES, CaseState, Outcome, ReviewState
-from decisions.sections.content import Content
+from decisions.frozen import FrozenVersion
 from decisions.stages import REVIEW
 from decisions.triggers.cases import check_may_handle, close, locked_case, take_into_review
 from metrics.months import add_months
-from partnerdesk.core.events import record_event
+from partnerdesk.core.events import record_event, record_events
 from partnerdesk.core.outbox import Telling, notify_all
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
@@ -27,10 +27,10 @@ MONTHS = {
 }
 
 
-def plan_reviews(version: m.Version, content: Content, *, now: dt.datetime) -> list[m.Review]:
+def plan_reviews(version: m.Version, approved: FrozenVersion, *, now: dt.datetime) -> list[m.Review]:
     """Put the cadence of a version in force on the calendar: its initial review is done, the others lie ahead."""
-    plan, owner = content.one(m.ReviewPlan), content.one(m.Brief).owner
-    common = {"record": content.record, "version": version, "owner": owner}
+    plan = approved.reviews
+    common = {"record_id": version.record_id, "version": version, "owner": approved.owner}
     planned = [
         m.Review(kind=kind, due_on=day, **common)
         for kind, day in (
@@ -55,8 +55,17 @@ def plan_reviews(version: m.Version, content: Content, *, now: dt.datetime) -> l
             )
         )
     made: list[m.Review] = m.Review.objects.bulk_create(planned)
-    for review in made:
-        _note(review, "review.planned", by=None, now=now, due_on=review.due_on.isoformat())
+    record_events(
+        "review.planned",
+        [
+            {"review": str(review.pk), "sort": review.kind, "due_on": review.due_on.isoformat()}
+            for review in made
+        ],
+        subject_kind="record",
+        subject_id=version.record_id,
+        by=None,
+        now=now,
+    )
     return made
 
 
@@ -233,7 +242,7 @@ def open_due(now: dt.datetime) -> int:
 
 
 def _telling(review: m.Review) -> Telling:
-    with speaking_to(review.owner):
+    with translation.override(review.owner.language if review.owner else None):
         what = _("%(kind)s is due: %(question)s") % {
             "kind": str(review.get_kind_display()).capitalize(),
             "question": review.record.summary.question,

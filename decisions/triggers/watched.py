@@ -154,15 +154,18 @@ def amendments(record_id: uuid.UUID, trigger: m.Trigger | None = None) -> list[E
 def frozen_levels(trigger: m.Trigger) -> dict[str, Any] | None:
     """What the frozen version says of a threshold: level, clear level, samples, as they were approved.
 
-    A trigger does not name its row: it is the one on the same metric and segment, of the same kind and length,
-    nearest in level to what the trigger was armed with. None where that can't be told.
+    A trigger names its row. One that was armed from content of form 1 does not: there it is the one on the same metric
+    and segment, of the same kind and length, nearest in level to what the trigger was armed with.
     """
+    rows: list[dict[str, Any]] = trigger.version.data()["parts"]["triggers"]["rows"]
+    if trigger.row_id is not None:
+        return next((row for row in rows if row["id"] == str(trigger.row_id)), None)
     if trigger.definition is None:
         return None
     armed = _armed_level(trigger)
     rows = [
         row
-        for row in trigger.version.data()["parts"]["triggers"]["rows"]
+        for row in rows
         if row["metric"] == trigger.definition.metric_id
         and row.get("watches", "level") == trigger.kind
         and row["level"] is not None

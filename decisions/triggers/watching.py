@@ -9,7 +9,7 @@ from django.db.models import Q
 from decisions import models as m
 from decisions.actions.summaries import mark_summaries
 from decisions.cases import CaseState, Outcome
-from decisions.sections.content import Content
+from decisions.frozen import FrozenVersion
 from decisions.triggers.arming import arm, disarm
 from decisions.triggers.cases import add_cases, escalate_due, new_case, wake_due
 from decisions.triggers.choosing import evaluate_choices
@@ -25,10 +25,10 @@ EVALUATE = "decisions.evaluate"
 """The kind of job that looks at a version for the first time; its subject is the version."""
 
 
-def start_watching(version: m.Version, content: Content, *, now: dt.datetime) -> None:
+def start_watching(version: m.Version, approved: FrozenVersion, *, now: dt.datetime) -> None:
     """Arm the triggers of a version that is put in force, plan its reviews, and look at it as soon as that is done."""
-    arm(version, content, now=now)
-    plan_reviews(version, content, now=now)
+    arm(version, approved, now=now)
+    plan_reviews(version, approved, now=now)
     jobs.enqueue(EVALUATE, version.pk)
 
 

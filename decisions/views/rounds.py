@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
 from decisions import models as m
-from decisions.ballots import Choice
+from decisions.ballots import Choice, Finding, RoundOutcome
 from decisions.committee import remarks, rounds
 from decisions.committee.interests import interest_of
 from decisions.committee.rounds import Ballotpaper
@@ -129,10 +129,17 @@ def vote(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if outcome is None:
         messages.success(request, _("Your vote is kept: %(choice)s.") % {"choice": paper.choice.label})
         return redirect("decisions:round", code, number)
-    messages.success(
-        request, _("Version %(number)s: %(outcome)s.") % {"number": number, "outcome": outcome.label}
-    )
+    _tell_outcome(request, version, outcome)
     return redirect("decisions:one_pager", code)
+
+
+def _tell_outcome(request: HttpRequest, version: m.Version, outcome: RoundOutcome) -> None:
+    """How a round ended. Where no vote made it end so, why."""
+    words = _("Version %(number)s: %(outcome)s.") % {"number": version.number, "outcome": outcome.label}
+    if version.round.finding == Finding.OUTDATED:
+        messages.warning(request, f"{words} {Finding.OUTDATED.label}")
+    else:
+        messages.success(request, words)
 
 
 @require_POST
@@ -140,9 +147,7 @@ def close(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The chair ends the round."""
     version = visible_version(request, code, number)
     outcome = deciding.close_early(version, by=person_of(request), now=timezone.now())
-    messages.success(
-        request, _("Version %(number)s: %(outcome)s.") % {"number": number, "outcome": outcome.label}
-    )
+    _tell_outcome(request, version, outcome)
     return redirect_back(request, reverse("decisions:round", args=[code, number]))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -26,4 +27,27 @@ def record_event(
         by_id=by.pk if by else None,
         at=now,
         data=data,
+    )
+
+
+def record_events(
+    kind: str,
+    data: Sequence[dict[str, Any]],
+    *,
+    subject_kind: str,
+    subject_id: uuid.UUID,
+    by: AbstractBaseUser | None,
+    now: dt.datetime,
+) -> None:
+    """Write several events of one kind on one subject, in their order, by one statement."""
+    Event.objects.bulk_create(
+        Event(
+            kind=kind,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            by_id=by.pk if by else None,
+            at=now,
+            data=each,
+        )
+        for each in data
     )

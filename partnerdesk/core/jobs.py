@@ -60,7 +60,15 @@ def register(
     handlers[kind] = Handler(work, refused, begun)
 
 
-@transaction.atomic
+ENQUEUE = """
+INSERT INTO core_job (id, kind, subject_id, state, due_at, attempts, message, created_by_id, created_at)
+VALUES (gen_random_uuid(), %(kind)s, %(subject)s, 'waiting', %(due)s, 0, '', %(by)s, %(now)s)
+ON CONFLICT (kind, subject_id) WHERE claim IS NULL AND state = 'waiting'
+DO UPDATE SET due_at = core_job.due_at
+RETURNING *
+"""
+
+
 def enqueue(
     kind: str, subject_id: uuid.UUID, *, by: AbstractBaseUser | None = None, due_at: dt.datetime | None = None
 ) -> Job:
@@ -69,14 +77,16 @@ def enqueue(
     One waits per subject at most, and is held until the caller commits. One that a worker has begun does not
     count: it may have read its subject before the caller changed it.
     """
-    job, _is_new = Job.objects.select_for_update().get_or_create(
-        kind=kind,
-        subject_id=subject_id,
-        state=Job.State.WAITING,
-        claim=None,
-        defaults={"created_by_id": by.pk if by else None, "due_at": due_at or timezone.now()},
-    )
-    if job.due_at <= timezone.now():
+    now = timezone.now()
+    given = {
+        "kind": kind,
+        "subject": subject_id,
+        "due": due_at or now,
+        "by": by.pk if by else None,
+        "now": now,
+    }
+    job: Job = Job.objects.raw(ENQUEUE, given)[0]
+    if job.due_at <= now:
         transaction.on_commit(lambda: hint(job.pk))
     return job
 

@@ -6,8 +6,9 @@ else at the person's next digest. Who wants which mails when is known above: `ac
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
@@ -96,7 +97,6 @@ def notify(
     )
 
 
-@transaction.atomic
 def notify_all(tellings: Iterable[Telling], *, now: dt.datetime) -> int:
     """Tell of many events at once: five statements, however many there are. Returns how many were new."""
     asked = {(told.person_id, told.kind, told.key): told for told in tellings}
@@ -104,6 +104,11 @@ def notify_all(tellings: Iterable[Telling], *, now: dt.datetime) -> int:
         raise LookupError(f"Not registered as kinds of notices: {', '.join(unknown)}")
     if not asked:
         return 0
+    with transaction.atomic(savepoint=False):
+        return _written(asked, now)
+
+
+def _written(asked: Mapping[tuple[Any, ...], Telling], now: dt.datetime) -> int:
     choices = _choices_of({told.person_id for told in asked.values()}, now)
     # In one order, so that two transactions that tell the same never wait for each other.
     rows = [_row(asked[told], choices, now) for told in sorted(asked)]

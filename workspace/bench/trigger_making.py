@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.triggers.arming import watched_set
+from decisions.triggers.arming import watched_sets
 from metrics.models import DefinitionVersion, Source
 from metrics.months import add_months
 from partners.models import Partner
@@ -98,7 +98,7 @@ def _observations(herd: Herd, series: int, source: Source) -> None:
 
 
 def _shared() -> list[int]:
-    return [watched_set(None).pk]
+    return [watched_sets([None])[None].pk]
 
 
 def _apart(count: int) -> list[int]:

@@ -36,8 +36,10 @@ DAY = dt.date(2026, 12, 24)
 ALONG = {
     ("threshold", "direction"): {"clear_level": None},
     ("threshold", "level"): {"clear_level": None},
+    ("threshold", "clear_level"): {"level": None},
     ("threshold", "segment"): {"cohort": None},
     ("override", "at"): {"level": None},
+    ("override", "level"): {"at": m.Override.At.VALUE},
 }
 """What the database wants changed together with a field."""
 

@@ -117,7 +117,9 @@ def test_a_version_holds_the_segment_and_its_members(decided, isv):
     frozen = [row for row in version_of(trigger.record).data()["parts"]["triggers"]["rows"] if row["segment"]]
     (row,) = frozen
     assert row["segment"] == "ISV"
-    assert row["members"] == [{"key": partner.key, "name": partner.name} for partner in isv]
+    assert row["members"] == [
+        {"id": str(partner.pk), "key": partner.key, "name": partner.name} for partner in isv
+    ]
     assert as_json(report_of_version(version_of(trigger.record)))["content"]["parts"]["triggers"]["rows"]
 
 
@@ -137,7 +139,7 @@ def test_the_full_record_counts_the_members(decided, isv):
 # Armed
 
 
-def test_the_members_are_watched_as_they_were_when_it_was_put_in_force(decided, isv):
+def test_the_members_are_watched_as_they_were_when_it_was_proposed(decided, isv):
     (trigger,) = decided(RULE)
     assert trigger.segment == "ISV"
     assert set(trigger.watched.members.values_list("partner", flat=True)) == {row.pk for row in isv}
