@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.languages import speaking_to
@@ -244,7 +245,7 @@ def _telling(review: m.Review) -> Telling:
         key=f"{review.pk}:{review.due_on}",
         what=what,
         about=review.record.code,
-        address=f"/records/{review.record.code}/reviews/{review.pk}/",
+        address=reverse("decisions:review", args=[review.record.code, review.pk]),
         subject_kind="review",
         subject_id=review.pk,
     )
