@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.languages import speaking_to
@@ -80,7 +81,7 @@ def _telling(case: m.Case, kind: str, key: str, what: str, person: uuid.UUID | N
         key=key,
         what=what,
         about=f"{case.record.code} · {case.record.summary.question}",
-        address=f"/records/{case.record.code}/cases/{case.pk}/",
+        address=reverse("decisions:case", args=[case.record.code, case.pk]),
         subject_kind="case",
         subject_id=case.pk,
         is_urgent=case.trigger.effect == m.Effect.STOP or case.trigger.kind == m.TriggerKind.GUARDRAIL,

@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import translation
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.languages import speaking_to
 from accounts.models import User
 from decisions import models as m
 from decisions.cases import REVIEW_MOVES, CaseState, Outcome, ReviewState
@@ -242,7 +243,7 @@ def open_due(now: dt.datetime) -> int:
 
 
 def _telling(review: m.Review) -> Telling:
-    with translation.override(review.owner.language if review.owner else None):
+    with speaking_to(review.owner):
         what = _("%(kind)s is due: %(question)s") % {
             "kind": str(review.get_kind_display()).capitalize(),
             "question": review.record.summary.question,
@@ -253,7 +254,7 @@ def _telling(review: m.Review) -> Telling:
         key=f"{review.pk}:{review.due_on}",
         what=what,
         about=review.record.code,
-        address=f"/records/{review.record.code}/reviews/{review.pk}/",
+        address=reverse("decisions:review", args=[review.record.code, review.pk]),
         subject_kind="review",
         subject_id=review.pk,
     )

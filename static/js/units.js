@@ -159,7 +159,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
   if (!form.matches?.("form[data-unit]")) return;
   const address = event.detail.xhr.responseURL ?? "";
-  if (address.includes("/account/login/")) say(form, words("signin"), "failed");
+  if (address.includes(words("door"))) say(form, words("signin"), "failed");
 });
 
 // “Take theirs” throws away what was kept.

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from django.conf import settings
+from django.urls import reverse
 
 from workspace.bench.sizes import Sizes
 from workspace.bench.table import Figure, Goal, Result
@@ -58,7 +59,7 @@ def _started(home: Path) -> tuple[float, dict[str, float]]:
                 steps[name.strip()] = float(seconds)
             if line.startswith(READY):
                 address = line.removeprefix(READY).strip()
-                with urlopen(f"{address}/account/login/", timeout=PATIENCE_SECONDS) as page:  # noqa: S310  (our own server)
+                with urlopen(address + reverse("account_login"), timeout=PATIENCE_SECONDS) as page:  # noqa: S310  (our own server)
                     page.read()
                 return time.perf_counter() - begun, steps
     finally:
