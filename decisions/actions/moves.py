@@ -62,7 +62,7 @@ def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> 
             _("From %(before)s there is no way to %(to)s; load the page again.")
             % {"before": before.label, "to": to.label}
         )
-    if by is not None and not _may(by, move.permission, locked):
+    if by is not None and not _may(by, move, locked):
         raise NotAllowed(
             _("You may not take this record from %(before)s to %(to)s.")
             % {"before": before.label, "to": to.label}
@@ -76,12 +76,13 @@ def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> 
     return move
 
 
-def _may(by: User, permission: str, record: Record) -> bool:
+def _may(by: User, move: Move, record: Record) -> bool:
     """Whether `by` may make a move. What was allowed once is not asked again of the same record in memory."""
     known: set[object] = record.__dict__.setdefault("_allowed", set())
-    if (by.pk, permission) not in known and by.has_perm(permission, record):
-        known.add((by.pk, permission))
-    return (by.pk, permission) in known
+    asked = (by.pk, move.permission)
+    if asked not in known and by.has_perm(move.permission, record):
+        known.add(asked)
+    return asked in known
 
 
 def _check_gate(content: Content, before: Stage, to: Stage, now: dt.datetime) -> None:
@@ -112,7 +113,7 @@ def move_version(
             _("This version is %(before)s: it can't become %(to)s.")
             % {"before": before.label, "to": to.label}
         )
-    if by is not None and not _may(by, move.permission, version.record):
+    if by is not None and not _may(by, move, version.record):
         raise NotAllowed(_("You may not decide on this version."))
     as_known = VersionStanding.objects.filter(version=version, state=before)
     if not as_known.update(state=to, changed_at=now):

@@ -51,9 +51,62 @@ PLAIN = {
         is no head of this form (
         no heartbeat from the worker
         is not YAML
-        triggers, constraints and indexes
+        This database was made by an earlier state of Partner Desk and is not at the end of its migrations:
+        not applied. Nothing was changed. Start it once with the last state that knows them (git checkout
+        ; python3 desk.py up), then with this one.
+        This database has migrations of two states of Partner Desk that exclude each other:
+        beside those of before. Nothing was changed. Restore its last backup from before the upgrade into an empty home.
+        This database is not as its migrations made it, so it is not taken over. Nothing was changed. Put back what was changed by hand, then start again:
+        is missing
+        is not ours
+        operations in one step
+        """,  # noqa: E501
+    "who writes code reads it, beside a declaration or in a traceback": """
+        no version's content:
+        No section kind is called
+        : declare it in decisions/sections/.
+        No section kind keeps
+        names the row; versions carry it so that rows are followed
+        the record that the row belongs to
+        counts the saves, so that a second tab is noticed
+        names the save, so that a retry is noticed
+        when it was saved; the history says it
+        who saved it; the history says it
+        the order on the page; whoever moves a row says nothing else by it
+        which text of the template it is; set once
+        which metric it is; set once
+        whether the framework asks for it; set once
+        which input of the template it is; set once
+        whether the framework asks for it; set once
+        which guardrail of the template it is; set once
+        the column of the cell; set once
+        the row of the cell; set once
+        which criterion it is the path of; set once
+        a copy of “worst” when its weight was asked
+        a copy of “best” when its weight was asked
+        is of form
+        kind: a lower-case word of at most
+        : say it in words
+        parts: give at least one, each with a name of its own
+        : say it in words
+        : it can't be combined so over partners
+        cases: name one of the parts
+        typed: give a hint, and at least one number to type
+        fields: each has a name of its own, and none that mappings use already
+        : say it in words
+        : a word, and only a word, names the column of labels it stands in
+        : only a date lies after a date
+        : only numbers have bounds and weights
+        Frederick F. Reichheld, The One Number You Need to Grow, Harvard Business Review, 2003
+        The usual sales velocity formula, with open opportunities at period end as the stock
+        is declared twice
+        is something else in other measures
+        there is no measure
+        a file of metrics/measures/kinds without its row in EVERY, or named otherwise:
+        there is no unit
         """,
-    "no language of people": """
+    "no language of people": r"""
+        ::(?:character varying|text)(?:\[\])?
         apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
         Inter Noto Sans JP
         (updated_at, record_id) < (%s, %s)

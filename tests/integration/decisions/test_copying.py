@@ -91,7 +91,7 @@ def test_only_what_is_new_or_changed_is_marked():
     by = make_person()
     made = copied(older, by=by, months=1)
     found = changes(made, older)
-    assert not {what for _section, what, field in found if field == "description"}
+    assert not {what for _section, what, field in found if field == "what it is"}
     assert any(field == "horizon to" for _section, _what, field in found), "the horizon moved on"
     option = m.Option.objects.filter(record=made).earliest("position")
     drafting.save_unit(
@@ -103,7 +103,7 @@ def test_only_what_is_new_or_changed_is_marked():
         now=timezone.now(),
     )
     found = changes(made, older)
-    assert {what for _section, what, field in found if field == "description"} == {
+    assert {what for _section, what, field in found if field == "what it is"} == {
         f"{option.label} · {option.name}"
     }
 
