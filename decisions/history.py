@@ -3,13 +3,14 @@
 Which fields are told, and in which words, the section kinds say.
 """
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -66,6 +67,8 @@ class _History:
     """Tells events of one record. It answers what references mean (`wording.Reading`)."""
 
     content: Content
+    _others: dict[type[Model], dict[str, str]] = dataclasses.field(default_factory=dict)
+    """What committees, definitions and the like are called, by model and id: each model is read once."""
 
     def changes(self, model: type[Unit], events: Iterable[Any]) -> Iterator[Change]:
         before: dict[Any, Any] = {}
@@ -88,21 +91,21 @@ class _History:
             was = plain(getattr(last, field.attname)) if last else None
             now = plain(getattr(event, field.attname))
             words = self._words(field, was, now)
-            if was != now and any(words):
+            if not _is_same(field, was, now) and any(words):
                 yield FieldChange(str(field.verbose_name), *words)
 
     def _words(self, field: "Field[Any, Any]", was: Any, now: Any) -> tuple[str, str]:
         if isinstance(field, PartnersField):
-            return lists_apart([*map(self.partner, was or ())], [*map(self.partner, now or ())])
+            return self._partner_words(was or (), now or ())
         words = in_words(field, was, {}, self) if was is not None else "", in_words(field, now, {}, self)
         return words if words[0] != words[1] or was is None else (str(was), str(now))
 
-    def _title(self, model: type[Unit], event: Any) -> str:
-        return model.title_of(lambda name: getattr(event, self._attname(model, name), ""), self._said)
+    def _partner_words(self, was: Iterable[str], now: Iterable[str]) -> tuple[str, str]:
+        words = lists_apart([*map(self.partner, was)], [*map(self.partner, now)])
+        return words if words[0] != words[1] else (", ".join(was), ", ".join(now))
 
-    def _attname(self, model: type[Unit], name: str) -> str:
-        names = {field.name: field.attname for field in model._meta.concrete_fields}
-        return str(names.get(name, name))
+    def _title(self, model: type[Unit], event: Any) -> str:
+        return model.title_of(_values_of(event, model), self._said)
 
     def _said(self, reference: Any) -> str:
         return self._titles.get(str(reference)) or self._names.get(str(reference), "")
@@ -117,8 +120,12 @@ class _History:
         return self._partners.get(str(reference), str(reference))
 
     def other(self, field: "Field[Any, Any]", reference: Any) -> str:
-        found = field.related_model.objects.filter(pk=reference).first()  # type: ignore[union-attr]
-        return str(found) if found else str(reference)
+        model = field.related_model
+        if not isinstance(model, type):
+            raise TypeError(f"{field} names nothing")
+        if model not in self._others:
+            self._others[model] = {str(row.pk): str(row) for row in model._default_manager.all()}
+        return self._others[model].get(str(reference), str(reference))
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -141,8 +148,18 @@ class _History:
         def said(reference: Any) -> str:
             return titles.get(str(reference)) or self._names.get(str(reference), "")
 
-        named = lambda name: getattr(row, self._attname(type(row), name), "")  # noqa: E731
-        return row.title_of(named, said)
+        return row.title_of(_values_of(row, type(row)), said)
+
+
+def _values_of(holder: Any, model: type[Unit]) -> Callable[[str], Any]:
+    """The values of a row or of its event by the names of fields, references by their ids."""
+    attnames = {field.name: field.attname for field in model._meta.concrete_fields}
+    return lambda name: getattr(holder, attnames.get(name, name), "")
+
+
+def _is_same(field: "Field[Any, Any]", was: Any, now: Any) -> bool:
+    """Whether two values say the same. The order in which partners are listed says nothing."""
+    return set(was or ()) == set(now or ()) if isinstance(field, PartnersField) else bool(was == now)
 
 
 def _author(event: Any) -> Any:

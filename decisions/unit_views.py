@@ -79,7 +79,7 @@ class UnitView:
         """What the field shows: what was just sent, else what is saved."""
         if name in self.values:
             return self.values[name]
-        return as_text(getattr(self.unit, self.unit._meta.get_field(name).attname), type(self.unit), name)  # type: ignore[union-attr]
+        return as_text(getattr(self.unit, self.unit.attname_of(name)), type(self.unit), name)
 
 
 def as_text(value: Any, model: type[m.Unit], name: str) -> str:
@@ -91,7 +91,7 @@ def as_text(value: Any, model: type[m.Unit], name: str) -> str:
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, dt.date):
-        is_month = isinstance(model._meta.get_field(name), MonthField)
+        is_month = isinstance(model.field_of(name), MonthField)
         return f"{value:%Y-%m}" if is_month else value.isoformat()
     return str(value)
 

@@ -72,7 +72,7 @@ def save_unit(
         return Saved(current, record, is_changed=bool(joined), joined=joined)
     _before_saving(record, current, values)
     for name, value in values.items():
-        setattr(current, _attname(current, name), value)
+        setattr(current, current.attname_of(name), value)
     if joined:
         _check_joined(current)
     current.revision, current.save_id, current.saved_by, current.saved_at = (
@@ -112,10 +112,10 @@ def _before_saving(record: m.Record, unit: m.Unit, values: dict[str, Any]) -> No
     if before is not None:
         before(record, unit, values)
     for name in unit.editable:
-        model = unit._meta.get_field(name).related_model
-        is_row = isinstance(model, type) and issubclass(model, m.Row)
-        wanted = values.get(name)
-        if is_row and wanted and not model.objects.filter(pk=wanted, record=record).exists():  # type: ignore[union-attr]
+        model, wanted = unit.field_of(name).related_model, values.get(name)
+        if wanted is None or not isinstance(model, type) or not issubclass(model, m.Row):
+            continue
+        if not model.objects.filter(pk=wanted, record=record).exists():
             raise Blocked(_("What was chosen is not part of this record; load the page again."))
 
 
@@ -133,11 +133,7 @@ def _values_at(unit: m.Unit, revision: int) -> dict[str, Any] | None:
     found = history.filter(pgh_obj_id=unit.pk, revision=revision).order_by("-pgh_id").first()
     if found is None:
         return None
-    return {name: getattr(found, _attname(unit, name)) for name in unit.editable}
-
-
-def _attname(unit: m.Unit, name: str) -> str:
-    return str(unit._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return {name: getattr(found, unit.attname_of(name)) for name in unit.editable}
 
 
 @transaction.atomic

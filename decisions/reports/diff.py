@@ -40,7 +40,7 @@ class SectionDiff:
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedVersion:
     """One of the two versions, as the words of its fields ask for it."""
 
     report: Report
@@ -97,7 +97,7 @@ def differences(before: Report, after: Report) -> list[SectionDiff]:
 
     Raises UnknownKind where a version holds a section kind that nobody declares.
     """
-    old, new = Side(before), Side(after)
+    old, new = ComparedVersion(before), ComparedVersion(after)
     told: set[str] = set()
     found = []
     for section in after.data["sections"]:
@@ -124,7 +124,7 @@ def _untold(before: Report, after: Report, told: set[str]) -> list[dict[str, str
     return [{"key": key, "label": labels.get(key, key)} for key in keys if key not in told]
 
 
-def _texts(old: Side, new: Side, texts: list[dict[str, str]]) -> Iterator[Difference]:
+def _texts(old: ComparedVersion, new: ComparedVersion, texts: list[dict[str, str]]) -> Iterator[Difference]:
     before, after = old.report.parts["text"], new.report.parts["text"]
     for text in texts:
         was, now = str(before.get(text["key"]) or ""), str(after.get(text["key"]) or "")
@@ -132,7 +132,7 @@ def _texts(old: Side, new: Side, texts: list[dict[str, str]]) -> Iterator[Differ
             yield Difference(text["label"], "", was, now)
 
 
-def _section(old: Side, new: Side, section: SectionKind) -> Iterator[Difference]:
+def _section(old: ComparedVersion, new: ComparedVersion, section: SectionKind) -> Iterator[Difference]:
     if section is TEXT:
         return
     for unit in section.units:
@@ -143,7 +143,9 @@ def _section(old: Side, new: Side, section: SectionKind) -> Iterator[Difference]
         yield from _computed(old, new, "", own, was, now)
 
 
-def _unit(old: Side, new: Side, section: SectionKind, unit: UnitKind) -> Iterator[Difference]:
+def _unit(
+    old: ComparedVersion, new: ComparedVersion, section: SectionKind, unit: UnitKind
+) -> Iterator[Difference]:
     before, after = _by_key(old, section, unit), _by_key(new, section, unit)
     computed = [one for one in section.computed if one.model is unit.model]
     for key in [*before, *(key for key in after if key not in before)]:
@@ -161,7 +163,7 @@ def _unit(old: Side, new: Side, section: SectionKind, unit: UnitKind) -> Iterato
 
 
 def _fields(
-    old: Side, new: Side, what: str, unit: UnitKind, was: Frozen, now: Frozen
+    old: ComparedVersion, new: ComparedVersion, what: str, unit: UnitKind, was: Frozen, now: Frozen
 ) -> Iterator[Difference]:
     """A line for each field whose values differ. What an older form did not keep is named as such."""
     unkept = []
@@ -176,7 +178,7 @@ def _fields(
         yield Difference(what, _("not kept by one of the two versions"), "", kept)
 
 
-def _differ(field: "Field[Any, Any]", old: Side, new: Side, was: Any, now: Any) -> bool:
+def _differ(field: "Field[Any, Any]", old: ComparedVersion, new: ComparedVersion, was: Any, now: Any) -> bool:
     """Whether two values say something else. A person or partner who was only renamed is the same one."""
     if isinstance(field, PartnersField):
         return _keys(was, now) != _keys(now, was)
@@ -193,15 +195,20 @@ def _keys(partners: Any, others: Any) -> set[str]:
 
 
 def _difference(
-    old: Side, new: Side, what: str, field: "Field[Any, Any]", pair: tuple[Frozen, Frozen], key: str
+    old: ComparedVersion,
+    new: ComparedVersion,
+    what: str,
+    field: "Field[Any, Any]",
+    pair: tuple[Frozen, Frozen],
+    key: str,
 ) -> Difference:
     was, now = pair[0].get(key), pair[1].get(key)
     if isinstance(field, PartnersField):
         words = lists_apart([old.partner(one) for one in was or ()], [new.partner(one) for one in now or ()])
     else:
         words = in_words(field, was, pair[0], old), in_words(field, now, pair[1], new)
-        if words[0] == words[1]:
-            words = _apart(field, was, now, words)
+    if words[0] == words[1]:
+        words = _apart(field, was, now, words)
     return Difference(what, str(field.verbose_name), *words)
 
 
@@ -209,11 +216,13 @@ def _apart(field: "Field[Any, Any]", was: Any, now: Any, words: tuple[str, str])
     """Words for two values that differ and read alike: namesakes, or figures that rounding made equal."""
     if field.related_model is User:
         return words[0], _("%(name)s, another person") % {"name": words[1]}
+    if isinstance(field, PartnersField):
+        return ", ".join(sorted(_keys(was, now))), ", ".join(sorted(_keys(now, was)))
     return str(was), str(now)
 
 
 def _computed(
-    old: Side, new: Side, what: str, computed: list[Computed], was: Frozen, now: Frozen
+    old: ComparedVersion, new: ComparedVersion, what: str, computed: list[Computed], was: Frozen, now: Frozen
 ) -> Iterator[Difference]:
     """What was computed, where its words differ: figures beyond the shown places are no news."""
     for one in computed:
@@ -222,7 +231,7 @@ def _computed(
             yield Difference(what, str(one.label), *words)
 
 
-def _by_key(side: Side, section: SectionKind, unit: UnitKind) -> dict[Any, Frozen]:
+def _by_key(side: ComparedVersion, section: SectionKind, unit: UnitKind) -> dict[Any, Frozen]:
     """Rows by what they are followed by."""
     found: dict[Any, Frozen] = {}
     for row in side.rows(section, unit):

@@ -1,4 +1,4 @@
-"""What a comparison of the options came to. How it is made from a draft stands in `decisions.resolving`."""
+"""What a comparison of the options came to. How it is made from a draft stands in `decisions.comparison`."""
 
 import uuid
 from dataclasses import dataclass, field

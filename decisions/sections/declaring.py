@@ -1,6 +1,7 @@
 """What a kind of section declares of itself, all of it in one place.
 
-Nothing has a default: a kind that leaves something out does not import, and what a kind does not need it says so.
+What every kind has to answer has no default: a kind that leaves it out does not import, and one that needs nothing
+there says so. Defaults are left to what few kinds have (own names in frozen content, own choices, other kinds' saves).
 """
 
 import datetime as dt

@@ -18,7 +18,7 @@ class PlainToMigrations:
     plain: str
 
     def deconstruct(self) -> tuple[Any, ...]:
-        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field stands behind it
         return name, self.plain, args, kwargs
 
 

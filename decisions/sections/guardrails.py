@@ -36,8 +36,17 @@ class Guardrail(Row):
     titled = ("label", "key")
     made = ("watches",)
 
+    class Watches(models.TextChoices):
+        """Where it is observed; the framework says it (`frameworks.schema.Guardrail`)."""
+
+        RISK_FLAGS = "risk_flags", gettext_lazy("risk flags in the partner directory")
+        CHECKPOINTS = "compliance_checkpoints", gettext_lazy("checkpoints in the partner directory")
+        STATEMENT = "statement", gettext_lazy("nothing but what people state")
+
     key = models.CharField(max_length=60, blank=True)
-    watches = models.CharField(max_length=30, default="statement")
+    watches = models.CharField(
+        gettext_lazy("observed by"), max_length=30, choices=Watches, default=Watches.STATEMENT
+    )
     label = models.CharField(gettext_lazy("guardrail"), max_length=120, blank=True)
     limit = models.CharField(gettext_lazy("limit"), max_length=300, blank=True)
     owner = person_field(gettext_lazy("owner"))

@@ -1,6 +1,9 @@
 """The registry of section kinds. All that has to know of every kind asks here; what is unknown raises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
 from decisions.sections.actions import ACTIONS
 from decisions.sections.analysis import ANALYSIS
@@ -57,11 +60,36 @@ KINDS: tuple[SectionKind, ...] = (
 )
 """Every kind, in the order of their default homes."""
 
-SECTIONS: dict[str, SectionKind] = {section.kind: section for section in KINDS}
-
 
 class UnknownKind(LookupError):
     """Something names a kind that nobody declares."""
+
+
+def by_kind(kinds: Iterable[SectionKind]) -> dict[str, SectionKind]:
+    """Section kinds by their names. Raises TypeError where two have one name, or keep one kind of unit."""
+    kinds = tuple(kinds)
+    names = [section.kind for section in kinds]
+    units = [unit.model.kind for section in kinds for unit in section.units]
+    if twice := sorted({name for each in (names, units) for name in each if each.count(name) > 1}):
+        raise TypeError(f"Declared twice in decisions/sections/: {', '.join(twice)}.")
+    return {section.kind: section for section in kinds}
+
+
+def forgotten(kinds: Iterable[SectionKind], folder: Path) -> list[str]:
+    """Modules of `folder` that declare a section kind which is not among `kinds`."""
+    known = {id(section) for section in kinds}
+    return [
+        name
+        for _finder, name, _is_package in iter_modules([str(folder)])
+        if name != "registry"
+        for declared in vars(import_module(f"decisions.sections.{name}")).values()
+        if isinstance(declared, SectionKind) and id(declared) not in known
+    ]
+
+
+SECTIONS: dict[str, SectionKind] = by_kind(KINDS)
+if missing := forgotten(KINDS, Path(__file__).parent):
+    raise TypeError(f"Not named in decisions/sections/registry.py: {', '.join(missing)}.")
 
 
 def section_kind(kind: str) -> SectionKind:

@@ -97,7 +97,17 @@ class Unit(models.Model):
 
     def values(self) -> dict[str, Any]:
         """What people filled in, by field name (foreign keys by their ids)."""
-        return {name: getattr(self, self._meta.get_field(name).attname) for name in self.editable}  # type: ignore[union-attr]
+        return {name: getattr(self, self.attname_of(name)) for name in self.editable}
+
+    @classmethod
+    def field_of(cls, name: str) -> "models.Field[Any, Any]":
+        """A column's field by its name. Raises KeyError where the model has none."""
+        return {field.name: field for field in cls._meta.concrete_fields}[name]
+
+    @classmethod
+    def attname_of(cls, name: str) -> str:
+        """The attribute in which a field's value stands: of a reference the id."""
+        return cls.field_of(name).attname
 
     @classmethod
     def title_of(cls, value: Said, said: Said) -> str:

@@ -30,6 +30,7 @@ from decisions.sections.declaring import Layout
 from decisions.sections.freezing import partners_named
 from decisions.sections.recommendation import selected_option
 from decisions.sections.registry import section_kind
+from decisions.sections.scope import Cohort, Scope
 from decisions.unit_views import UnitView
 from metrics.baselines import Baseline
 from metrics.models import DefinitionVersion
@@ -211,10 +212,10 @@ def units_of(page: RecordPage, model: type[Unit]) -> list[Unit]:
 
 
 @register.simple_tag
-def partner_names(page: RecordPage, unit: Unit) -> str:
+def partner_names(page: RecordPage, unit: Scope | Cohort) -> str:
     """The partners that a scope or cohort lists, by name; many are counted."""
     known = page.content.once(partners_named)
-    names = sorted(known[pk]["name"] if pk in known else "?" for pk in unit.partner_ids)  # type: ignore[attr-defined]
+    names = sorted(known[pk]["name"] if pk in known else "?" for pk in unit.partner_ids)
     if len(names) > MOST_NAMES:
         return ngettext(
             "%(names)s and %(count)s more", "%(names)s and %(count)s more", len(names) - MOST_NAMES

@@ -93,7 +93,10 @@ def test_the_page_says_that_the_approval_does_not_cover_the_draft(record):
 
 def test_the_voter_sees_what_changed_since_the_version_in_force(record):
     save(m.Brief.objects.get(record=record), question="A sharper question?")
-
+    threshold = m.Threshold.objects.filter(record=record, level__isnull=False).first()
+    save(threshold, effect=m.Effect.STOP, note="Said again by finance")
+    assumption = m.Statement.objects.filter(record=record, sort="assumption").first()
+    save(assumption, text="Prices stay for another year")
     by, now = record.created_by, timezone.now()
     move_draft(record, to=Stage.COMMIT, by=by, now=now)
     save(m.ReviewPlan.objects.get(record=record), confirmed_by=by.pk, confirmed_on=now.date())
@@ -102,5 +105,8 @@ def test_the_voter_sees_what_changed_since_the_version_in_force(record):
     html = client.get(f"/records/{record.code}/versions/2/round/").content.decode()
     assert "What changed since version 1" in html
     assert "A sharper question?" in html
+    assert "Said again by finance" in html, "thresholds are told"
+    assert "Prices stay for another year" in html, "assumptions are told"
+    assert "Nothing differs." not in html
     decide(record)
     assert record.versions.count() == 2
