@@ -87,18 +87,18 @@ class _History:
             )
 
     def _fields(self, model: type[Unit], last: Any, event: Any) -> Iterator[FieldChange]:
+        """What an event changed; of a new row what differs from an empty one."""
         for field in model.content_fields:
-            was = plain(getattr(last, field.attname)) if last else None
+            was = plain(getattr(last, field.attname) if last else field.get_default())
             now = plain(getattr(event, field.attname))
-            words = self._words(field, was, now)
-            if not _is_same(field, was, now) and any(words):
-                yield FieldChange(str(field.verbose_name), *words)
+            if not _is_same(field, was, now):
+                yield FieldChange(str(field.verbose_name), *self._words(field, was, now))
 
     def _words(self, field: "Field[Any, Any]", was: Any, now: Any) -> tuple[str, str]:
         if isinstance(field, PartnersField):
             return self._partner_words(was or (), now or ())
-        words = in_words(field, was, {}, self) if was is not None else "", in_words(field, now, {}, self)
-        return words if words[0] != words[1] or was is None else (str(was), str(now))
+        words = in_words(field, was, {}, self), in_words(field, now, {}, self)
+        return words if words[0] != words[1] else (str(was), str(now))
 
     def _partner_words(self, was: Iterable[str], now: Iterable[str]) -> tuple[str, str]:
         words = lists_apart([*map(self.partner, was)], [*map(self.partner, now)])

@@ -74,7 +74,8 @@ class EscalationStep(Row):
 
     @classmethod
     def title_of(cls, value: Said, said: Said) -> str:
-        return str(said(value("person")))
+        person = value("person")
+        return _("escalation to %(person)s") % {"person": said(person)} if person else ""
 
 
 def _no_review(content: Content, today: dt.date) -> Iterator[Unsettled]:

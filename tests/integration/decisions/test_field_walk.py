@@ -182,7 +182,7 @@ def is_text(kind):
     return kind == "text"
 
 
-@pytest.mark.parametrize(("kind", "name"), walk(), ids="-".join)
+@pytest.mark.parametrize(("kind", "name"), walk(), ids=[".".join(place) for place in walk()])
 def test_versions_and_the_copy_say_each_field_that_differs(content, record, kind, name):
     before = drafted(content)
     after, row = changed(load_content(record), kind, name)
