@@ -10,11 +10,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.models.record import Access
-from decisions.models.rounds import Remark
+from decisions.committee.models.rounds import Remark
 from decisions.record.events import name_person, note_event
-from decisions.sections.classes import EVERY, ONLY_MAJOR
-from decisions.sections.content import Content
+from decisions.record.models import Access
 from decisions.sections.declaring import (
     Check,
     Follows,
@@ -29,10 +27,12 @@ from decisions.sections.declaring import (
     itself,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
-from decisions.stages import Stage
+from decisions.states.classes import EVERY, ONLY_MAJOR
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -72,7 +72,7 @@ class Approval(Single):
         ]
 
 
-def _no_approver(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_approver(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     approver = content.one(Approval).approver
     if approver is None:
         yield Unsettled(
@@ -85,12 +85,12 @@ def _no_approver(content: Content, today: dt.date) -> Iterator[Unsettled]:
         )
 
 
-def _no_committee(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_committee(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if content.one(Approval).committee is None:
         yield Unsettled(_("Choose the committee that votes on it."), content.one(Approval).anchor)
 
 
-def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _committee_cannot_vote(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     approval = content.one(Approval)
     if approval.committee is None:
         return
@@ -105,7 +105,7 @@ def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Unsettl
         yield Unsettled(_("%(name)s has no member other than the author.") % name, anchor, "members")
 
 
-def _unanswered(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _unanswered(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not content.record.open_remarks:
         return
     rows = Remark.objects.filter(
@@ -118,7 +118,7 @@ def _unanswered(content: Content, today: dt.date) -> Iterator[Unsettled]:
         )
 
 
-def _no_coi(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_coi(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not words(content.one(Approval).coi):
         yield Unsettled(
             _("Declare conflicts of interest: name them, or write “none”."), content.one(Approval).anchor
@@ -138,7 +138,7 @@ def _approver_follows(saving: Saving) -> None:
 UNIT = UnitKind(model=Approval, at=itself, follows=Follows(after=_approver_follows))
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     approval = content.one(Approval)
     committee = approval.committee
     return freeze_unit(approval, UNIT, content, names) | {
