@@ -5,14 +5,17 @@ import datetime as dt
 from django.db.models import QuerySet
 
 from decisions.record.models import Record, Summary
-from decisions.sections.brief import Brief
 
 
 def mark_summary(record: Record, *, now: dt.datetime) -> None:
     """Write the columns that lists filter and order by, and mark the computed ones as due."""
-    brief = Brief.objects.values("question", "decision_class", "owner_id").get(record=record)
+    question, decision_class, owner = Record.objects.values_list(
+        "brief__question", "brief__decision_class", "brief__owner"
+    ).get(pk=record.pk)
     Summary.objects.filter(record=record).update(
-        **brief,
+        question=question,
+        decision_class=decision_class,
+        owner=owner,
         stage=record.stage,
         is_private=record.is_private,
         version_number=record.in_force.number if record.in_force else None,
