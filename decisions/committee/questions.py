@@ -12,6 +12,7 @@ from decisions.committee.models.rounds import Remark, RemarkAnswer
 from decisions.committee.rounds import check_open, locked_round, seat_of
 from decisions.record.events import lock_record, note_event
 from decisions.record.models import Record
+from decisions.states.votes import RemarkKind
 from decisions.versions.models import Version
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
@@ -19,9 +20,7 @@ LONGEST = 5000
 
 
 @transaction.atomic
-def ask(
-    version: Version, *, kind: Remark.Kind, section: str, text: str, by: User, now: dt.datetime
-) -> Remark:
+def ask(version: Version, *, kind: RemarkKind, section: str, text: str, by: User, now: dt.datetime) -> Remark:
     """A question, or a change that is asked for, on a section of a version that is being voted on."""
     record = lock_record(version.record)
     running = locked_round(version)

@@ -10,7 +10,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.committee.models.rounds import Remark
 from decisions.record.events import name_person, note_event
 from decisions.record.models import Access
 from decisions.sections.declaring import (
@@ -33,6 +32,7 @@ from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
 from decisions.states.classes import EVERY, ONLY_MAJOR
 from decisions.states.stages import Stage
+from decisions.states.votes import RemarkKind
 
 
 @tracked
@@ -108,14 +108,11 @@ def _committee_cannot_vote(content: Draft, today: dt.date) -> Iterator[Unsettled
 def _unanswered(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not content.record.open_remarks:
         return
-    rows = Remark.objects.filter(
-        version__record=content.record, kind=Remark.Kind.CHANGE, answer=None
-    ).select_related("by")
-    for remark in rows:
-        words_of = {"name": remark.by.name, "text": Truncator(remark.text).chars(80)}
-        yield Unsettled(
-            _("Answer what %(name)s asked for: “%(text)s”") % words_of, f"remark-{remark.pk}", str(remark.pk)
-        )
+    asked = content.record.versions.filter(remarks__kind=RemarkKind.CHANGE, remarks__answer=None)
+    rows = asked.order_by("remarks__at", "remarks__pk")
+    for pk, name, text in rows.values_list("remarks__pk", "remarks__by__name", "remarks__text"):
+        words_of = {"name": name, "text": Truncator(text).chars(80)}
+        yield Unsettled(_("Answer what %(name)s asked for: “%(text)s”") % words_of, f"remark-{pk}", str(pk))
 
 
 def _no_coi(content: Draft, today: dt.date) -> Iterator[Unsettled]:

@@ -1,4 +1,4 @@
-"""What a vote can say, and what a round can come to."""
+"""What a vote can say, what can be asked before it, and what a round can come to."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -37,3 +37,10 @@ class RoundFinding(TextChoices):
         "outdated",
         _("It was proposed before an update and does not name what would be watched: propose it again."),
     )
+
+
+class RemarkKind(TextChoices):
+    """What somebody says of a version before the vote."""
+
+    QUESTION = "question", _("question")
+    CHANGE = "change", _("change asked for")

@@ -6,10 +6,9 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from decisions.committee.models.committees import Committee
-from decisions.states.votes import Choice, RoundFinding, RoundOutcome
+from decisions.states.votes import Choice, RemarkKind, RoundFinding, RoundOutcome
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
 
@@ -141,9 +140,7 @@ class Remark(models.Model):
 
     database_rights = rights.APPEND_ONLY
 
-    class Kind(models.TextChoices):
-        QUESTION = "question", _("question")
-        CHANGE = "change", _("change asked for")
+    Kind = RemarkKind
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="remarks")
