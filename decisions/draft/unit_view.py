@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from decisions.committee.models.committees import Committee
 from decisions.draft.fields import SegmentField
 from decisions.draft.forms import FORMS
 from decisions.record.models import Record
-from decisions.sections.approvals import Approval
 from decisions.sections.draft import Draft
 from decisions.sections.fields import MonthField
 from decisions.sections.registry import unit_kind
@@ -139,10 +136,6 @@ class ChoiceLists:
     def _rows(self, model: type[Any]) -> Choices:
         if model is User:
             return self.people
-        if model is Committee:
-            chosen = self.content.one(Approval).committee_id  # a closed one stays until another is chosen
-            found = Committee.objects.filter(Q(is_active=True) | Q(pk=chosen))
-            return [(str(row.pk), row.name) for row in found]
         return [(str(row.pk), title_of(row)[:80] or "–") for row in self.content.all(model)]
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -132,7 +133,19 @@ def _approver_follows(saving: Saving) -> None:
     note_event(saving.record, "record.approver_changed", by=saving.by, now=saving.now, approver=approver)
 
 
-UNIT = UnitKind(model=Approval, at=itself, follows=Follows(after=_approver_follows))
+def _committees(content: Draft) -> list[tuple[str, str]]:
+    """Those that decide; one that is closed stays until another is chosen."""
+    model: Any = Approval._meta.get_field("committee").related_model
+    found = model.objects.filter(Q(is_active=True) | Q(pk=content.one(Approval).committee_id))
+    return [("", "–"), *((str(row.pk), row.name) for row in found)]
+
+
+UNIT = UnitKind(
+    model=Approval,
+    at=itself,
+    follows=Follows(after=_approver_follows),
+    choices={"committee": _committees},
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
