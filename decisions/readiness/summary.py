@@ -20,7 +20,6 @@ from decisions.sections.reviews import ReviewPlan
 from decisions.sections.scope import Scope
 from decisions.states.cases_and_reviews import ReviewState
 from decisions.states.stages import Stage, next_stage
-from decisions.triggers.models import Review
 
 
 def settle_summary(record: Record, *, now: dt.datetime) -> None:
@@ -29,7 +28,7 @@ def settle_summary(record: Record, *, now: dt.datetime) -> None:
     Its best option stays as it was when the version was proposed. The record must be the one that is locked.
     """
     brief = Brief.objects.filter(record=OuterRef("pk"))
-    ahead = Review.objects.filter(
+    ahead = record.reviews.filter(
         version=record.in_force_id, state__in=(ReviewState.PLANNED, ReviewState.OPEN)
     )
     Summary.objects.filter(record=record).update(
@@ -64,7 +63,7 @@ def next_review_on(content: Draft) -> dt.date | None:
     """Of a decision in force the earliest review that lies ahead; of a draft what is planned."""
     record = content.record
     if record.in_force_id:
-        rows = Review.objects.filter(
+        rows = record.reviews.filter(
             version=record.in_force_id, state__in=(ReviewState.PLANNED, ReviewState.OPEN)
         )
         return rows.order_by("due_on").values_list("due_on", flat=True).first()
