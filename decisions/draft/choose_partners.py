@@ -2,17 +2,20 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accounts.models import User
-from decisions.life import reopen
+from decisions.draft.save import Saved
 from decisions.sections.scope import Scope
 from decisions.sections.units import Unit
 from partnerdesk.core.words import words_of
 from partners.models import Partner
 
 MOST_SHOWN = 500
+
+SaveUnit = Callable[..., Saved]
+"""`draft.save.save_unit`, or what does more around it."""
 
 
 def partners_to_choose(unit: Unit, query: Mapping[str, str]) -> dict[str, Any]:
@@ -34,16 +37,19 @@ def partners_to_choose(unit: Unit, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def change_partners(
-    unit: Unit, *, shown: Sequence[str], chosen: Sequence[str], by: User, now: dt.datetime
+    unit: Unit, *, shown: Sequence[str], chosen: Sequence[str], save: SaveUnit, by: User, now: dt.datetime
 ) -> None:
-    """Save which of the shown partners are chosen; those that were not shown stay as they are."""
+    """Save which of the shown partners are chosen; those that were not shown stay as they are.
+
+    `save` is the save that opens a proposed draft first, as `life.reopen` has it.
+    """
     on_page, wanted = _identities(shown), _identities(chosen)
     kept = [pk for pk in unit.partner_ids if pk not in on_page]  # type: ignore[attr-defined]
     known = set(Partner.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     values = unit.values() | {"partner_ids": sorted({*kept, *known}, key=str)}
     if isinstance(unit, Scope):
         values["partners"] = Scope.Partners.LIST
-    reopen.save_unit(unit, values, revision=unit.revision, save_id=uuid.uuid4(), by=by, now=now)
+    save(unit, values, revision=unit.revision, save_id=uuid.uuid4(), by=by, now=now)
 
 
 def _identities(texts: Sequence[str]) -> set[uuid.UUID]:

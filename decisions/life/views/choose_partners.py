@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import person_of
 from decisions.draft.choose_partners import change_partners, partners_to_choose
 from decisions.draft.layout import lay_out
-from decisions.life.reopen import move_to_newest_definition
+from decisions.life.reopen import move_to_newest_definition, save_unit
 from decisions.record.access import visible_record, writable_record
 from decisions.sections.metrics import MetricBinding
 from decisions.sections.registry import UNITS
@@ -31,6 +31,7 @@ def choose_partners(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -
             unit,
             shown=request.POST.getlist("shown"),
             chosen=request.POST.getlist("partner"),
+            save=save_unit,
             by=person_of(request),
             now=timezone.now(),
         )
