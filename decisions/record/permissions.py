@@ -3,18 +3,27 @@
 Which roles hold a permission stands in `accounts.roles`; in which stage it may be used, in `stages` and the actions.
 """
 
+import uuid
 from collections.abc import Callable
+from typing import Protocol
 
 import rules
 from django.db.models import Q
 
 from accounts.models import User
 from accounts.permissions import declare, permitted, role_holds
-from decisions.committee.models.rounds import Seat
 from decisions.record.models import Access, Record
 from decisions.states.stages import CHANGE, DECIDE, REOPEN, REPORT_INPUT, REVIEW, VIEW
-from decisions.triggers.models import Case
-from decisions.versions.frozen_inputs import VersionInput
+
+
+class Owned(Protocol):
+    """What somebody owns of a decision in force: a case, or an input of its version. Both rooms are above this one."""
+
+    @property
+    def owner_id(self) -> uuid.UUID | None: ...
+
+    @property
+    def record(self) -> Record: ...
 
 
 def predicate(holds: Callable[..., bool]) -> rules.Predicate:
@@ -64,22 +73,22 @@ def approves(user: User, record: Record) -> bool:
 @predicate
 def sits_in_round(user: User, record: Record) -> bool:
     """Has a seat, as member or deputy, in the round that runs on the record."""
-    seats = Seat.objects.filter(Q(user=user) | Q(deputy=user))
-    return seats.filter(round__version__record=record, round__closed_at=None).exists()
+    sits = Q(round__seats__user=user) | Q(round__seats__deputy=user)
+    return record.versions.filter(sits, round__closed_at=None).exists()
 
 
 @predicate
-def owns_case(user: User, case: Case) -> bool:
+def owns_case(user: User, case: Owned) -> bool:
     return case.owner_id == user.pk and user.has_perm(VIEW, case.record)
 
 
 @predicate
-def owns_input(user: User, found: VersionInput) -> bool:
+def owns_input(user: User, found: Owned) -> bool:
     return found.owner_id == user.pk and user.has_perm(VIEW, found.record)
 
 
 @predicate
-def reviews_record_of(user: User, about: Case | VersionInput) -> bool:
+def reviews_record_of(user: User, about: Owned) -> bool:
     return user.has_perm(REVIEW, about.record)
 
 
