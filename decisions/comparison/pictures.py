@@ -13,7 +13,7 @@ from decisions.comparison.charts.tornado import Swing, TornadoPicture, tornado_p
 from decisions.comparison.charts.trade_off import Flip, OptionLine, TradeOffPicture, trade_off_picture
 from decisions.comparison.charts.values import ValueBars, value_bars
 from decisions.comparison.flips import Flips
-from decisions.versions.report import Report
+from decisions.comparison.frozen_parts import FrozenParts
 from metrics.baselines import Baseline
 from metrics.units import shown
 from partnerdesk.core.charts import Series
@@ -23,7 +23,7 @@ PAPER_WIDTH = 240
 """What a column of the one-pager holds: drawn for it, so that no letter is scaled down."""
 
 
-def bars_of(report: Report) -> ValueBars | None:
+def bars_of(report: FrozenParts) -> ValueBars | None:
     """The values of the options, by criterion."""
     return value_bars(
         report.option_rows, report.rows("criteria"), title=_("Value of each option, by criterion")

@@ -16,6 +16,7 @@ from decisions.comparison.charts.tornado import TornadoPicture
 from decisions.comparison.charts.trade_off import TradeOffPicture
 from decisions.comparison.charts.values import ValueBars
 from decisions.comparison.flips import Flips
+from decisions.comparison.frozen_parts import FrozenParts
 from decisions.comparison.matrix import MatrixRow, matrix_rows
 from decisions.comparison.pictures import bars_of, tornado_of, trade_off_of
 from decisions.draft.layout import Layout, Place, lay_out
@@ -303,7 +304,7 @@ class RecordPage:
         return self.readiness.advice
 
     @cached_property
-    def compared(self) -> Report:
+    def compared(self) -> FrozenParts:
         return report_of_comparison(self.content)
 
     @cached_property

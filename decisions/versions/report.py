@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.seals import people_of
+from decisions.comparison.frozen_parts import FrozenParts
 from decisions.sections.draft import Draft
 from decisions.sections.freezing import people_in
 from decisions.states.stages import Standing
@@ -53,13 +54,12 @@ class PrintedVote:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(FrozenParts):
     """What a report prints. `sha256` is empty for a draft, which is marked as one.
 
     An external copy has the hash of the version that it was made from, and says what it leaves out (`external`).
     """
 
-    data: dict[str, Any]
     sha256: str = ""
     standing: str = ""
     in_force_from: dt.datetime | None = None
@@ -94,15 +94,6 @@ class Report:
         return reference
 
     @property
-    def parts(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.data["parts"]
-        return found
-
-    def rows(self, part: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.parts[part]["rows"]
-        return found
-
-    @property
     def code(self) -> str:
         return str(self.data["record"]["code"])
 
@@ -128,23 +119,6 @@ class Report:
     def context(self) -> str:
         texts = self.parts["text"]
         return str(texts.get("context") or texts.get("objective") or "")
-
-    @cached_property
-    def option_rows(self) -> list[dict[str, Any]]:
-        """Options with what they do on each criterion, in the order of the criteria."""
-        cells = {(row["option"], row["criterion"]): row for row in self.rows("estimates")}
-        return [
-            option
-            | {
-                "cells": [cells.get((option["id"], criterion["id"])) for criterion in self.rows("criteria")],
-                "is_selected": option["id"] == self.parts["recommendation"]["option"],
-            }
-            for option in self.rows("options")
-        ]
-
-    @cached_property
-    def selected(self) -> dict[str, Any] | None:
-        return next((row for row in self.option_rows if row["is_selected"]), None)
 
     @property
     def sections(self) -> Iterator[dict[str, Any]]:
@@ -220,9 +194,9 @@ def report_of_draft(content: Draft, *, number: int, by: User | None, now: dt.dat
     return Report(data=data, people=names.people)
 
 
-def report_of_comparison(content: Draft) -> Report:
+def report_of_comparison(content: Draft) -> FrozenParts:
     """What a draft's pages show of the comparison, as the whole report would print it."""
-    return Report(data={"parts": frozen_parts(content, COMPARED, Named(()))})
+    return FrozenParts(data={"parts": frozen_parts(content, COMPARED, Named(()))})
 
 
 def seals_in(value: Any) -> Iterator[str]:

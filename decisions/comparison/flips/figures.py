@@ -4,13 +4,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from decisions.versions.report import Report
+from decisions.comparison.frozen_parts import FrozenParts
 
 
 class Figures:
     """The analysis part of a report. Empty (`is_there` False) until all options have their estimates."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: FrozenParts) -> None:
         self.report = report
         self.data: dict[str, Any] = report.parts["analysis"]
 
