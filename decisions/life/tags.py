@@ -341,7 +341,7 @@ def path_of(page: RecordPage, path: ExpectedPath) -> PathWords:
     criterion = next(row for row in content.all(Criterion) if row.pk == path.criterion_id)
     known, chosen = metrics.baseline_of(content, measured_by(content, criterion)), selected_option(content)
     promised = content.comparison.level_of(chosen.pk, criterion.pk) if chosen else None
-    rows = page.compared.rows("expected_path")
+    rows = page.side.compared.rows("expected_path")
     row = next((row for row in rows if row["criterion"] == str(criterion.pk)), None)
     unit = known.unit if known else ""
     return PathWords(

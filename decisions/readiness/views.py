@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.readiness.waivers import take_back_waiver, waive
 from decisions.record.access import visible_record
 from decisions.record.models import Waiver
@@ -19,7 +19,7 @@ from partnerdesk.core.words import words_of
 @require_safe
 def waivers(request: HttpRequest, code: str) -> HttpResponse:
     """What blocks the proposal, what the approver has let pass, and why."""
-    page = RecordPage.of(visible_record(request, code), person_of(request), Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(visible_record(request, code), person_of(request), Stage.PROPOSED, timezone.now())
     context = {
         "page": page,
         "record": page.record,

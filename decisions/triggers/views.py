@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import person_of
 from decisions.documents.views.read import number_of
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.record.models import Record
 from decisions.states.cases_and_reviews import CaseState, ReviewState
@@ -76,7 +76,7 @@ def _watched_page(
     is_in_force = version is not None and record.in_force_id == version.pk
     may_review = is_in_force and user.has_perm(REVIEW, record)
     context: dict[str, Any] = {
-        "page": RecordPage.of(record, user, Stage.PROPOSED, now),
+        "page": RecordHead.of(record, user, Stage.PROPOSED, now),
         "record": record,
         "version": version,
         "is_in_force": is_in_force,
@@ -133,7 +133,7 @@ def amend_trigger(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespons
         messages.success(request, _("The trigger is amended; it is looked at again right away."))
         return redirect("decisions:watched", record.code)
     context = {
-        "page": RecordPage.of(record, by, Stage.PROPOSED, timezone.now()),
+        "page": RecordHead.of(record, by, Stage.PROPOSED, timezone.now()),
         "record": record,
         "trigger": trigger,
         "form": form,

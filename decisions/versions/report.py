@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.seals import people_of
 from decisions.comparison.frozen_parts import FrozenParts
+from decisions.readiness.record_head import RecordHead
 from decisions.sections.draft import Draft
 from decisions.sections.freezing import people_in
 from decisions.states.stages import Standing
@@ -192,6 +193,11 @@ def report_of_draft(content: Draft, *, number: int, by: User | None, now: dt.dat
     names = Named(people_in(content))
     data = frozen_content(content, number=number, previous_sha256="", by=by, now=now, names=names)
     return Report(data=data, people=names.people)
+
+
+def report_of_page(page: RecordHead) -> Report:
+    """The report of the draft that a page is about."""
+    return report_of_draft(page.content, number=page.draft_number, by=page.user, now=page.now)
 
 
 def report_of_comparison(content: Draft) -> FrozenParts:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import person_of
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.record.models import Record
 from decisions.states.stages import Stage
 from decisions.versions.compare import differences
 from decisions.versions.models import Version
-from decisions.versions.report import report_of_version
+from decisions.versions.report import report_of_page, report_of_version
 
 DRAFT = "draft"
 
@@ -39,7 +39,7 @@ class ComparedSide:
 def versions(request: HttpRequest, code: str) -> HttpResponse:
     """Every version: how it stands, who decided on it, from when to when it was in force, its papers."""
     record = visible_record(request, code)
-    page = RecordPage.of(record, person_of(request), Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(record, person_of(request), Stage.PROPOSED, timezone.now())
     found = (
         Version.objects.filter(record=record)
         .select_related("standing", "enactment", "proposed_by", "round__committee")
@@ -63,14 +63,14 @@ def _sides(record: Record) -> list[ComparedSide]:
 def compare_versions(request: HttpRequest, code: str) -> HttpResponse:
     """What differs between two versions; without a choice, the newest and what stood before it."""
     record = visible_record(request, code)
-    page = RecordPage.of(record, person_of(request), Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(record, person_of(request), Stage.PROPOSED, timezone.now())
     sides = _sides(record)
     if len(sides) < 2:
         raise Http404
     after = _side(sides, request.GET.get("to"), sides[-1])
     before = _side(sides, request.GET.get("from"), _before(record, sides, after))
     reports = [
-        report_of_version(side.version) if side.version else page.draft_report for side in (before, after)
+        report_of_version(side.version) if side.version else report_of_page(page) for side in (before, after)
     ]
     context = {
         "page": page,

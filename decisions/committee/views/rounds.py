@@ -19,7 +19,7 @@ from decisions.committee.rounds import Ballotpaper
 from decisions.documents.one_pager import LEVELS, OnePager
 from decisions.documents.pdf.render import qr_of
 from decisions.documents.pictures import pictures_of
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import redirect_back, visible_record
 from decisions.states.stages import Stage
 from decisions.states.votes import Choice, RoundFinding, RoundOutcome
@@ -44,7 +44,7 @@ def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The one-pager with the vote beside it: who voted what, what it comes to, what was asked."""
     version = visible_version(request, code, number)
     person = person_of(request)
-    page = RecordPage.of(version.record, person, Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(version.record, person, Stage.PROPOSED, timezone.now())
     report = report_of_version(version)
     sheet = OnePager(report, LEVELS[0])
     context = {
@@ -91,7 +91,7 @@ def _earlier(found: Round, places: list[rounds.Place]) -> list[Vote]:
     return list(rows.order_by("cast_at"))
 
 
-def _remarks(version: Version, page: RecordPage) -> dict[str, Any]:
+def _remarks(version: Version, page: RecordHead) -> dict[str, Any]:
     labels = {section["key"]: section["label"] for section in version.data()["sections"]}
     rows = Remark.objects.filter(version=version).select_related("by", "answer__by")
     return {

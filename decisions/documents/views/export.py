@@ -17,6 +17,7 @@ from decisions.documents.views.read import report_asked
 from decisions.record.access import visible_record
 from decisions.record.models import Record
 from decisions.versions.models import Version
+from decisions.versions.report import report_of_page
 
 FORMS = {
     "json": (json_bytes, "application/json"),
@@ -58,7 +59,7 @@ def print_draft(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind not in PRINTERS:
         raise Http404
     try:
-        printed = PRINTERS[Artifact.Kind(kind)](page.draft_report)
+        printed = PRINTERS[Artifact.Kind(kind)](report_of_page(page))
     except PdfEngineMissing as error:
         return render(request, "refused.html", {"message": str(error)}, status=503)
     _log(request, page.record, printed.data, form=kind, version=None, is_external=False)

@@ -14,12 +14,12 @@ from decisions.documents.pdf.render import qr_of
 from decisions.documents.pictures import pictures_of
 from decisions.documents.print_jobs import PRINTERS
 from decisions.documents.scorecards import sheet_of
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.record.models import Record
 from decisions.states.stages import Stage
 from decisions.versions.models import Version
-from decisions.versions.report import Report, report_of_version
+from decisions.versions.report import Report, report_of_page, report_of_version
 from partnerdesk.core import jobs
 from partnerdesk.core.htmx import page_or_fragment
 
@@ -43,12 +43,12 @@ def version_asked(record: Record, number: str | None) -> Version | None:
     return None
 
 
-def report_asked(request: HttpRequest, code: str) -> tuple[RecordPage, Report, Version | None]:
+def report_asked(request: HttpRequest, code: str) -> tuple[RecordHead, Report, Version | None]:
     """What a page reads: the version that the address names, else the newest, else the draft."""
     record = visible_record(request, code)
-    page = RecordPage.of(record, person_of(request), Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(record, person_of(request), Stage.PROPOSED, timezone.now())
     version = version_asked(record, request.GET.get("version"))
-    return page, report_of_version(version) if version else page.draft_report, version
+    return page, report_of_version(version) if version else report_of_page(page), version
 
 
 @require_safe
@@ -85,7 +85,7 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     sheet = sheet_of(found)
     context = {
-        "page": RecordPage.of(record, person_of(request), Stage.PROPOSED, timezone.now()),
+        "page": RecordHead.of(record, person_of(request), Stage.PROPOSED, timezone.now()),
         "record": record,
         "version": found.version,
         "sheet": sheet,
@@ -97,7 +97,7 @@ def scorecard(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _context(
-    request: HttpRequest, page: RecordPage, report: Report, version: Version | None
+    request: HttpRequest, page: RecordHead, report: Report, version: Version | None
 ) -> dict[str, Any]:
     is_running = version is not None and version.round.closed_at is None
     return {

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import person_of
 from decisions.life.history import changes_in
-from decisions.life.page import RecordPage
 from decisions.life.timeline import TimelineLane, timeline
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.states.stages import Stage
 
@@ -16,7 +16,7 @@ from decisions.states.stages import Stage
 @require_safe
 def history(request: HttpRequest, code: str) -> HttpResponse:
     """Edits of the section that the address names; else all that happened to the record, or one lane of it."""
-    page = RecordPage.of(visible_record(request, code), person_of(request), Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(visible_record(request, code), person_of(request), Stage.PROPOSED, timezone.now())
     wanted = request.GET.get("section", "")
     place = next((found for found in page.layout.places if found.key == wanted), None)
     shown = request.GET.get("show", "")

@@ -15,13 +15,13 @@ from decisions.life.copy import copy_record
 from decisions.life.create import check_may_create
 from decisions.life.forms import CopyForm, LinkForm
 from decisions.life.links import check_may_link, link_records, unlink_records
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.record.models import Record, RecordLink
 from decisions.states.stages import Stage
 from decisions.versions.compare_records import changed_since
 from decisions.versions.models import Version
-from decisions.versions.report import Report, report_of_version
+from decisions.versions.report import Report, report_of_page, report_of_version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +38,7 @@ def links(request: HttpRequest, code: str) -> HttpResponse:
                 link_records(record, older, kind=kind, by=person, now=timezone.now())
                 return redirect("decisions:links", code)
             form.add_error("code", _("There is no such record that you may see."))
-    page = RecordPage.of(record, person, Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(record, person, Stage.PROPOSED, timezone.now())
     visible = Record.objects.visible_to(person)
     rows = RecordLink.objects.select_related("older__summary", "newer__summary", "made_by")
     context = {
@@ -78,7 +78,7 @@ def unlink(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
 def changed(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     """What is new or changed against the record that this one follows."""
     link, person = _link(request, code, pk), person_of(request)
-    page = RecordPage.of(link.newer, person, Stage.PROPOSED, timezone.now())
+    page = RecordHead.of(link.newer, person, Stage.PROPOSED, timezone.now())
     context = {
         "page": page,
         "record": link.newer,
@@ -92,7 +92,7 @@ def _as_it_stands(record: Record, person: User) -> Report:
     """The version in force, else the newest; the draft where there is one, or nothing else."""
     newest = record.in_force or Version.objects.filter(record=record).order_by("-number").first()
     if newest is None or (record.has_draft and record.stage != Stage.PROPOSED and not record.in_force):
-        return RecordPage.of(record, person, Stage.PROPOSED, timezone.now()).draft_report
+        return report_of_page(RecordHead.of(record, person, Stage.PROPOSED, timezone.now()))
     return report_of_version(newest)
 
 

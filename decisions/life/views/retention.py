@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import person_of
 from decisions.life.forms import RetentionForm
-from decisions.life.page import RecordPage
 from decisions.life.retain import in_the_way, retain, ways
+from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.states.retention import Retention
 from decisions.states.stages import Stage
@@ -26,7 +26,7 @@ def retention(request: HttpRequest, code: str) -> HttpResponse:
         retain(record, to=Retention(to), reason=reason, by=person, now=timezone.now())
         return redirect("decisions:retention", code)
     context = {
-        "page": RecordPage.of(record, person, Stage.PROPOSED, timezone.now()),
+        "page": RecordHead.of(record, person, Stage.PROPOSED, timezone.now()),
         "record": record,
         "reasons": list(in_the_way(record)) if record.state == Retention.OPEN else [],
         "ways": ways(record),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.states.cases_and_reviews import CASE_MOVES, CaseState, Outcome
 from decisions.states.stages import Stage
 from decisions.triggers.access import visible_case
@@ -86,7 +86,7 @@ def _case_page(request: HttpRequest, found: Case, refused: Forms | None = None) 
     )
     trigger = found.trigger
     context = {
-        "page": RecordPage.of(found.record, user, Stage.PROPOSED, now),
+        "page": RecordHead.of(found.record, user, Stage.PROPOSED, now),
         "record": found.record,
         "case": found,
         "trigger": trigger,

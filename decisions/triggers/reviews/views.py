@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import person_of
 from decisions.draft.followups import FollowUp
-from decisions.life.page import RecordPage
+from decisions.readiness.record_head import RecordHead
 from decisions.states.cases_and_reviews import Outcome, ReviewState
 from decisions.states.stages import CHANGE, REVIEW, Stage
 from decisions.triggers.access import visible_review
@@ -130,7 +130,7 @@ def _review_page(request: HttpRequest, found: Review, refused: Forms | None = No
     user, now = person_of(request), timezone.now()
     is_ahead = found.state in AHEAD
     context = {
-        "page": RecordPage.of(found.record, user, Stage.PROPOSED, now),
+        "page": RecordHead.of(found.record, user, Stage.PROPOSED, now),
         "record": found.record,
         "review": found,
         "is_ahead": is_ahead,

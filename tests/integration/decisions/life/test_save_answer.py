@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.life import page as record_page
 from decisions.life import reopen
-from decisions.readiness import assess, summary
+from decisions.readiness import assess, record_head, summary
 from decisions.states.stages import Stage
 from tests.factories import make_record
 from tests.integration.people import client_of
@@ -78,7 +77,7 @@ def test_readiness_is_asked_once(change, monkeypatch):
         asked.append(arguments)
         return assess.assess(*arguments)
 
-    for module in (record_page, summary):
+    for module in (record_head, summary):
         monkeypatch.setattr(module, "assess", counted)
     change(30)
     assert len(asked) == 1
@@ -100,5 +99,5 @@ def test_the_answer_has_panel_values_and_readiness(record, change):
 
 def test_the_row_in_lists_counts_what_the_page_counts(record, change):
     change(30)
-    everything = assess.assess(record_page.load_draft(record), Stage.PROPOSED, timezone.now().date())
+    everything = assess.assess(record_head.load_draft(record), Stage.PROPOSED, timezone.now().date())
     assert m.Summary.objects.get(record=record).blockers == len(everything.up_to(Stage.PROPOSED).blockers)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from decisions import models as m
 from decisions.committee import propose
 from decisions.life import reopen
-from decisions.life.page import RecordPage
 from decisions.readiness.move import adapt, move_draft
+from decisions.readiness.record_head import RecordHead
 from decisions.states.stages import Stage
 from decisions.versions.compare import differences
-from decisions.versions.report import report_of_version
+from decisions.versions.report import report_of_page, report_of_version
 from tests.factories import decide, make_decided, make_person, version_of
 from tests.integration.people import client_of
 
@@ -39,8 +39,8 @@ def save(unit, **values):
 
 def lines(record):
     """What differs between the version in force and the draft, as one text per line."""
-    page = RecordPage.of(record, record.created_by, Stage.PROPOSED, timezone.now())
-    found = differences(report_of_version(record.in_force), page.draft_report)
+    page = RecordHead.of(record, record.created_by, Stage.PROPOSED, timezone.now())
+    found = differences(report_of_version(record.in_force), report_of_page(page))
     return {
         section.label: [(line.what, line.field, line.before, line.after) for line in section.differences]
         for section in found
