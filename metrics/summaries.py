@@ -15,7 +15,7 @@ from partners.models import Partner
 
 
 @dataclass(frozen=True)
-class Line:
+class SummaryLine:
     """One definition in a list, and what its last twelve months say (None: no data yet)."""
 
     definition: DefinitionVersion
@@ -50,7 +50,7 @@ def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
         )
 
 
-def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[Line]:
+def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[SummaryLine]:
     """The dictionary as a list, in a fixed number of queries; those that hold all `words`."""
     found = DefinitionVersion.objects.newest().select_related("metric__summary")
     if kind:
@@ -65,12 +65,12 @@ def _holds(definition: DefinitionVersion, words: str) -> bool:
     return all(word in text.casefold() for word in words.casefold().split())
 
 
-def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> Line:
+def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> SummaryLine:
     summary: MetricSummary | None = getattr(definition.metric, "summary", None)
     content = definition.content
     if summary is None:
-        return Line(definition, None, "", Freshness("none", None))
-    return Line(
+        return SummaryLine(definition, None, "", Freshness("none", None))
+    return SummaryLine(
         definition,
         summary,
         Quality.of(summary.quality).grade(asked),

@@ -103,6 +103,11 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "partnerdesk.core.templatetags.desk",
             ],
+            "libraries": {  # the rooms' own tags; Django finds those in an app's `templatetags` by itself
+                "documents": "decisions.documents.tags",
+                "record_page": "decisions.life.tags",
+                "triggers": "decisions.triggers.tags",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

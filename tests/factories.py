@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from decisions import models as m
-from decisions.actions.moves import move_draft
-from decisions.ballots import Choice
+from decisions.committee import decide as deciding
+from decisions.committee import propose
 from decisions.committee.rounds import Ballotpaper
-from decisions.processes import deciding, proposing
-from decisions.stages import Stage
+from decisions.readiness.move import move_draft
+from decisions.states.stages import Stage
+from decisions.states.votes import Choice
 from partners.models import Partner
 from workspace.demo.filling import Filler, Story
 from workspace.demo.loading import story_of
@@ -97,7 +98,7 @@ def make_record(
     if committee:
         m.Approval.objects.filter(record=filler.record).update(committee=committee)
     if to == Stage.PROPOSED:
-        proposing.propose(filler.record, by=author, now=filler.now)
+        propose.propose(filler.record, by=author, now=filler.now)
     return fresh(filler.record)
 
 

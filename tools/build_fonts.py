@@ -10,7 +10,7 @@ FOLDER holds the unpacked packages, as a `node_modules` folder does:
 Another version is refused: other outlines break lines elsewhere. The packages ship woff2 only, cut into
 pieces by code point. What is written from them:
 
-    decisions/reports/fonts/*.ttf   for WeasyPrint, which needs seconds to unpack woff2:
+    decisions/documents/pdf/fonts/*.ttf   for WeasyPrint, which needs seconds to unpack woff2:
                                     Inter 400, 600, 700; Noto Sans JP 400, 700
     static/fonts/*.woff2            for browsers: Inter as a variable font, Noto Sans JP in files by frequency
     static/css/fonts*.css           their @font-face rules

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from accounts.models import User
-from decisions.agenda import running_actions
-from decisions.meeting_states import MeetingState
 from decisions.models import Meeting, MeetingAction, Record, Review
-from decisions.triggers.reviews import AHEAD
+from decisions.states.meetings import MeetingState
+from decisions.triggers.due import running_actions
+from decisions.triggers.reviews.plan import AHEAD
 from partnerdesk.core.models import Event as LoggedEvent
 
 PAST_DAYS = 366

@@ -14,8 +14,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import CalendarAddress, NameSeal, User
+from decisions.documents.file_store import path_of
 from decisions.models import Artifact, ErasedPaper, MeetingPaper, Minutes, Version
-from decisions.reports.storing import path_of
 from partnerdesk.core.events import record_event
 from partnerdesk.core.models import Mail, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed

@@ -14,7 +14,7 @@ PAGE_ROWS = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class NoticeLine:
     """A notice as the list shows it."""
 
     notice: Notice
@@ -22,15 +22,15 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Page:
+class NoticePage:
     """One page; `until` is the newest time in it, `before` where the next one begins."""
 
-    lines: list[Line]
+    lines: list[NoticeLine]
     until: dt.datetime | None
     before: uuid.UUID | None
 
 
-def notices_of(user: User, *, before: str = "") -> Page:
+def notices_of(user: User, *, before: str = "") -> NoticePage:
     """The notices of a person, from the one behind `before` on; what is no notice of theirs is the first page."""
     rows = Notice.objects.filter(person=user).order_by("-created_at", "-id")
     last = _notice(user, before)
@@ -38,8 +38,8 @@ def notices_of(user: User, *, before: str = "") -> Page:
         rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, id__lt=last.pk))
     found = list(rows[: PAGE_ROWS + 1])
     shown = found[:PAGE_ROWS]
-    return Page(
-        lines=[Line(notice, outbox.label_of(notice.kind)) for notice in shown],
+    return NoticePage(
+        lines=[NoticeLine(notice, outbox.label_of(notice.kind)) for notice in shown],
         until=shown[0].created_at if shown else None,
         before=shown[-1].pk if len(found) > PAGE_ROWS else None,
     )

@@ -14,8 +14,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.languages import speaking_to
-from decisions.agenda import running_actions
 from decisions.models import Access, MeetingAction, Seat, Vote
+from decisions.triggers.due import running_actions
 from partnerdesk.core import outbox
 from partnerdesk.core.models import Notice
 

@@ -15,8 +15,8 @@ from accounts.languages import speaking_to
 from accounts.requests import person_of
 from partnerdesk.core import outbox
 from workspace.calendar import days_of, feed, fingerprint
+from workspace.desk import LATE, late_of, lately, waiting_for
 from workspace.notices import notices_of
-from workspace.waiting import LATE, late_of, lately, waiting_for
 
 
 @require_safe

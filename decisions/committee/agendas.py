@@ -10,21 +10,15 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.agenda import running_actions
-from decisions.cases import CaseState, ReviewState
 from decisions.committee.meetings import check_leads, locked_meeting, note
-from decisions.meeting_states import KEPT, ItemKind, MeetingState
-from decisions.models import (
-    Access,
-    AgendaItem,
-    Case,
-    Committee,
-    Meeting,
-    MeetingAction,
-    Record,
-    Review,
-    Round,
-)
+from decisions.committee.models.committees import Committee
+from decisions.committee.models.meetings import AgendaItem, Meeting, MeetingAction
+from decisions.committee.models.rounds import Round
+from decisions.record.models import Access, Record
+from decisions.states.cases_and_reviews import CaseState, ReviewState
+from decisions.states.meetings import KEPT, ItemKind, MeetingState
+from decisions.triggers.due import running_actions
+from decisions.triggers.models import Case, Review
 from partnerdesk.core.refusals import Blocked
 
 MOST_ITEMS = 60

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.meeting_states import MEETING_MOVES, WRITTEN, MeetingState, Presence
-from decisions.models import Attendee, Committee, Meeting, Member, Record
+from decisions.committee.models.committees import Committee, Member
+from decisions.committee.models.meetings import Attendee, Meeting
+from decisions.record.models import Record
+from decisions.states.meetings import MEETING_MOVES, WRITTEN, MeetingState, Presence
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 

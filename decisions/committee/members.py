@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.models import Committee, CommitteeRule, Member
+from decisions.committee.models.committees import Committee, CommitteeRule, Member
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.committee.meetings import check_writes, leads, locked_meeting, note
+from decisions.committee.models.meetings import AgendaItem, Attendee, Meeting, MeetingAction, Minutes
+from decisions.committee.models.rounds import Round, Vote
 from decisions.committee.rounds import Place, places_of
-from decisions.freezing import hash_of, sealed
-from decisions.models import AgendaItem, Attendee, Meeting, MeetingAction, Minutes, Round, Vote
 from decisions.sections.declaring import Names
+from decisions.versions.freeze import hash_of, sealed
 from partnerdesk.core.canonical import plain
 from partnerdesk.core.refusals import Blocked, NotAllowed
 

@@ -12,19 +12,14 @@ from accounts.models import User
 from accounts.seals import names_of
 from decisions.committee.agendas import Slot, timed
 from decisions.committee.minutes import minutes_data
-from decisions.freezing import Named
-from decisions.meeting_states import ItemKind, MeetingState
-from decisions.models import AgendaItem, Meeting, MeetingPaper, Minutes, Version
-from decisions.reports.engine import Paper, PdfEngineMissing
-from decisions.reports.meeting_papers import (
-    MinutesReport,
-    Pack,
-    PackItem,
-    print_minutes,
-    print_pack,
-)
-from decisions.reports.report import Report, report_of_version, seals_in
-from decisions.reports.storing import keep_bytes, path_of
+from decisions.committee.models.meetings import AgendaItem, Meeting, MeetingPaper, Minutes
+from decisions.documents.file_store import keep_bytes, path_of
+from decisions.documents.meeting_papers import MinutesReport, Pack, PackItem, print_minutes, print_pack
+from decisions.documents.pdf.engine import Paper, PdfEngineMissing
+from decisions.states.meetings import ItemKind, MeetingState
+from decisions.versions.freeze import Named
+from decisions.versions.models import Version
+from decisions.versions.report import Report, report_of_version, seals_in
 from partnerdesk.core import jobs
 
 PACK, MINUTES = "decisions.pack", "decisions.minutes"

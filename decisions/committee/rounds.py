@@ -9,20 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.ballots import Choice, Finding, RoundOutcome
-from decisions.committee.interests import interest_of, interests_in
+from decisions.committee.conflicts_of_interest import interest_of, interests_in
+from decisions.committee.models.committees import Committee, CommitteeRule, Member
+from decisions.committee.models.rounds import Round, Seat, Vote
 from decisions.committee.tally import Ballot, Rules, Tally, is_settled, tally
-from decisions.models import (
-    Approval,
-    Committee,
-    CommitteeRule,
-    DecisionClass,
-    Member,
-    Round,
-    Seat,
-    Version,
-    Vote,
-)
+from decisions.sections.approvals import Approval
+from decisions.states.classes import DecisionClass
+from decisions.states.votes import Choice, RoundFinding, RoundOutcome
+from decisions.versions.models import Version
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 ALONE = Rules(quorum=Decimal(100), threshold=Decimal(50))
@@ -287,7 +281,7 @@ def can_close_early(found: Round) -> bool:
 
 
 def close_round(
-    found: Round, outcome: RoundOutcome, finding: Finding, *, by: User | None, now: dt.datetime
+    found: Round, outcome: RoundOutcome, finding: RoundFinding, *, by: User | None, now: dt.datetime
 ) -> None:
     found.closed_at, found.closed_by, found.outcome, found.finding = now, by, outcome, finding
     found.save(update_fields=["closed_at", "closed_by", "outcome", "finding"])

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from decisions.ballots import Choice, Finding, RoundOutcome
+from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 
 CAST = (Choice.APPROVE, Choice.REJECT, Choice.RETURN)
 UNDECIDED, RETURNED = RoundOutcome.UNDECIDED, RoundOutcome.RETURNED
@@ -53,7 +53,7 @@ class Tally:
     seats: int
     base: int
     outcome: RoundOutcome
-    finding: Finding
+    finding: RoundFinding
 
     @property
     def cast(self) -> int:
@@ -119,27 +119,27 @@ def _count(ballots: Counter[Ballot], rules: Rules) -> Tally:
 
 def _why_unusable(
     counts: dict[Choice, int], seats: int, base: int, others: int, rules: Rules
-) -> tuple[RoundOutcome, Finding] | None:
+) -> tuple[RoundOutcome, RoundFinding] | None:
     """Why the votes decide nothing, if they don't. `others`: votes cast by people other than the author."""
     cast = sum(counts[choice] for choice in CAST)
     present = cast + counts[Choice.ABSTAIN]
     if counts[Choice.RECUSE] == seats:
-        return UNDECIDED, Finding.ALL_RECUSED
+        return UNDECIDED, RoundFinding.ALL_RECUSED
     if present == 0 or present * 100 < rules.quorum * base:
-        return UNDECIDED, Finding.NO_QUORUM
+        return UNDECIDED, RoundFinding.NO_QUORUM
     if cast == 0:
-        return UNDECIDED, Finding.ABSTAINED
-    return None if others else (UNDECIDED, Finding.AUTHOR_ALONE)
+        return UNDECIDED, RoundFinding.ABSTAINED
+    return None if others else (UNDECIDED, RoundFinding.AUTHOR_ALONE)
 
 
-def _result(counts: dict[Choice, int], rules: Rules) -> tuple[RoundOutcome, Finding]:
+def _result(counts: dict[Choice, int], rules: Rules) -> tuple[RoundOutcome, RoundFinding]:
     """What votes that count come to."""
     approve, reject, changes = (counts[choice] for choice in CAST)
     against = reject + changes
     if approve * 100 > rules.threshold * (approve + against):
-        return RoundOutcome.APPROVED, Finding.CARRIED
+        return RoundOutcome.APPROVED, RoundFinding.CARRIED
     if approve == against:
-        return UNDECIDED, Finding.TIE
+        return UNDECIDED, RoundFinding.TIE
     if changes >= reject:
-        return RETURNED, Finding.CHANGES
-    return RoundOutcome.REJECTED, Finding.SHORT if approve > against else Finding.AGAINST
+        return RETURNED, RoundFinding.CHANGES
+    return RoundOutcome.REJECTED, RoundFinding.SHORT if approve > against else RoundFinding.AGAINST

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from accounts.models import User
-from decisions.models.record import Access, Record
+from decisions.record.models import Access, Record
 from partnerdesk.core.events import record_event
 
 

@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -21,10 +19,12 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -38,7 +38,7 @@ class ActionItem(Row):
     done_on = models.DateField(gettext_lazy("done"), null=True, blank=True)
 
 
-def _actions(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _actions(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     rows = [row for row in content.all(ActionItem) if words(row.text)]
     if not rows:
         yield Unsettled(_("List the next actions, each with owner and due date."), "part-actions")
@@ -53,7 +53,7 @@ def _actions(content: Content, today: dt.date) -> Iterator[Unsettled]:
 UNIT = UnitKind(model=ActionItem, at=rows, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(ActionItem) if words(row.text)]
     }

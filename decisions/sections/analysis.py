@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy
 from decisions.analysis.analysis import Analysis
 from decisions.analysis.scenarios import Outlook
 from decisions.sections.compared import decimal_of
-from decisions.sections.content import Content
 from decisions.sections.criteria import Criterion
 from decisions.sections.declaring import Computed, Names, OwnLayout, SectionKind, words
+from decisions.sections.draft import Draft
 from decisions.sections.options import status_quo_of
 from decisions.sections.scenarios import Scenario, run_is_stale, run_of
 from decisions.sections.wording import said_by_title, said_plainly
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 
 
-def _freeze(content: Content, names: Names) -> dict[str, Any]:
+def _freeze(content: Draft, names: Names) -> dict[str, Any]:
     comparison = content.comparison
     found = comparison.found
     if found is None:
@@ -93,7 +93,7 @@ def _trade_off(found: Analysis) -> dict[str, Any] | None:
     }
 
 
-def _outlook(content: Content, options: tuple[str, ...], found: Outlook | None) -> dict[str, Any] | None:
+def _outlook(content: Draft, options: tuple[str, ...], found: Outlook | None) -> dict[str, Any] | None:
     if found is None:
         return None
     rows = {str(row.pk): row for row in content.all(Scenario)}
@@ -120,7 +120,7 @@ def _outlook(content: Content, options: tuple[str, ...], found: Outlook | None) 
     }
 
 
-def _run(content: Content, names: Names) -> dict[str, Any] | None:
+def _run(content: Draft, names: Names) -> dict[str, Any] | None:
     run = run_of(content)
     if run is None:
         return None
@@ -135,7 +135,7 @@ def _run(content: Content, names: Names) -> dict[str, Any] | None:
     }
 
 
-def _counterfactual(content: Content) -> dict[str, Any] | None:
+def _counterfactual(content: Draft) -> dict[str, Any] | None:
     """The status quo as it was expected to go on: what the selected option is later measured against."""
     option = status_quo_of(content)
     if option is None or content.comparison.found is None:

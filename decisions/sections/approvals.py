@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.models.record import Access
-from decisions.models.rounds import Remark
 from decisions.record.events import name_person, note_event
-from decisions.sections.classes import EVERY, ONLY_MAJOR
-from decisions.sections.content import Content
+from decisions.record.models import Access
 from decisions.sections.declaring import (
     Check,
     Follows,
@@ -29,10 +27,13 @@ from decisions.sections.declaring import (
     itself,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
-from decisions.stages import Stage
+from decisions.states.classes import EVERY, ONLY_MAJOR
+from decisions.states.stages import Stage
+from decisions.states.votes import RemarkKind
 
 
 @tracked
@@ -72,7 +73,7 @@ class Approval(Single):
         ]
 
 
-def _no_approver(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_approver(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     approver = content.one(Approval).approver
     if approver is None:
         yield Unsettled(
@@ -85,12 +86,12 @@ def _no_approver(content: Content, today: dt.date) -> Iterator[Unsettled]:
         )
 
 
-def _no_committee(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_committee(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if content.one(Approval).committee is None:
         yield Unsettled(_("Choose the committee that votes on it."), content.one(Approval).anchor)
 
 
-def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _committee_cannot_vote(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     approval = content.one(Approval)
     if approval.committee is None:
         return
@@ -105,20 +106,17 @@ def _committee_cannot_vote(content: Content, today: dt.date) -> Iterator[Unsettl
         yield Unsettled(_("%(name)s has no member other than the author.") % name, anchor, "members")
 
 
-def _unanswered(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _unanswered(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not content.record.open_remarks:
         return
-    rows = Remark.objects.filter(
-        version__record=content.record, kind=Remark.Kind.CHANGE, answer=None
-    ).select_related("by")
-    for remark in rows:
-        words_of = {"name": remark.by.name, "text": Truncator(remark.text).chars(80)}
-        yield Unsettled(
-            _("Answer what %(name)s asked for: “%(text)s”") % words_of, f"remark-{remark.pk}", str(remark.pk)
-        )
+    asked = content.record.versions.filter(remarks__kind=RemarkKind.CHANGE, remarks__answer=None)
+    rows = asked.order_by("remarks__at", "remarks__pk")
+    for pk, name, text in rows.values_list("remarks__pk", "remarks__by__name", "remarks__text"):
+        words_of = {"name": name, "text": Truncator(text).chars(80)}
+        yield Unsettled(_("Answer what %(name)s asked for: “%(text)s”") % words_of, f"remark-{pk}", str(pk))
 
 
-def _no_coi(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_coi(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not words(content.one(Approval).coi):
         yield Unsettled(
             _("Declare conflicts of interest: name them, or write “none”."), content.one(Approval).anchor
@@ -135,10 +133,22 @@ def _approver_follows(saving: Saving) -> None:
     note_event(saving.record, "record.approver_changed", by=saving.by, now=saving.now, approver=approver)
 
 
-UNIT = UnitKind(model=Approval, at=itself, follows=Follows(after=_approver_follows))
+def _committees(content: Draft) -> list[tuple[str, str]]:
+    """Those that decide; one that is closed stays until another is chosen."""
+    model: Any = Approval._meta.get_field("committee").related_model
+    found = model.objects.filter(Q(is_active=True) | Q(pk=content.one(Approval).committee_id))
+    return [("", "–"), *((str(row.pk), row.name) for row in found)]
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+UNIT = UnitKind(
+    model=Approval,
+    at=itself,
+    follows=Follows(after=_approver_follows),
+    choices={"committee": _committees},
+)
+
+
+def _freeze(content: Draft, names: Names) -> Frozen:
     approval = content.one(Approval)
     committee = approval.committee
     return freeze_unit(approval, UNIT, content, names) | {

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -20,10 +18,12 @@ from decisions.sections.declaring import (
     itself,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
 
 
@@ -36,14 +36,14 @@ class OutputArtifact(Single):
     content = text_field(gettext_lazy("content"))
 
 
-def _artifact(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _artifact(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     wanted = content.framework.artifact
     if wanted and "artifact" in content.framework.requires and not words(content.one(OutputArtifact).content):
         message = _("%(artifact)s has no content yet.")
         yield Unsettled(message % {"artifact": wanted.label}, content.one(OutputArtifact).anchor)
 
 
-def _is_asked(content: Content) -> bool:
+def _is_asked(content: Draft) -> bool:
     """Asked for only where the framework requires it."""
     return "artifact" in content.framework.requires
 
@@ -55,7 +55,7 @@ def _is_wanted(framework: FrameworkContent) -> bool:
 UNIT = UnitKind(model=OutputArtifact, at=itself, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     wanted = content.framework.artifact
     frozen = freeze_unit(content.one(OutputArtifact), UNIT, content, names)
     return frozen | {"label": wanted.label if wanted else ""}

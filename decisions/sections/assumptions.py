@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Frozen,
@@ -14,10 +13,11 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import known_on_field, person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, tracked
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -48,7 +48,7 @@ class Statement(Row):
 UNIT = UnitKind(model=Statement, at=rows, follows=NOTHING_FOLLOWS, keys={"assumption_set": "set"})
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Statement) if words(row.text)]
     }

@@ -7,10 +7,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.models.record import Access
 from decisions.record.events import name_person, note_event
-from decisions.sections.classes import EVERY, DecisionClass
-from decisions.sections.content import Content
+from decisions.record.models import Access
 from decisions.sections.declaring import (
     Check,
     Follows,
@@ -24,10 +22,12 @@ from decisions.sections.declaring import (
     itself,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
-from decisions.stages import Stage
+from decisions.states.classes import EVERY, DecisionClass
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -48,12 +48,12 @@ class Brief(Single):
     owner = person_field(gettext_lazy("owner"))
 
 
-def _no_question(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_question(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not words(content.one(Brief).question):
         yield Unsettled(_("Write the decision question."), content.one(Brief).anchor)
 
 
-def _no_owner(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_owner(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     owner = content.one(Brief).owner
     if owner is None:
         yield Unsettled(
@@ -80,7 +80,7 @@ UNIT = UnitKind(
 )
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return freeze_unit(content.one(Brief), UNIT, content, names)
 
 

@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Frozen,
@@ -14,9 +13,10 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, tracked
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -33,7 +33,7 @@ class Constraint(Row):
 UNIT = UnitKind(model=Constraint, at=rows, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Constraint) if words(row.text)]
     }

@@ -11,9 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.models.record import Record
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
+from decisions.record.models import Record
 from decisions.sections.declaring import (
     Check,
     Computed,
@@ -29,12 +27,14 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import number_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.sections.units import Row, tracked
 from decisions.sections.wording import said_as_share
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 class Side(models.TextChoices):
@@ -128,7 +128,7 @@ class Criterion(Row):
         return lines[int(level) - 1]
 
 
-def _criteria(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _criteria(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not content.all(Criterion):
         yield Unsettled(_("Name the criteria by which the options are judged."), "part-criteria")
         return
@@ -163,7 +163,7 @@ def _against_rank(criteria: list[Criterion]) -> Iterator[Unsettled]:
             yield Unsettled(message % named, lower.anchor, f"{lower.pk}:rank")
 
 
-def unit_of(content: Content, row: Criterion) -> str:
+def unit_of(content: Draft, row: Criterion) -> str:
     """The unit of a criterion: its metric's, else what was written."""
     baseline = baseline_of(content, content.row(MetricBinding, row.metric_id))
     return baseline.unit if baseline else words(row.unit)
@@ -172,7 +172,7 @@ def unit_of(content: Content, row: Criterion) -> str:
 RUBRIC_ENDS = {"worst": Decimal(1), "best": Decimal(5)}
 
 
-def measured_by(content: Content, criterion: Criterion) -> MetricBinding | None:
+def measured_by(content: Draft, criterion: Criterion) -> MetricBinding | None:
     """The metric that a criterion is watched by."""
     return content.row(MetricBinding, criterion.metric_id)
 
@@ -192,7 +192,7 @@ def _after_saving(saving: Saving) -> None:
         Criterion.objects.filter(pk=criterion.pk).update(**levels)
 
 
-def _sides(content: Content) -> list[tuple[str, str]]:
+def _sides(content: Draft) -> list[tuple[str, str]]:
     """The poles by their names."""
     poles = content.framework.trade_off
     return [
@@ -211,11 +211,11 @@ UNIT = UnitKind(
 )
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {"rows": [_freeze_criterion(row, content, names) for row in content.all(Criterion)]}
 
 
-def _freeze_criterion(row: Criterion, content: Content, names: Names) -> Frozen:
+def _freeze_criterion(row: Criterion, content: Draft, names: Names) -> Frozen:
     binding, weights = measured_by(content, row), content.comparison.weights
     return freeze_unit(row, UNIT, content, names) | {
         "metric": binding.key if binding else "",

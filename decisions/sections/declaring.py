@@ -12,11 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.models.record import Record
-from decisions.sections.classes import DecisionClass
-from decisions.sections.content import Content
+from decisions.record.models import Record
+from decisions.sections.draft import Draft
 from decisions.sections.units import Row, Unit
-from decisions.stages import Stage
+from decisions.states.classes import DecisionClass
+from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
 from partnerdesk.core.refusals import Blocked
 
@@ -48,7 +48,7 @@ class Check:
     gate: Stage
     required: frozenset[DecisionClass]
     holds: Any
-    find: Callable[[Content, dt.date], Iterator[Unsettled]]
+    find: Callable[[Draft, dt.date], Iterator[Unsettled]]
     waivable: bool = True
 
 
@@ -61,7 +61,7 @@ class Saving:
     before: Mapping[str, Any]
     by: User
     now: dt.datetime
-    load: Callable[[Record], Content]
+    load: Callable[[Record], Draft]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ class UnitKind:
     follows: Follows
     keys: Mapping[str, str] = field(default_factory=dict)
     empty: Mapping[str, Any] = field(default_factory=dict)
-    choices: Mapping[str, Callable[[Content], list[tuple[str, str]]]] = field(default_factory=dict)
+    choices: Mapping[str, Callable[[Draft], list[tuple[str, str]]]] = field(default_factory=dict)
 
     def key_of(self, name: str) -> str:
         """What a field is called in frozen content."""
@@ -125,7 +125,7 @@ class OneForm:
     """A form that a record has once."""
 
     model: type[Unit]
-    template_name = "decisions/parts/one_form.html"
+    template_name = "decisions/sections/parts/one_form.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,24 +140,24 @@ class ListOfRows:
     add: Any
     are_lines: bool = False
     heading: Any = ""
-    template_name = "decisions/parts/list_of_rows.html"
+    template_name = "decisions/sections/parts/list_of_rows.html"
 
 
 @dataclass(frozen=True)
 class OwnLayout:
-    """A template of its own, in `templates/decisions/parts/`."""
+    """A template of its own, in `templates/decisions/sections/parts/`."""
 
     template: str
 
     @property
     def template_name(self) -> str:
-        return f"decisions/parts/{self.template}"
+        return f"decisions/sections/parts/{self.template}"
 
 
 Layout = tuple[OneForm | ListOfRows | OwnLayout, ...]
 
 
-def always(_content: Content) -> bool:
+def always(_content: Draft) -> bool:
     """Asked for in every record."""
     return True
 
@@ -185,10 +185,10 @@ class SectionKind:
     units: tuple[UnitKind, ...]
     computed: tuple[Computed, ...]
     checks: tuple[Check, ...]
-    freeze: Callable[[Content, Names], Frozen]
+    freeze: Callable[[Draft, Names], Frozen]
     internal: tuple[str, ...]
     layout: Layout
-    applies: Callable[[Content], bool] = always
+    applies: Callable[[Draft], bool] = always
     has_home: Callable[[FrameworkContent], bool] = everywhere
     after_others: Mapping[type[Unit], Callable[[Saving], None]] = field(default_factory=dict)
 

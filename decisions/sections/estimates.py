@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from decisions.models.record import Record
+from decisions.record.models import Record
 from decisions.sections.assumptions import Statement
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.criteria import Criterion, measured_by, unit_of
 from decisions.sections.declaring import (
     Check,
@@ -29,13 +27,15 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.evidence import Evidence
 from decisions.sections.fields import number_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.metrics import baseline_of
 from decisions.sections.options import SEPARATOR, Option, letter_of
 from decisions.sections.units import Row, Said, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 class Basis(models.TextChoices):
@@ -105,7 +105,7 @@ class Estimate(Row):
         return f"{letter_of(said(value('option')))}{SEPARATOR}{said(value('criterion'))}"
 
 
-def _estimates(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _estimates(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for criterion in content.all(Criterion):
         for option in content.all(Option):
             estimate = estimates_of(content).get((option.pk, criterion.pk))
@@ -120,7 +120,7 @@ def _estimates(content: Content, today: dt.date) -> Iterator[Unsettled]:
                 yield Unsettled(message % place, anchor, f"{subject}:basis")
 
 
-def stated(content: Content) -> Iterator[tuple[Option, Criterion, Estimate]]:
+def stated(content: Draft) -> Iterator[tuple[Option, Criterion, Estimate]]:
     """The cells of the matrix, option by option."""
     for option in content.all(Option):
         for criterion in content.all(Criterion):
@@ -129,7 +129,7 @@ def stated(content: Content) -> Iterator[tuple[Option, Criterion, Estimate]]:
                 yield option, criterion, estimate
 
 
-def _open_questions(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _open_questions(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for option, criterion, estimate in stated(content):
         if (option.pk, criterion.pk) in content.comparison.moving and is_open(content, estimate):
             message = _(
@@ -140,7 +140,7 @@ def _open_questions(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % place, estimate.anchor, f"{option.pk}:{criterion.pk}:question")
 
 
-def is_open(content: Content, estimate: Estimate) -> bool:
+def is_open(content: Draft, estimate: Estimate) -> bool:
     """Whether an estimate rests on a question that has no answer yet."""
     if estimate.basis != Basis.QUESTION:
         return False
@@ -148,7 +148,7 @@ def is_open(content: Content, estimate: Estimate) -> bool:
     return statement is None or not words(statement.answer)
 
 
-def _bare_facts(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _bare_facts(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     proven = {row.pk for row in content.all(Evidence) if row.is_complete}
     for option, criterion, estimate in stated(content):
         is_fact = (
@@ -162,7 +162,7 @@ def _bare_facts(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % place, estimate.anchor, f"{option.pk}:{criterion.pk}:fact")
 
 
-def _is_baseline(content: Content, criterion: Criterion, estimate: Estimate) -> bool:
+def _is_baseline(content: Draft, criterion: Criterion, estimate: Estimate) -> bool:
     """Whether an estimate says that the baseline goes on, which is evidence itself."""
     baseline = baseline_of(content, measured_by(content, criterion))
     if baseline is None or baseline.value is None or estimate.form == Estimate.Form.VALUE:
@@ -170,7 +170,7 @@ def _is_baseline(content: Content, criterion: Criterion, estimate: Estimate) -> 
     return content.comparison.level_of(estimate.option_id, criterion.pk) == baseline.value
 
 
-def assumption_sets(content: Content, criterion: Criterion) -> dict[uuid.UUID, str]:
+def assumption_sets(content: Draft, criterion: Criterion) -> dict[uuid.UUID, str]:
     """The set of assumptions behind each option's estimate on a criterion, where it rests on one."""
     found = {}
     for option in content.all(Option):
@@ -181,7 +181,7 @@ def assumption_sets(content: Content, criterion: Criterion) -> dict[uuid.UUID, s
     return found
 
 
-def _assumption_sets(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _assumption_sets(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for criterion in content.all(Criterion):
         by_option = assumption_sets(content, criterion)
         sets = set(by_option.values())
@@ -192,12 +192,12 @@ def _assumption_sets(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % {"criterion": criterion.name, "sets": named}, anchor, str(criterion.pk))
 
 
-def estimates_of(content: Content) -> dict[tuple[uuid.UUID, uuid.UUID], Estimate]:
+def estimates_of(content: Draft) -> dict[tuple[uuid.UUID, uuid.UUID], Estimate]:
     """Estimates by option and criterion."""
     return content.once(_by_place)
 
 
-def _by_place(content: Content) -> dict[tuple[uuid.UUID, uuid.UUID], Estimate]:
+def _by_place(content: Draft) -> dict[tuple[uuid.UUID, uuid.UUID], Estimate]:
     return {(row.option_id, row.criterion_id): row for row in content.all(Estimate)}
 
 
@@ -215,7 +215,7 @@ def complete_estimates(record: Record, *, by: User | None, now: dt.datetime) -> 
 
 
 def follow_baselines(
-    record: Record, load: Callable[[Record], Content], *, by: User | None, now: dt.datetime
+    record: Record, load: Callable[[Record], Draft], *, by: User | None, now: dt.datetime
 ) -> bool:
     """What nobody has estimated for the status quo goes on as its baseline, where there is one.
 
@@ -249,7 +249,7 @@ def _cells_follow(saving: Saving) -> None:
 UNIT = UnitKind(model=Estimate, at=rows, follows=Follows(adding=made_by_the_record))
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
             _freeze_cell(option, criterion, estimate, content, names)
@@ -259,7 +259,7 @@ def _freeze(content: Content, names: Names) -> Frozen:
 
 
 def _freeze_cell(
-    option: Option, criterion: Criterion, estimate: Estimate, content: Content, names: Names
+    option: Option, criterion: Criterion, estimate: Estimate, content: Draft, names: Names
 ) -> Frozen:
     """What was stated, and what it comes to in the criterion's unit. A factor has no unit."""
     comparison, place = content.comparison, (option.pk, criterion.pk)

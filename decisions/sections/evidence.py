@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import EVERY
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -22,12 +20,14 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import known_on_field, text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.metrics import baselines_of
 from decisions.sections.units import Row, tracked
 from decisions.sections.wording import said_yes_or_no
-from decisions.stages import Stage
+from decisions.states.classes import EVERY
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -65,7 +65,7 @@ class Evidence(Row):
         return bool(self.title and self.source)
 
 
-def _no_evidence(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_evidence(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if any(row.is_complete for row in content.all(Evidence)):
         return
     if any(found.value is not None for found in baselines_of(content).values()):
@@ -76,7 +76,7 @@ def _no_evidence(content: Content, today: dt.date) -> Iterator[Unsettled]:
     )
 
 
-def _expired(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _expired(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for row in content.all(Evidence):
         if row.expires_on and row.expires_on < today:
             message = _("“%(title)s” has expired: renew it or take it out.")
@@ -86,7 +86,7 @@ def _expired(content: Content, today: dt.date) -> Iterator[Unsettled]:
 UNIT = UnitKind(model=Evidence, at=rows, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
             freeze_unit(row, UNIT, content, names) | {"is_weak": row.is_weak}

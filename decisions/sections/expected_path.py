@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from decisions.models.record import Record
-from decisions.sections.classes import ONLY_MAJOR
-from decisions.sections.content import Content
+from decisions.record.models import Record
 from decisions.sections.criteria import Criterion, measured_by
 from decisions.sections.declaring import (
     Check,
@@ -28,12 +26,14 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import month_field, number_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.metrics import MetricBinding, baseline_of, freeze_points
 from decisions.sections.scope import Cohort
 from decisions.sections.units import Row, Said, tracked
-from decisions.stages import Stage
+from decisions.states.classes import ONLY_MAJOR
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -73,7 +73,7 @@ class ExpectedPath(Row):
         return str(said(value("criterion")))
 
 
-def _paths(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _paths(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for criterion in content.all(Criterion):
         path = paths_of(content).get(criterion.pk)
         if measured_by(content, criterion) is not None and (path is None or not path.is_complete):
@@ -82,7 +82,7 @@ def _paths(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % {"criterion": criterion.name}, anchor, str(criterion.pk))
 
 
-def paths_of(content: Content) -> dict[uuid.UUID, ExpectedPath]:
+def paths_of(content: Draft) -> dict[uuid.UUID, ExpectedPath]:
     """Paths by criterion."""
     return {row.criterion_id: row for row in content.all(ExpectedPath)}
 
@@ -108,7 +108,7 @@ UNIT = UnitKind(
 )
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     paths = paths_of(content)
     return {
         "rows": [
@@ -122,7 +122,7 @@ def _freeze(content: Content, names: Names) -> Frozen:
 
 
 def _freeze_path(
-    path: ExpectedPath, criterion: Criterion, binding: MetricBinding, content: Content, names: Names
+    path: ExpectedPath, criterion: Criterion, binding: MetricBinding, content: Draft, names: Names
 ) -> Frozen:
     baseline, cohort = baseline_of(content, binding), content.row(Cohort, path.cohort_id)
     return freeze_unit(path, UNIT, content, names) | {

@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Field
 
 from accounts.models import User
-from decisions.sections.content import Content
 from decisions.sections.declaring import Frozen, Names, UnitKind, words
+from decisions.sections.draft import Draft
 from decisions.sections.fields import PartnersField
 from decisions.sections.units import Row, Unit
 from partners.models import Partner
 
 
-def freeze_unit(unit: Unit, declared: UnitKind, content: Content, names: Names) -> Frozen:
+def freeze_unit(unit: Unit, declared: UnitKind, content: Draft, names: Names) -> Frozen:
     """All of a unit's fields that are content, by their frozen names; a row with its id."""
     frozen: Frozen = {"id": unit.pk} if isinstance(unit, Row) else {}
     for field in unit.content_fields:
@@ -24,14 +24,14 @@ def freeze_unit(unit: Unit, declared: UnitKind, content: Content, names: Names) 
 
 
 @singledispatch
-def frozen_value(field: "Field[Any, Any]", unit: Unit, content: Content, names: Names) -> Any:
+def frozen_value(field: "Field[Any, Any]", unit: Unit, content: Draft, names: Names) -> Any:
     """A field's value in a version. Texts are kept without outer space."""
     value = getattr(unit, field.attname)
     return words(value) if isinstance(value, str) else value
 
 
 @frozen_value.register
-def _reference(field: models.ForeignKey[Any, Any], unit: Unit, content: Content, names: Names) -> Any:
+def _reference(field: models.ForeignKey[Any, Any], unit: Unit, content: Draft, names: Names) -> Any:
     """A person by their seal, a row by its id, anything else by id and name."""
     key = getattr(unit, field.attname)
     if field.related_model is User:
@@ -42,14 +42,14 @@ def _reference(field: models.ForeignKey[Any, Any], unit: Unit, content: Content,
 
 
 @frozen_value.register
-def _partners(field: PartnersField, unit: Unit, content: Content, names: Names) -> list[dict[str, Any]]:
+def _partners(field: PartnersField, unit: Unit, content: Draft, names: Names) -> list[dict[str, Any]]:
     """Partners by id, key and name as of now, in the order of their names."""
     known = content.once(partners_named)
     found = [known[pk] for pk in getattr(unit, field.attname) if pk in known]
     return sorted(found, key=lambda partner: (partner["name"].casefold(), partner["key"]))
 
 
-def partners_named(content: Content) -> dict[uuid.UUID, dict[str, Any]]:
+def partners_named(content: Draft) -> dict[uuid.UUID, dict[str, Any]]:
     """The partners that the draft's rows list, by id. One query for all of them."""
     wanted = {
         pk
@@ -65,7 +65,7 @@ def partners_named(content: Content) -> dict[uuid.UUID, dict[str, Any]]:
     return {row["id"]: {**row} for row in Partner.objects.filter(pk__in=wanted).values("id", "key", "name")}
 
 
-def people_in(content: Content) -> set[User]:
+def people_in(content: Draft) -> set[User]:
     """Everybody whom the draft's rows name."""
     return {
         person

@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -21,10 +19,12 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
 
 
@@ -52,7 +52,7 @@ class Guardrail(Row):
     owner = person_field(gettext_lazy("owner"))
 
 
-def _guardrails(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _guardrails(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for row in content.all(Guardrail):
         name, subject = {"guardrail": row.label or row.key}, str(row.pk)
         if not words(row.limit):
@@ -61,7 +61,7 @@ def _guardrails(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(_("%(guardrail)s has no owner.") % name, row.anchor, f"{subject}:owner")
 
 
-def _has_guardrails(content: Content) -> bool:
+def _has_guardrails(content: Draft) -> bool:
     """Asked for only where the framework or the record has some."""
     return bool(content.all(Guardrail))
 
@@ -73,7 +73,7 @@ def _wants_guardrails(framework: FrameworkContent) -> bool:
 UNIT = UnitKind(model=Guardrail, at=rows, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
             freeze_unit(row, UNIT, content, names) | {"key": row.key}

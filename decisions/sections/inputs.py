@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -21,11 +19,13 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import known_on_field, person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.gapped import Gapped, freeze_gap
 from decisions.sections.units import tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -44,7 +44,7 @@ class InputItem(Gapped):
     source = models.CharField(gettext_lazy("source"), max_length=200, blank=True)
 
 
-def _inputs(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _inputs(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for row in content.all(InputItem):
         if row.gap_is_documented or not (row.is_asked or words(row.label)):
             continue
@@ -59,7 +59,7 @@ def _inputs(content: Content, today: dt.date) -> Iterator[Unsettled]:
 UNIT = UnitKind(model=InputItem, at=rows, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
             freeze_unit(row, UNIT, content, names)

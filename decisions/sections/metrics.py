@@ -10,9 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.models.record import Record
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
+from decisions.record.models import Record
 from decisions.sections.declaring import (
     Check,
     Computed,
@@ -25,13 +23,15 @@ from decisions.sections.declaring import (
     Unsettled,
     rows,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import month_field, number_field, person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.gapped import Gapped, freeze_gap
 from decisions.sections.scope import Scope, partner_set
 from decisions.sections.units import tracked
 from decisions.sections.wording import Reading, amount
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 from metrics.baselines import Baseline, Point, baselines
 from metrics.models import DefinitionVersion
 from metrics.windows import Window
@@ -75,7 +75,7 @@ class MetricBinding(Gapped):
         return self.definition.name if self.definition else self.key
 
 
-def _metrics(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _metrics(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for binding in content.all(MetricBinding):
         if not binding.is_asked or binding.gap_is_documented:
             continue
@@ -122,12 +122,12 @@ def freeze_points(points: Iterable[Point]) -> list[dict[str, Any]]:
     return [{"period": point.period, "value": point.value} for point in points]
 
 
-def baselines_of(content: Content) -> dict[uuid.UUID, Baseline]:
+def baselines_of(content: Draft) -> dict[uuid.UUID, Baseline]:
     """Live baselines by metric binding, over the record's partners and the binding's or record's window."""
     return content.once(_baselines)
 
 
-def _baselines(content: Content) -> dict[uuid.UUID, Baseline]:
+def _baselines(content: Draft) -> dict[uuid.UUID, Baseline]:
     bound = [
         (row.pk, row.definition, window_of(content, row))
         for row in content.all(MetricBinding)
@@ -137,7 +137,7 @@ def _baselines(content: Content) -> dict[uuid.UUID, Baseline]:
     return {pk: one for (pk, _definition, _window), one in zip(bound, found, strict=True)}
 
 
-def window_of(content: Content, binding: MetricBinding) -> Window:
+def window_of(content: Draft, binding: MetricBinding) -> Window:
     """The months that a metric's baseline is taken over: its own, the record's, or the newest ones."""
     scope = content.one(Scope)
     if binding.first_month and binding.last_month:
@@ -147,12 +147,12 @@ def window_of(content: Content, binding: MetricBinding) -> Window:
     return Window(months=scope.months)
 
 
-def baseline_of(content: Content, binding: MetricBinding | None) -> Baseline | None:
+def baseline_of(content: Draft, binding: MetricBinding | None) -> Baseline | None:
     """The live baseline of a metric, where it has one."""
     return baselines_of(content).get(binding.pk) if binding else None
 
 
-def newer_definition(content: Content, binding: MetricBinding) -> DefinitionVersion | None:
+def newer_definition(content: Draft, binding: MetricBinding) -> DefinitionVersion | None:
     """The newest version of a bound definition, where the record is still on an older one."""
     newest = content.once(_newest_definitions).get(binding.key)
     if newest and binding.definition and newest.number > binding.definition.number:
@@ -160,7 +160,7 @@ def newer_definition(content: Content, binding: MetricBinding) -> DefinitionVers
     return None
 
 
-def _newest_definitions(content: Content) -> dict[str, DefinitionVersion]:
+def _newest_definitions(content: Draft) -> dict[str, DefinitionVersion]:
     keys = [binding.key for binding in content.all(MetricBinding)]
     return {found.metric_id: found for found in DefinitionVersion.objects.newest().filter(metric__in=keys)}
 
@@ -180,11 +180,11 @@ def _baseline_in_words(value: Any, row: Frozen, reading: Reading) -> str:
 UNIT = UnitKind(model=MetricBinding, at=rows, follows=Follows(adding=_bind))
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {"rows": [_freeze_binding(binding, content, names) for binding in content.all(MetricBinding)]}
 
 
-def _freeze_binding(binding: MetricBinding, content: Content, names: Names) -> Frozen:
+def _freeze_binding(binding: MetricBinding, content: Draft, names: Names) -> Frozen:
     """A metric with its definition by id, so that what is watched later is what was locked."""
     baseline, definition = baseline_of(content, binding), binding.definition
     return freeze_unit(binding, UNIT, content, names) | {

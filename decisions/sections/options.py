@@ -9,9 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.models.record import Record
-from decisions.sections.classes import EVERY
-from decisions.sections.content import Content
+from decisions.record.models import Record
 from decisions.sections.declaring import (
     Check,
     Computed,
@@ -25,11 +23,13 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, Said, tracked
 from decisions.sections.wording import Reading
-from decisions.stages import Stage
+from decisions.states.classes import EVERY
+from decisions.states.stages import Stage
 from partnerdesk.core.refusals import Blocked
 
 SEPARATOR = " · "
@@ -64,7 +64,7 @@ class Option(Row):
         return SEPARATOR.join(str(found) for name in ("label", "name") if (found := value(name)))
 
 
-def _no_choice(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_choice(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     options = content.all(Option)
     home = options[0].anchor if options else "part-options"
     if len(options) < 2:
@@ -98,7 +98,7 @@ def letter_of(title: str) -> str:
     return title.partition(SEPARATOR)[0]
 
 
-def status_quo_of(content: Content) -> Option | None:
+def status_quo_of(content: Draft) -> Option | None:
     """The option that changes nothing."""
     return next((option for option in content.all(Option) if option.is_status_quo), None)
 
@@ -125,7 +125,7 @@ def _value_in_words(value: Any, row: Frozen, reading: Reading) -> str:
 UNIT = UnitKind(model=Option, at=rows, follows=Follows(before=_one_status_quo, adding=_next_label))
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     values = content.comparison.values
     return {
         "rows": [

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Frozen,
@@ -12,10 +11,11 @@ from decisions.sections.declaring import (
     UnitKind,
     itself,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -33,7 +33,7 @@ class People(Single):
 UNIT = UnitKind(model=People, at=itself, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return freeze_unit(content.one(People), UNIT, content, names)
 
 

@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import EVERY, FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -21,11 +19,13 @@ from decisions.sections.declaring import (
     itself,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.options import Option
 from decisions.sections.units import Single, tracked
-from decisions.stages import Stage
+from decisions.states.classes import EVERY, FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -49,17 +49,17 @@ class Recommendation(Single):
     )
 
 
-def _no_selection(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_selection(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if selected_option(content) is None:
         yield Unsettled(_("Select an option."), content.one(Recommendation).anchor)
 
 
-def _no_rationale(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_rationale(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not words(content.one(Recommendation).rationale):
         yield Unsettled(_("Write why this option."), content.one(Recommendation).anchor)
 
 
-def _no_reversal(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_reversal(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not words(content.one(Recommendation).reversal_signal):
         yield Unsettled(
             _("Write the reversal signal: what would make us undo the choice?"),
@@ -67,7 +67,7 @@ def _no_reversal(content: Content, today: dt.date) -> Iterator[Unsettled]:
         )
 
 
-def _not_best(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _not_best(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     chosen, comparison = selected_option(content), content.comparison
     if chosen is None or comparison.values is None or comparison.is_best(chosen.pk):
         return
@@ -78,7 +78,7 @@ def _not_best(content: Content, today: dt.date) -> Iterator[Unsettled]:
         yield Unsettled(message % place, content.one(Recommendation).anchor)
 
 
-def selected_option(content: Content) -> Option | None:
+def selected_option(content: Draft) -> Option | None:
     """The option that was chosen."""
     return content.row(Option, content.one(Recommendation).option_id)
 
@@ -86,7 +86,7 @@ def selected_option(content: Content) -> Option | None:
 UNIT = UnitKind(model=Recommendation, at=itself, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     chosen, comparison = selected_option(content), content.comparison
     return freeze_unit(content.one(Recommendation), UNIT, content, names) | {
         "label": chosen.label if chosen else "",

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions.sections.brief import Brief
-from decisions.sections.classes import EVERY, FROM_STANDARD, DecisionClass
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -24,10 +22,12 @@ from decisions.sections.declaring import (
     itself,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field, text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, Said, Single, tracked
-from decisions.stages import Stage
+from decisions.states.classes import EVERY, FROM_STANDARD, DecisionClass
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -78,7 +78,7 @@ class EscalationStep(Row):
         return _("escalation to %(person)s") % {"person": said(person)} if person else ""
 
 
-def _no_review(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_review(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     planned = content.one(ReviewPlan).next_review_on
     if planned is None:
         yield Unsettled(_("Set the next review date."), content.one(ReviewPlan).anchor)
@@ -88,7 +88,7 @@ def _no_review(content: Content, today: dt.date) -> Iterator[Unsettled]:
         )
 
 
-def _cadence(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _cadence(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     plan = content.one(ReviewPlan)
     for value, subject, message in (
         (plan.rhythm, "rhythm", _("Set the rhythm of operating reviews.")),
@@ -104,7 +104,7 @@ def _cadence(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message, plan.anchor, subject)
 
 
-def _not_confirmed(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _not_confirmed(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     plan = content.one(ReviewPlan)
     is_light = content.one(Brief).decision_class == DecisionClass.LIGHT
     if is_light and (plan.confirmed_on or plan.confirmed_by_id):
@@ -126,7 +126,7 @@ UNIT = UnitKind(model=ReviewPlan, at=itself, follows=NOTHING_FOLLOWS)
 STEP = UnitKind(model=EscalationStep, at=_steps, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return freeze_unit(content.one(ReviewPlan), UNIT, content, names) | {
         "escalation_steps": [
             freeze_unit(row, STEP, content, names) for row in content.all(EscalationStep) if row.person_id

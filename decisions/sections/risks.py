@@ -7,8 +7,6 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -21,10 +19,12 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -37,7 +37,7 @@ class Risk(Row):
     owner = person_field(gettext_lazy("owner"))
 
 
-def _risks(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _risks(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     rows = [row for row in content.all(Risk) if words(row.statement)]
     if not rows:
         yield Unsettled(_("Name at least one risk."), "part-risks")
@@ -52,7 +52,7 @@ def _risks(content: Content, today: dt.date) -> Iterator[Unsettled]:
 UNIT = UnitKind(model=Risk, at=rows, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Risk) if words(row.statement)]
     }

@@ -9,8 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.criteria import Criterion
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
@@ -24,11 +22,13 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import number_field, text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.options import Option
 from decisions.sections.units import Row, Said, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 
 
 @tracked
@@ -126,7 +126,7 @@ class ScenarioRun(models.Model):
         return f"run of {self.record_id} at {self.ran_at:%Y-%m-%d %H:%M}"
 
 
-def _not_run(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _not_run(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     if not any(words(row.name) for row in content.all(Scenario)):
         yield Unsettled(_("Describe at least one scenario: how else could the world go?"), "part-scenarios")
     if run_of(content) is None:
@@ -135,17 +135,17 @@ def _not_run(content: Content, today: dt.date) -> Iterator[Unsettled]:
         yield Unsettled(_("Inputs have moved since the scenarios were run: run them again."), "run", "run")
 
 
-def overrides_of(content: Content, scenario: Scenario) -> list[Override]:
+def overrides_of(content: Draft, scenario: Scenario) -> list[Override]:
     """What differs in a scenario."""
     return [row for row in content.all(Override) if row.scenario_id == scenario.pk]
 
 
-def run_of(content: Content) -> ScenarioRun | None:
+def run_of(content: Draft) -> ScenarioRun | None:
     """The newest run of the scenarios."""
     return next(iter(content.stored[ScenarioRun]), None)
 
 
-def run_is_stale(content: Content) -> bool:
+def run_is_stale(content: Draft) -> bool:
     """Whether something has moved since the scenarios were run."""
     run = run_of(content)
     return run is not None and run.inputs_sha256 != content.comparison.inputs_sha256
@@ -164,7 +164,7 @@ OVERRIDE = UnitKind(
 )
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
             freeze_unit(row, UNIT, content, names)

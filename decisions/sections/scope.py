@@ -8,8 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import EVERY
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -23,11 +21,13 @@ from decisions.sections.declaring import (
     Unsettled,
     itself,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import PartnersField, known_on_field, month_field, text_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Row, Single, tracked
 from decisions.sections.wording import said_plainly
-from decisions.stages import Stage
+from decisions.states.classes import EVERY
+from decisions.states.stages import Stage
 from metrics.windows import PartnerSet
 
 
@@ -87,7 +87,7 @@ class Cohort(Row):
     partner_ids = PartnersField(verbose_name=gettext_lazy("partners"))
 
 
-def _no_horizon(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_horizon(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     end = content.one(Scope).horizon_to
     if end is None:
         yield Unsettled(_("Set the horizon."), content.one(Scope).anchor)
@@ -95,7 +95,7 @@ def _no_horizon(content: Content, today: dt.date) -> Iterator[Unsettled]:
         yield Unsettled(_("The horizon ended: set one that ends in the future."), content.one(Scope).anchor)
 
 
-def _no_scope(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _no_scope(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     scope = content.one(Scope)
     if not scope.partners:
         yield Unsettled(_("Say for which partners this is decided."), scope.anchor)
@@ -110,7 +110,7 @@ def _cohorts(frozen: Frozen) -> list[Frozen]:
     return found
 
 
-def partner_set(content: Content) -> PartnerSet:
+def partner_set(content: Draft) -> PartnerSet:
     """The partners in scope. Until a scope is set, baselines are over all of them."""
     scope = content.one(Scope)
     if scope.partners == Scope.Partners.SEGMENT:
@@ -120,12 +120,12 @@ def partner_set(content: Content) -> PartnerSet:
     return PartnerSet()
 
 
-def partners_in_scope(content: Content) -> int:
+def partners_in_scope(content: Draft) -> int:
     """How many partners it is decided for."""
     return content.once(_count)
 
 
-def _count(content: Content) -> int:
+def _count(content: Draft) -> int:
     return partner_set(content).partners().count()
 
 
@@ -133,7 +133,7 @@ UNIT = UnitKind(model=Scope, at=itself, keys={"partner_ids": "members"}, follows
 COHORT = UnitKind(model=Cohort, at=_cohorts, keys={"partner_ids": "partners"}, follows=NOTHING_FOLLOWS)
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     """The scope with its partners as of now, whatever way they were chosen; of everybody only the number."""
     scope = content.one(Scope)
     partners = list(partner_set(content).partners().by_name().values("id", "key", "name"))

@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     Follows,
     Frozen,
@@ -14,9 +13,10 @@ from decisions.sections.declaring import (
     made_by_the_record,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import text_field
 from decisions.sections.units import Row, tracked
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
 
 
@@ -34,12 +34,12 @@ class TextBlock(Row):
         constraints = [models.UniqueConstraint(name="text_once", fields=["record", "key"])]
 
 
-def texts_of(content: Content) -> dict[str, TextBlock]:
+def texts_of(content: Draft) -> dict[str, TextBlock]:
     """Texts by their key."""
     return {block.key: block for block in content.all(TextBlock)}
 
 
-def text_of(content: Content, key: str) -> str:
+def text_of(content: Draft, key: str) -> str:
     """The words of a text; empty where there are none."""
     block = texts_of(content).get(key)
     return block.body if block else ""
@@ -57,7 +57,7 @@ def _by_key(frozen: Frozen) -> list[Frozen]:
 UNIT = UnitKind(model=TextBlock, at=_by_key, follows=Follows(adding=made_by_the_record))
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {block.key: words(block.body) for block in content.all(TextBlock) if words(block.body)}
 
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.content import Content
 from decisions.sections.criteria import Criterion
 from decisions.sections.declaring import Computed, Names, OwnLayout, SectionKind, words
+from decisions.sections.draft import Draft
 from decisions.sections.text import text_of
 from decisions.sections.wording import said_as_share
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 
 
-def _freeze(content: Content, names: Names) -> dict[str, Any]:
+def _freeze(content: Draft, names: Names) -> dict[str, Any]:
     poles, weights = content.framework.trade_off, content.comparison.weights
     shares: dict[str, Any] = {"left": None, "right": None}
     if weights:

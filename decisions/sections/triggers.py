@@ -8,8 +8,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.classes import FROM_STANDARD
-from decisions.sections.content import Content
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -22,12 +20,14 @@ from decisions.sections.declaring import (
     rows,
     words,
 )
+from decisions.sections.draft import Draft
 from decisions.sections.fields import SegmentField, number_field, person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.sections.scope import Cohort, partner_set
 from decisions.sections.units import Row, Said, tracked
-from decisions.stages import Stage
+from decisions.states.classes import FROM_STANDARD
+from decisions.states.stages import Stage
 from partners.models import Partner, PartnerQuerySet
 
 
@@ -162,7 +162,7 @@ def is_armable(row: Threshold) -> bool:
     return row.metric_id is not None and (row.watches == Watches.STALE or row.level is not None)
 
 
-def _thresholds(content: Content, today: dt.date) -> Iterator[Unsettled]:
+def _thresholds(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     complete = [row for row in content.all(Threshold) if is_armable(row)]
     if not complete:
         anchor = content.all(Threshold)[0].anchor if content.all(Threshold) else "part-triggers"
@@ -175,12 +175,12 @@ def _thresholds(content: Content, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % {"segment": row.segment}, row.anchor, f"{row.pk}:segment")
 
 
-def peopled_segments(content: Content) -> set[str]:
+def peopled_segments(content: Draft) -> set[str]:
     """Which of the segments that thresholds watch have partners."""
     return content.once(_peopled)
 
 
-def _peopled(content: Content) -> set[str]:
+def _peopled(content: Draft) -> set[str]:
     wanted = {row.segment for row in content.all(Threshold) if row.segment}
     return set(Partner.objects.filter(segment__in=wanted).segments()) if wanted else set()
 
@@ -194,13 +194,13 @@ UNIT = UnitKind(
 )
 
 
-def _freeze(content: Content, names: Names) -> Frozen:
+def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [_freeze_threshold(row, content, names) for row in content.all(Threshold) if is_armable(row)]
     }
 
 
-def _freeze_threshold(row: Threshold, content: Content, names: Names) -> Frozen:
+def _freeze_threshold(row: Threshold, content: Draft, names: Names) -> Frozen:
     binding = content.row(MetricBinding, row.metric_id)
     baseline, cohort = baseline_of(content, binding), content.row(Cohort, row.cohort_id)
     return freeze_unit(row, UNIT, content, names) | {
@@ -214,7 +214,7 @@ def _freeze_threshold(row: Threshold, content: Content, names: Names) -> Frozen:
     }
 
 
-def _members(content: Content, row: Threshold) -> PartnerQuerySet:
+def _members(content: Draft, row: Threshold) -> PartnerQuerySet:
     """Whom a threshold is on, where the version says it nowhere else: a segment, or each partner there is."""
     if row.segment:
         return Partner.objects.in_segment(row.segment)

@@ -14,8 +14,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions import models as m
-from decisions.frozen import Compared, FrozenVersion, Limit, Members, Metric, Path
+from decisions.sections.triggers import Effect, Silence, Watches
+from decisions.triggers.models import (
+    ChoiceInput,
+    Condition,
+    Escalation,
+    Trigger,
+    TriggerKind,
+    WatchedPartner,
+    WatchedSet,
+)
+from decisions.versions.frozen import Compared, FrozenVersion, Limit, Members, Metric, Path
+from decisions.versions.models import Version
 from metrics.months import add_months
 
 EVERYBODY = hashlib.sha256(b"everybody").hexdigest()
@@ -25,7 +35,7 @@ class NotWatchable(ValueError):
     """The version's content is of a form that does not name what would be watched."""
 
 
-def arm(version: m.Version, approved: FrozenVersion, *, now: dt.datetime) -> list[m.Trigger]:
+def arm(version: Version, approved: FrozenVersion, *, now: dt.datetime) -> list[Trigger]:
     """Arm the version's triggers. Their conditions begin as normal. A fixed number of queries.
 
     Raises NotWatchable for a version of form 1.
@@ -38,31 +48,31 @@ def arm(version: m.Version, approved: FrozenVersion, *, now: dt.datetime) -> lis
     maker.assumptions()
     maker.guardrails()
     maker.choice()
-    maker.made(m.TriggerKind.REPORT, _("Something changed that no metric shows"))
+    maker.made(TriggerKind.REPORT, _("Something changed that no metric shows"))
     maker.save()
-    m.Escalation.objects.bulk_create(
-        m.Escalation(version=version, step=step, person=row.person, after_days=row.after_days)
+    Escalation.objects.bulk_create(
+        Escalation(version=version, step=step, person=row.person, after_days=row.after_days)
         for step, row in enumerate(approved.reviews.steps, 1)
         if row.person
     )
     return maker.triggers
 
 
-def disarm(version: m.Version, *, now: dt.datetime) -> None:
+def disarm(version: Version, *, now: dt.datetime) -> None:
     """Stop watching a version: it was superseded or stopped."""
-    m.Trigger.objects.filter(version=version, disarmed_at=None).update(disarmed_at=now)
+    Trigger.objects.filter(version=version, disarmed_at=None).update(disarmed_at=now)
 
 
 class _Maker:
     """Makes the triggers of one version, with their inputs and conditions; `save` writes them."""
 
-    def __init__(self, version: m.Version, approved: FrozenVersion, now: dt.datetime) -> None:
+    def __init__(self, version: Version, approved: FrozenVersion, now: dt.datetime) -> None:
         self.version, self.approved, self.now = version, approved, now
         self.month = now.date().replace(day=1)
-        self.triggers: list[m.Trigger] = []
-        self.inputs: list[m.ChoiceInput] = []
-        self.conditions: list[m.Condition] = []
-        self.members: list[tuple[m.Trigger | m.ChoiceInput, Members]] = []
+        self.triggers: list[Trigger] = []
+        self.inputs: list[ChoiceInput] = []
+        self.conditions: list[Condition] = []
+        self.members: list[tuple[Trigger | ChoiceInput, Members]] = []
 
     def made(
         self,
@@ -72,9 +82,9 @@ class _Maker:
         owner: User | None = None,
         each: Iterable[uuid.UUID] | None = None,
         **fields: Any,
-    ) -> m.Trigger:
+    ) -> Trigger:
         """A trigger with its condition; with `each` one for each of these partners."""
-        trigger = m.Trigger(
+        trigger = Trigger(
             record_id=self.version.record_id,
             version=self.version,
             kind=kind,
@@ -85,15 +95,15 @@ class _Maker:
         )
         self.triggers.append(trigger)
         partners: Iterable[uuid.UUID | None] = [None] if each is None else each
-        self.conditions += [m.Condition(trigger=trigger, partner_id=partner) for partner in partners]
+        self.conditions += [Condition(trigger=trigger, partner_id=partner) for partner in partners]
         return trigger
 
     def limit(self, row: Limit) -> None:
         """What people set. A threshold that is not complete was let pass by name, and arms nothing."""
         metric = row.metric
-        if row.watches == m.Watches.DATE:
+        if row.watches == Watches.DATE:
             self.made(
-                m.TriggerKind.DATE,
+                TriggerKind.DATE,
                 row.note or _("A date"),
                 row_id=row.row_id,
                 owner=row.owner,
@@ -116,8 +126,8 @@ class _Maker:
             "effect": row.effect,
             "window_months": row.window_months,
         }
-        if row.watches == m.Watches.STALE:
-            trigger = self.made(m.TriggerKind.STALE, when_silent=m.Silence.OPEN, **common)
+        if row.watches == Watches.STALE:
+            trigger = self.made(TriggerKind.STALE, when_silent=Silence.OPEN, **common)
             self.members.append((trigger, row.members))
             return
         setting = setting_of(row.watches, metric.baseline, self.approved.path_of(metric.key))
@@ -143,19 +153,19 @@ class _Maker:
         for row in self.approved.assumptions:
             if row.valid_until:
                 day = row.valid_until + dt.timedelta(days=1)
-                self.made(m.TriggerKind.ASSUMPTION, row.text, row_id=row.row_id, owner=row.owner, due_on=day)
+                self.made(TriggerKind.ASSUMPTION, row.text, row_id=row.row_id, owner=row.owner, due_on=day)
 
     def guardrails(self) -> None:
         """Guardrails that the partner directory can break: risk flags, compliance checkpoints."""
         for row in self.approved.guardrails:
             if row.watches != "statement":
                 trigger = self.made(
-                    m.TriggerKind.GUARDRAIL,
+                    TriggerKind.GUARDRAIL,
                     row.label,
                     row_id=row.row_id,
                     owner=row.owner,
                     setting={"watches": row.watches},
-                    effect=m.Effect.PAUSE,
+                    effect=Effect.PAUSE,
                 )
                 self.members.append((trigger, self.approved.members))
 
@@ -166,7 +176,7 @@ class _Maker:
         if compared is None or not measured:
             return
         trigger = self.made(
-            m.TriggerKind.CHOICE,
+            TriggerKind.CHOICE,
             _("Option %(label)s") % {"label": compared.options[compared.chosen]},
             level=0.0,
             clear_level=0.0,
@@ -174,7 +184,7 @@ class _Maker:
         )
         for criterion, metric, series in measured:
             path = self.approved.paths.get(criterion)
-            row = m.ChoiceInput(
+            row = ChoiceInput(
                 trigger=trigger,
                 criterion=criterion,
                 series_id=series,
@@ -199,16 +209,16 @@ class _Maker:
         sets = watched_sets(members for _row, members in self.members)
         for row, members in self.members:
             row.watched = sets[members]
-        m.Trigger.objects.bulk_create(self.triggers)
-        m.ChoiceInput.objects.bulk_create(self.inputs)
-        m.Condition.objects.bulk_create(self.conditions)
+        Trigger.objects.bulk_create(self.triggers)
+        ChoiceInput.objects.bulk_create(self.inputs)
+        Condition.objects.bulk_create(self.conditions)
 
 
 def setting_of(watches: str, baseline: Decimal | None, path: Path | None) -> dict[str, Any] | None:
     """What the samples of a threshold are held against; None where that is not known."""
-    if watches in (m.Watches.CHANGE, m.Watches.CHANGE_PCT):
+    if watches in (Watches.CHANGE, Watches.CHANGE_PCT):
         return None if baseline is None else {"baseline": float(baseline)}
-    if watches != m.Watches.PATH:
+    if watches != Watches.PATH:
         return {}
     if path is None or path.baseline is None or path.baseline_at is None:
         return None
@@ -234,22 +244,22 @@ def choice_setting(compared: Compared) -> dict[str, Any]:
     }
 
 
-def watched_sets(wanted: Iterable[Members]) -> dict[Members, m.WatchedSet]:
+def watched_sets(wanted: Iterable[Members]) -> dict[Members, WatchedSet]:
     """The sets of these partners (None: of everybody), made where there are none. At most three queries."""
     named = {members: _name(members) for members in wanted}
-    found = {row.sha256: row for row in m.WatchedSet.objects.filter(sha256__in=named.values())}
+    found = {row.sha256: row for row in WatchedSet.objects.filter(sha256__in=named.values())}
     new = {members: name for members, name in named.items() if name not in found}
     if new:
-        made = m.WatchedSet.objects.bulk_create(
-            [m.WatchedSet(sha256=name, is_everybody=members is None) for members, name in new.items()],
+        made = WatchedSet.objects.bulk_create(
+            [WatchedSet(sha256=name, is_everybody=members is None) for members, name in new.items()],
             update_conflicts=True,
             unique_fields=["sha256"],
             update_fields=["is_everybody"],
         )
         found |= {row.sha256: row for row in made}
-        m.WatchedPartner.objects.bulk_create(
+        WatchedPartner.objects.bulk_create(
             (
-                m.WatchedPartner(watched=found[name], partner_id=pk)
+                WatchedPartner(watched=found[name], partner_id=pk)
                 for members, name in new.items()
                 for pk in sorted(members or ())
             ),

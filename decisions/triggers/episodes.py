@@ -5,10 +5,10 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from decisions import models as m
-from decisions.triggers.cases import note_correction, open_cases
-from decisions.triggers.looking import Found
-from decisions.triggers.machine import Episode as Span
+from decisions.triggers.cases.handle import note_correction, open_cases
+from decisions.triggers.engine.machine import Episode as Span
+from decisions.triggers.engine.step import Found
+from decisions.triggers.models import Episode
 
 
 def follow_episodes(found: Iterable[Found], *, now: dt.datetime) -> tuple[int, int, int]:
@@ -19,13 +19,13 @@ def follow_episodes(found: Iterable[Found], *, now: dt.datetime) -> tuple[int, i
     moved = [one for one in found if one.changes or one.spans is not None]
     if not moved:
         return 0, 0, 0
-    known: dict[int, list[m.Episode]] = defaultdict(list)
-    rows = m.Episode.objects.filter(condition__in=[one.row.pk for one in moved], withdrawn_at=None)
+    known: dict[int, list[Episode]] = defaultdict(list)
+    rows = Episode.objects.filter(condition__in=[one.row.pk for one in moved], withdrawn_at=None)
     for episode in rows.order_by("opened"):
         known[episode.condition_id].append(episode)
-    begun: list[m.Episode] = []
-    ended: list[m.Episode] = []
-    withdrawn: list[m.Episode] = []
+    begun: list[Episode] = []
+    ended: list[Episode] = []
+    withdrawn: list[Episode] = []
     triggers: dict[int, uuid.UUID] = {}
     for one in moved:
         triggers[one.row.pk] = one.row.trigger
@@ -44,15 +44,15 @@ def follow_episodes(found: Iterable[Found], *, now: dt.datetime) -> tuple[int, i
         withdrawn += by_begin.values()
     for episode in withdrawn:
         episode.withdrawn_at = now
-    m.Episode.objects.bulk_update(withdrawn, ["withdrawn_at"])
-    m.Episode.objects.bulk_update(ended, ["closed", "ended_at"])
+    Episode.objects.bulk_update(withdrawn, ["withdrawn_at"])
+    Episode.objects.bulk_update(ended, ["closed", "ended_at"])
     _join_cases(begun, triggers, now)
-    m.Episode.objects.bulk_create(begun)
+    Episode.objects.bulk_create(begun)
     note_correction(withdrawn, now=now)
     return len(begun), sum(episode.closed is not None for episode in ended), len(withdrawn)
 
 
-def _spans(known: Sequence[m.Episode], one: Found) -> Sequence[Span]:
+def _spans(known: Sequence[Episode], one: Found) -> Sequence[Span]:
     """The episodes as they are now: by the corrected samples, or the known ones with what began and ended."""
     if one.spans is not None:
         return one.spans
@@ -67,8 +67,8 @@ def _spans(known: Sequence[m.Episode], one: Found) -> Sequence[Span]:
     return spans
 
 
-def _made(condition: int, span: Span, value: float | None, now: dt.datetime) -> m.Episode:
-    return m.Episode(
+def _made(condition: int, span: Span, value: float | None, now: dt.datetime) -> Episode:
+    return Episode(
         condition_id=condition,
         opened=span.opened,
         closed=span.closed,
@@ -78,11 +78,11 @@ def _made(condition: int, span: Span, value: float | None, now: dt.datetime) -> 
     )
 
 
-def _join_cases(begun: Sequence[m.Episode], triggers: dict[int, uuid.UUID], now: dt.datetime) -> None:
+def _join_cases(begun: Sequence[Episode], triggers: dict[int, uuid.UUID], now: dt.datetime) -> None:
     """Each new episode joins the open case of its trigger, or opens one."""
     if not begun:
         return
-    first: dict[uuid.UUID, m.Episode] = {}
+    first: dict[uuid.UUID, Episode] = {}
     for episode in begun:
         first.setdefault(triggers[episode.condition_id], episode)
     cases = open_cases(first, now=now)

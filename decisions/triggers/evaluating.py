@@ -9,19 +9,21 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import ngettext
 
-from decisions import models as m
-from decisions.triggers.cases import note_worse
+from decisions.triggers.bulk_advance import move_quiet
+from decisions.triggers.cases.handle import note_worse
+from decisions.triggers.engine.machine import Condition, Rule, Sample, State
+from decisions.triggers.engine.readings import samples
+from decisions.triggers.engine.step import Found, Watched, look_at, rule_of
 from decisions.triggers.episodes import follow_episodes
-from decisions.triggers.looking import Found, Watched, look_at, rule_of
-from decisions.triggers.machine import Condition, Rule, Sample, State
-from decisions.triggers.quiet import move_quiet
-from decisions.triggers.readings import samples
+from decisions.triggers.models import SAMPLED, TriggerKind, WatchedSet
+from decisions.triggers.models import Condition as ConditionModel
 from decisions.triggers.sampling import Sampled, sampled_partners, sampled_sets, since_for
+from decisions.versions.models import Version
 from metrics.freshness import SLACK_DAYS, overdue_on
 from metrics.models import Series
 from metrics.months import LENGTHS
 
-SAMPLED_OR_STALE = [*m.SAMPLED, m.TriggerKind.STALE]
+SAMPLED_OR_STALE = [*SAMPLED, TriggerKind.STALE]
 EARLIEST = dt.date(1970, 1, 1)
 
 
@@ -53,7 +55,7 @@ class Evaluation:
 
 @transaction.atomic
 def evaluate_series(
-    series_id: int, first: dt.date | None, *, now: dt.datetime, version: m.Version | None = None
+    series_id: int, first: dt.date | None, *, now: dt.datetime, version: Version | None = None
 ) -> Evaluation:
     """Bring the triggers on a series up to date after its observations from period `first` on changed (None: all).
 
@@ -74,7 +76,7 @@ def evaluate_series(
     for row in rows:
         name = (row.kind, row.key, row.months, row.active_from, str(row.setting) if row.setting else "")
         if name not in cache:
-            kind = "level" if row.kind == m.TriggerKind.STALE else row.kind
+            kind = "level" if row.kind == TriggerKind.STALE else row.kind
             values = sampled.values(row.key, row.months)
             cache[name] = samples(kind, values, row.setting, row.active_from)
         looked_at = look_at(row, cache[name], first)
@@ -97,18 +99,16 @@ def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> 
     since = since_for(series, begin or EARLIEST, max(row.months for row in rows), back=back)
     sets = {row.key for row in rows if isinstance(row.key, int)}
     partners = {row.key for row in rows if isinstance(row.key, uuid.UUID)}
-    everybody = (
-        m.WatchedSet.objects.filter(is_everybody=True, pk__in=sets).values_list("pk", flat=True).first()
-    )
+    everybody = WatchedSet.objects.filter(is_everybody=True, pk__in=sets).values_list("pk", flat=True).first()
     sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody)
     if partners:
         sampled.sums.update(sampled_partners(series, partners, since).sums)
     return sampled
 
 
-def _watched(series: Series, version: m.Version | None, only: list[int] | None) -> Iterable[Watched]:
+def _watched(series: Series, version: Version | None, only: list[int] | None) -> Iterable[Watched]:
     """Every condition of an armed trigger on the series; `only` some of them, by their keys."""
-    wanted = m.Condition.objects.filter(
+    wanted = ConditionModel.objects.filter(
         trigger__series=series, trigger__disarmed_at=None, trigger__kind__in=SAMPLED_OR_STALE
     )
     if version is not None:

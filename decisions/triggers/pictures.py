@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from decisions import models as m
-from decisions.charts.levels import LevelsPicture, Span
-from decisions.triggers.backtest import NARROW, WIDE, drawn, history_of
-from decisions.triggers.looking import rule_of
+from decisions.comparison.charts.levels import LevelsPicture, Span
+from decisions.triggers.backtest.replay import NARROW, WIDE, drawn, history_of
+from decisions.triggers.engine.step import rule_of
+from decisions.triggers.models import SAMPLED, Episode, Trigger, WatchedSet
 from metrics.windows import PartnerSet
 from partners.models import Partner
 
@@ -26,12 +26,12 @@ class Picture:
     narrow: LevelsPicture | None
 
 
-def pictures_of(trigger: m.Trigger, episodes: Sequence[m.Episode] = ()) -> list[Picture]:
+def pictures_of(trigger: Trigger, episodes: Sequence[Episode] = ()) -> list[Picture]:
     """A picture of a trigger on one metric; for one on each partner, of the partners of these episodes.
 
     Empty for triggers that sample no metric.
     """
-    if trigger.kind not in m.SAMPLED or trigger.watched is None:
+    if trigger.kind not in SAMPLED or trigger.watched is None:
         return []
     if not trigger.by_partner:
         return _drawn(trigger, _members(trigger.watched), None)
@@ -43,20 +43,20 @@ def pictures_of(trigger: m.Trigger, episodes: Sequence[m.Episode] = ()) -> list[
     return found
 
 
-def _members(watched: m.WatchedSet) -> PartnerSet:
+def _members(watched: WatchedSet) -> PartnerSet:
     if watched.is_everybody:
         return PartnerSet()
     return PartnerSet(ids=frozenset(map(str, watched.members.values_list("partner", flat=True))))
 
 
-def _drawn(trigger: m.Trigger, partners: PartnerSet, partner: Partner | None) -> list[Picture]:
+def _drawn(trigger: Trigger, partners: PartnerSet, partner: Partner | None) -> list[Picture]:
     if trigger.definition is None:
         return []
     history = history_of(trigger.definition, partners, trigger.window_months)
     if history.is_mixed or not history.samples:
         return []
     history = history.against(trigger.kind, trigger.setting)
-    rows = m.Episode.objects.filter(condition__trigger=trigger, withdrawn_at=None)
+    rows = Episode.objects.filter(condition__trigger=trigger, withdrawn_at=None)
     if partner is not None:
         rows = rows.filter(condition__partner=partner)
     spans: list[Span] = [(row.opened, row.closed) for row in rows]
@@ -70,7 +70,7 @@ def _drawn(trigger: m.Trigger, partners: PartnerSet, partner: Partner | None) ->
     return [Picture(partner.name if partner else "", wide, narrow)]
 
 
-def _state(trigger: m.Trigger, period: dt.date, spans: Sequence[Span]) -> str:
+def _state(trigger: Trigger, period: dt.date, spans: Sequence[Span]) -> str:
     if any(period == opened for opened, _closed in spans):
         return _("fired")
     if any(opened < period and (closed is None or period < closed) for opened, closed in spans):

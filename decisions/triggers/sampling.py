@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection
 
-from decisions.triggers.looking import Key
-from decisions.triggers.samples import rolling
+from decisions.triggers.engine.samples import rolling
+from decisions.triggers.engine.step import Key
 from metrics.figures import Slice
 from metrics.measures import MEASURES, Parts
 from metrics.models import Observation, Series

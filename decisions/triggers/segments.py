@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from decisions import models as m
+from decisions.triggers.models import Trigger, WatchedPartner
 from partners.models import Partner
 
 
-def moved_members(triggers: Sequence[m.Trigger]) -> dict[uuid.UUID, str]:
+def moved_members(triggers: Sequence[Trigger]) -> dict[uuid.UUID, str]:
     """Where the segment of an armed trigger has other members than are watched: that, in words.
 
     What is watched are the partners of then. Two queries, whatever the number.
@@ -19,7 +19,7 @@ def moved_members(triggers: Sequence[m.Trigger]) -> dict[uuid.UUID, str]:
     if not armed:
         return {}
     then: dict[int | None, set[uuid.UUID]] = defaultdict(set)
-    members = m.WatchedPartner.objects.filter(watched__in={row.watched_id for row in armed})
+    members = WatchedPartner.objects.filter(watched__in={row.watched_id for row in armed})
     for watched, partner in members.values_list("watched", "partner"):
         then[watched].add(partner)
     now: dict[str, set[uuid.UUID]] = defaultdict(set)

@@ -11,7 +11,7 @@ EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class Finding:
+class FileFinding:
     """One gap as it was found: `count` rows (or labels, partners, periods), with a few examples.
 
     `metric` is the one that it weakens; where there are several they stand in `concerns`. With neither it is
@@ -99,8 +99,8 @@ class Findings:
                 concerns=concerns,
             )
 
-    def __iter__(self) -> Iterator[Finding]:
+    def __iter__(self) -> Iterator[FileFinding]:
         for (kind, metric, column, label, period), tally in self._tallies.items():
-            yield Finding(
+            yield FileFinding(
                 kind, tally.count, metric, column, label, period, tuple(tally.examples), tally.concerns
             )

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connection
 
 from partnerdesk.core.chain import EVENT_COLUMNS, SealedEvent, moment, seal_sha256
-from partnerdesk.core.heads import Head, is_ours
 from partnerdesk.core.models import EventSeal
+from partnerdesk.core.signed_heads import Head, is_ours
 
 BATCH = 5_000
 MOST_NAMED = 20
@@ -45,7 +45,7 @@ class Break:
 
 
 @dataclass
-class Finding:
+class ChainFinding:
     """What a check has found. `late` are events that were sealed long after their own time: written back, or slow.
 
     `waiting` counts events that have no seal yet.
@@ -74,7 +74,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChainRow:
     """A seal with its event, as the database has them now."""
 
     position: int
@@ -93,9 +93,9 @@ class Row:
         return seal_sha256(self.event, position=self.position, **place) == self.sha256
 
 
-def check_chain(heads: list[Head]) -> Finding:
+def check_chain(heads: list[Head]) -> ChainFinding:
     """Go through the whole chain, then hold it against `heads`."""
-    found = Finding(heads=len(heads))
+    found = ChainFinding(heads=len(heads))
     last = EventSeal.objects.order_by("-position").first()
     if last is not None:
         _check_seals(found, last.position)
@@ -105,7 +105,7 @@ def check_chain(heads: list[Head]) -> Finding:
     return found
 
 
-def _rows(end: int) -> Iterator[Row]:
+def _rows(end: int) -> Iterator[ChainRow]:
     """Every seal up to `end`, in order."""
     after = -(2**63)
     while True:
@@ -114,14 +114,14 @@ def _rows(end: int) -> Iterator[Row]:
             rows = cursor.fetchall()
         for row in rows:
             event = SealedEvent(*row[6:]) if row[6] is not None else None
-            yield Row(*[*row[:6], event])
+            yield ChainRow(*[*row[:6], event])
         if len(rows) < BATCH:
             return
         after = rows[-1][0]
 
 
-def _check_seals(found: Finding, end: int) -> None:
-    before: Row | None = None
+def _check_seals(found: ChainFinding, end: int) -> None:
+    before: ChainRow | None = None
     for row in _rows(end):
         expected = before.position + 1 if before else 1
         if row.position > expected:
@@ -135,7 +135,7 @@ def _check_seals(found: Finding, end: int) -> None:
         found.position, found.sha256 = before.position, before.sha256
 
 
-def _judge(row: Row, before: Row | None) -> Break | None:
+def _judge(row: ChainRow, before: ChainRow | None) -> Break | None:
     """What is wrong with a seal that follows `before`, if anything."""
     if row.event is None:
         return Break("missing_event", row.position, f"The event {row.event_id} of this seal is gone.")
@@ -148,7 +148,7 @@ def _judge(row: Row, before: Row | None) -> Break | None:
     return None
 
 
-def _name_missing(found: Finding, before: Row | None, row: Row, expected: int) -> None:
+def _name_missing(found: ChainFinding, before: ChainRow | None, row: ChainRow, expected: int) -> None:
     """Name each place that has no seal, with the event that stood there where it can be told."""
     first = before.event_id if before else 0
     events = _events(BETWEEN, [first, row.event_id, row.position, MOST_NAMED])
@@ -159,7 +159,7 @@ def _name_missing(found: Finding, before: Row | None, row: Row, expected: int) -
     found.broken += max(0, row.position - expected - MOST_NAMED)
 
 
-def _check_unsealed(found: Finding, last: EventSeal) -> None:
+def _check_unsealed(found: ChainFinding, last: EventSeal) -> None:
     """Events that the sealer has passed by for too long: put in behind its back, or stripped of their seal."""
     newest = EventSeal.objects.order_by("-event_id").values_list("event_id", flat=True).first()
     named = {item.event["id"] for item in found.breaks if item.event}
@@ -169,7 +169,7 @@ def _check_unsealed(found: Finding, last: EventSeal) -> None:
             found.add(Break("unsealed", None, words, _named(event)))
 
 
-def _check_heads(found: Finding, heads: list[Head]) -> None:
+def _check_heads(found: ChainFinding, heads: list[Head]) -> None:
     """Hold the chain against heads that were signed before: its end may be cut off, or all of it rewritten."""
     positions = [head.position for head in heads]
     now = dict(EventSeal.objects.filter(position__in=positions).values_list("position", "sha256"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from celery import current_app
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 PROGRESS_SECONDS = 3600
+RUN_JOB = "partnerdesk.core.tasks.run_job"
+"""The task that does a job: by its name, because it stands above this module and calls it."""
 
 
 class JobRefused(Exception):
@@ -125,11 +128,10 @@ def hint_of(job_ids: list[uuid.UUID]) -> None:
 
 def hint(job_id: uuid.UUID) -> bool:
     """Tell the workers. Where the broker is away nothing is lost: the sweep finds the row."""
-    from partnerdesk.core.tasks import run_job
-
+    task = current_app.tasks[RUN_JOB]
     try:
-        run_job.delay(str(job_id))
-    except run_job.OperationalError:
+        task.delay(str(job_id))
+    except task.OperationalError:
         log.warning("The broker can't be reached; job %s waits for the sweep.", job_id)
         return False
     return True

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partnerdesk.core import jobs
 from partnerdesk.core.chain import seal_events
-from partnerdesk.core.heads import export_due_head
+from partnerdesk.core.signed_heads import export_due_head
 
 HEARTBEAT_KEY = "heartbeat"
 HEARTBEAT_SECONDS = 120

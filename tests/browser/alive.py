@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions import models as m
-from decisions.processes import drafting, proposing
-from decisions.stages import Stage
+from decisions.committee import propose
+from decisions.life import reopen
+from decisions.states.stages import Stage
 from metrics import importing, uploads
 from metrics.files import keep_file
 from metrics.models import Import
@@ -53,7 +54,7 @@ def load(text: str, by: User) -> None:
 
 
 def save(unit: m.Unit, by: User, **values: Any) -> None:
-    drafting.save_unit(
+    reopen.save_unit(
         unit,
         unit.values() | values,
         revision=unit.revision,
@@ -64,7 +65,7 @@ def save(unit: m.Unit, by: User, **values: Any) -> None:
 
 
 def add(record: m.Record, kind: str, by: User, given: dict[str, Any] | None = None) -> m.Unit:
-    found = drafting.add_row(record, kind, pk=uuid.uuid4(), values=given, by=by, now=timezone.now()).unit
+    found = reopen.add_row(record, kind, pk=uuid.uuid4(), values=given, by=by, now=timezone.now()).unit
     assert found is not None
     return found
 
@@ -77,7 +78,7 @@ def enacted(question: str, author: User, approver: User) -> m.Record:
     save(margin, author, owner=author.pk)
     level: dict[str, Any] = {"metric": margin.pk, "level": Decimal(20), "clear_level": Decimal(25)}
     save(add(record, "threshold", author), author, owner=author.pk, **level)
-    proposing.propose(record, by=author, now=timezone.now())
+    propose.propose(record, by=author, now=timezone.now())
     decide(record, by=approver)
     return record
 

@@ -21,25 +21,28 @@ from accounts.invitations import invitation_link
 from accounts.models import Role, User
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
-from decisions.actions.copying import copy_record
-from decisions.actions.followups import FollowUp
-from decisions.actions.moves import move_draft
-from decisions.actions.waivers import waive
-from decisions.cases import Outcome
-from decisions.committee import agendas, minutes, papers
-from decisions.content import load_content
-from decisions.meeting_states import MeetingState, Presence
-from decisions.processes import drafting, proposing
-from decisions.processes import meeting as process
-from decisions.processes.reviewing import Amendment, amend, conclude, report_change
-from decisions.readiness import blockers
-from decisions.reports import printing
-from decisions.reports.engine import PdfEngineMissing
-from decisions.stages import Stage
-from decisions.triggers import cases, reviews
+from decisions.committee import agendas, minutes, papers, propose
+from decisions.committee import hold_meeting as process
+from decisions.documents import print_jobs
+from decisions.documents.pdf.engine import PdfEngineMissing
+from decisions.draft.followups import FollowUp
+from decisions.draft.load import load_draft
+from decisions.life import reopen
+from decisions.life.copy import copy_record
+from decisions.readiness.assess import blockers
+from decisions.readiness.move import adapt, move_draft
+from decisions.readiness.waivers import waive
+from decisions.states.cases_and_reviews import Outcome
+from decisions.states.meetings import MeetingState, Presence
+from decisions.states.stages import Stage
+from decisions.triggers.amend import Amendment, amend
+from decisions.triggers.cases import handle
 from decisions.triggers.evaluating import evaluate_series
-from decisions.triggers.watching import evaluate_version
-from decisions.watching import find_flip
+from decisions.triggers.propose import find_flip
+from decisions.triggers.report_change import report_change
+from decisions.triggers.reviews import plan
+from decisions.triggers.reviews.conclude import conclude
+from decisions.triggers.watch import evaluate_version
 from metrics import connecting, defining, hand, refreshing, uploads
 from metrics.caring import care_for_gap
 from metrics.cells import read_cell
@@ -242,11 +245,11 @@ def of_records(who: dict[str, User]) -> Found:
     move_draft(withdrawn, to=Stage.NONE, by=maria, now=NOW)
     waived = make_record("channel-prioritization", to=Stage.COMMIT, **(given | {"class": "standard"}))
     m.ActionItem.objects.filter(record=waived).update(due_on=None, owner=None)
-    left = blockers(load_content(waived), Stage.PROPOSED, TODAY)[0]
+    left = blockers(load_draft(waived), Stage.PROPOSED, TODAY)[0]
     waive(waived, code=left.code, subject=left.subject, reason="Follows in a week.", by=ines, now=NOW)
     in_force = m.Version.objects.get(record__code="CP-0001", number=1)
-    for kind in printing.PRINTERS:
-        printing.paper_of(in_force, m.Artifact.Kind(kind))
+    for kind in print_jobs.PRINTERS:
+        print_jobs.paper_of(in_force, m.Artifact.Kind(kind))
     card = make_decided("alignment-scorecard", **given)
     copied = copy_record(waiting, months=3, by=maria, now=NOW)
     text, stale = edited_twice(m.Record.objects.get(code="VE-0002"), maria)
@@ -267,16 +270,16 @@ def of_watching(who: dict[str, User]) -> Found:
     assert record.in_force_id
     evaluate_version(record.in_force_id, NOW)
     reported = report_change(record, words=f"{LONG} was acquired. {LONG}", by=maria, now=NOW)
-    reported = cases.acknowledge(reported, by=maria, now=NOW, words=LONG)
+    reported = handle.acknowledge(reported, by=maria, now=NOW, words=LONG)
     sampled = m.Trigger.objects.filter(record=record, kind="level").order_by("label")
     amend(sampled[0], Amendment(60, 65, 2), reason=LONG, by=maria, now=NOW)
     case = m.Case.objects.filter(trigger=sampled[1]).earliest("opened_at")
-    case = cases.snooze(case, until=TODAY + timedelta(days=9), reason=LONG, by=maria, now=NOW)
-    review = reviews.open_review_of(reported, by=maria, now=NOW)
+    case = handle.snooze(case, until=TODAY + timedelta(days=9), reason=LONG, by=maria, now=NOW)
+    review = plan.open_review_of(reported, by=maria, now=NOW)
     stopped = make_decided("channel-performance", author=maria, owner=maria, approver=ines)
     later = timezone.now()
     settled = report_change(stopped, words=LONG, by=maria, now=later)
-    ended = reviews.open_review_of(settled, by=maria, now=later)
+    ended = plan.open_review_of(settled, by=maria, now=later)
     actions = [FollowUp(LONG, maria, TODAY)]
     conclude(ended, outcome=Outcome.STOP, words=f"{LONG} {LONG}", wind_down=actions, by=maria, now=later)
     return {
@@ -303,7 +306,7 @@ def a_case_of_each_partner(like: m.Trigger) -> m.Case:
 
 def a_flip(code: str) -> str:
     """A level at which the selected option would lose, as its address names it."""
-    content = load_content(m.Record.objects.with_header().get(code=code))
+    content = load_draft(m.Record.objects.with_header().get(code=code))
     pairs = (
         (criterion, option) for criterion in content.all(m.Criterion) for option in content.all(m.Option)
     )
@@ -317,16 +320,16 @@ def a_flip(code: str) -> str:
 
 def adapt_and_approve(record: m.Record, author: User, approver: User) -> None:
     """A second version in force: the first one is superseded."""
-    drafting.adapt(record, by=author, now=NOW, reason="Budget was cut.")
+    adapt(record, by=author, now=NOW, reason="Budget was cut.")
     save(m.ReviewPlan.objects.get(record=record), author, confirmed_by=author.pk, confirmed_on=TODAY)
     move_draft(record, to=Stage.COMMIT, by=author, now=NOW)
-    proposing.propose(record, by=author, now=NOW)
+    propose.propose(record, by=author, now=NOW)
     decide(record, by=approver)
 
 
 def save(unit: m.Unit, by: User, **values: Any) -> None:
     found = unit.values() | values
-    drafting.save_unit(unit, found, revision=unit.revision, save_id=uuid.uuid4(), by=by, now=NOW)
+    reopen.save_unit(unit, found, revision=unit.revision, save_id=uuid.uuid4(), by=by, now=NOW)
 
 
 def edited_twice(record: m.Record, by: User) -> tuple[uuid.UUID, int]:
@@ -374,8 +377,8 @@ def without_engine(version: m.Version) -> None:
     def missing(*_given: Any, **_options: Any) -> None:
         raise PdfEngineMissing("The library Pango is missing; see docs/operations.md.")
 
-    job = jobs.enqueue(printing.PAPERS, version.pk)
-    with mock.patch.dict(printing.PRINTERS, dict.fromkeys(printing.PRINTERS, missing)):
+    job = jobs.enqueue(print_jobs.PAPERS, version.pk)
+    with mock.patch.dict(print_jobs.PRINTERS, dict.fromkeys(print_jobs.PRINTERS, missing)):
         jobs.run(job.pk)
 
 

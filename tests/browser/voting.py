@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from accounts.models import User
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 from tests.factories import make_committee, make_record
 
 

@@ -366,7 +366,7 @@ ELSEWHERE = {
 
 
 @dataclass(frozen=True)
-class Line:
+class RouteLine:
     """One line of a table: `expected` by person; `sent` is the query of a GET, the form of a POST."""
 
     route: str
@@ -379,7 +379,7 @@ class Line:
         return " ".join(filter(None, (self.route, self.method, self.record, self.sent[:30])))
 
 
-def lines(table: str) -> list[Line]:
+def lines(table: str) -> list[RouteLine]:
     header, *rows = [row for row in table.splitlines() if row]
     columns = header.split()
     found = []
@@ -387,7 +387,9 @@ def lines(table: str) -> list[Line]:
         cells = dict(zip(columns, row.split(maxsplit=len(columns) - 1), strict=False))
         expected = {name: cells[name] for name in (*STRANGERS, *NAMED) if name in cells}
         found.append(
-            Line(cells["route"], cells["asked"], cells.get("record", "open"), expected, cells.get("with", ""))
+            RouteLine(
+                cells["route"], cells["asked"], cells.get("record", "open"), expected, cells.get("with", "")
+            )
         )
     return found
 

@@ -14,18 +14,18 @@ from accounts.calendars import renew_calendar
 from accounts.models import Role
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
-from decisions.actions.linking import link_records
-from decisions.actions.records import set_private, share_record
-from decisions.actions.waivers import waive
 from decisions.committee import agendas, minutes
-from decisions.committee.interests import declare
-from decisions.content import load_content
-from decisions.meeting_states import MeetingState
-from decisions.processes import meeting as process
-from decisions.processes.reviewing import report_change
-from decisions.readiness import blockers
-from decisions.stages import Stage
-from decisions.watching import find_flip
+from decisions.committee import hold_meeting as process
+from decisions.committee.conflicts_of_interest import declare
+from decisions.draft.load import load_draft
+from decisions.life.links import link_records
+from decisions.readiness.assess import blockers
+from decisions.readiness.waivers import waive
+from decisions.record.sharing import set_private, share_record
+from decisions.states.meetings import MeetingState
+from decisions.states.stages import Stage
+from decisions.triggers.propose import find_flip
+from decisions.triggers.report_change import report_change
 from metrics import uploads
 from metrics.files import keep_file
 from metrics.models import Gap, Source
@@ -108,7 +108,7 @@ def parts_of(record: m.Record) -> dict[str, Any]:
     scope = m.Scope.objects.get(record=record)
     binding = m.MetricBinding.objects.filter(record=record).first()
     assert binding is not None
-    left = blockers(load_content(record), Stage.PROPOSED, now.date())
+    left = blockers(load_draft(record), Stage.PROPOSED, now.date())
     found: dict[str, Any] = {
         "code": record.code, "stage": "frame", "kind": "risk", "pk": risk.pk, "number": 1, "form": "json",
         "paper.kind": "one-pager", "print_draft.kind": "one-pager", "save_unit.kind": "people", "save_unit.pk": unit.pk,
@@ -201,7 +201,7 @@ def watched_in(record: m.Record) -> dict[str, Any]:
 
 def compared_in(record: m.Record) -> dict[str, Any]:
     """A criterion and an option of the record, and a flip of the selected option that can be watched."""
-    content = load_content(record)
+    content = load_draft(record)
     found = {
         "column_basis.pk": content.all(m.Option)[0].pk,
         "backtest.pk": next((row.pk for row in content.all(m.Threshold)), uuid.uuid4()),

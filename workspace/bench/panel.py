@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.records import create_record
-from decisions.processes import drafting
+from decisions.life import reopen
+from decisions.life.create import create_record
 from frameworks.models import FrameworkVersion
 from workspace.bench import record_making
 from workspace.bench.sizes import Sizes
@@ -54,7 +54,7 @@ def _record(by: User) -> m.Record:
     record = create_record(version, question="How fast?", decision_class="standard", owner=by, by=by, now=now)
     for kind, model, count in (("option", m.Option, OPTIONS), ("criterion", m.Criterion, CRITERIA)):
         for _ in range(count - model.objects.filter(record=record).count()):
-            drafting.add_row(record, kind, pk=uuid.uuid4(), by=by, now=now)
+            reopen.add_row(record, kind, pk=uuid.uuid4(), by=by, now=now)
     for place, criterion in enumerate(m.Criterion.objects.filter(record=record)):
         side = ("left", "right")[place % 2]
         m.Criterion.objects.filter(pk=criterion.pk).update(

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
+from decisions.documents.one_pager import LEVELS
+from decisions.documents.pdf.engine import PDF_OPTIONS, engine
+from decisions.documents.pdf.render import one_pager_html, print_one_pager
 from decisions.models import Version
-from decisions.reports.engine import PDF_OPTIONS, engine
-from decisions.reports.one_pager import LEVELS
-from decisions.reports.rendering import one_pager_html, print_one_pager
-from decisions.reports.report import Report, report_of_version
+from decisions.versions.report import Report, report_of_version
 from workspace.bench import record_making
 from workspace.bench.records import at, left_as_it_was
 from workspace.bench.sizes import Sizes

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from decisions.models import Access, Brief, Record, Summary
 from decisions.sections.registry import ROWS, SINGLES
-from decisions.stages import WORKING_STAGES, Stage
+from decisions.states.stages import WORKING_STAGES, Stage
 from workspace.demo.loading import is_empty, load_demo
 
 ADMINISTRATOR, PERSON = "bench-admin@example.com", "bench-person@example.com"

@@ -12,8 +12,8 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from decisions.forms.records import RecordFilter
-from decisions.listing import Cursor
+from decisions.life.forms import RecordFilter
+from decisions.life.index import Cursor
 from decisions.models import Record, Summary
 from workspace.bench import databases, record_making
 from workspace.bench.sizes import Sizes

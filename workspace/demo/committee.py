@@ -3,12 +3,11 @@
 import datetime as dt
 
 from accounts.models import User
-from decisions.ballots import Choice
-from decisions.committee import remarks
+from decisions.committee import decide, questions
 from decisions.committee.members import save_committee, save_member, save_rule
 from decisions.committee.rounds import Ballotpaper
 from decisions.models import Committee, CommitteeRule, DecisionClass, Member, Record, Remark, Version
-from decisions.processes import deciding
+from decisions.states.votes import Choice
 
 STEERING = "Partner steering committee"
 
@@ -40,7 +39,7 @@ def seat_committee(people: dict[str, User], now: dt.datetime) -> Committee:
 def begin_to_vote(record: Record, people: dict[str, User], now: dt.datetime) -> None:
     """One has voted with a condition, one has asked and was answered."""
     version = Version.objects.select_related("record", "round").get(record=record)
-    question = remarks.ask(
+    question = questions.ask(
         version,
         kind=Remark.Kind.QUESTION,
         section=version.data()["sections"][0]["key"],
@@ -48,7 +47,7 @@ def begin_to_vote(record: Record, people: dict[str, User], now: dt.datetime) -> 
         by=people["tom"],
         now=now + dt.timedelta(days=1),
     )
-    remarks.answer(
+    questions.answer(
         question,
         text="They hold the certifications that the new bundle needs; the guardrail keeps their share small.",
         by=record.created_by,
@@ -60,4 +59,4 @@ def begin_to_vote(record: Record, people: dict[str, User], now: dt.datetime) -> 
         condition="Show the coverage gap by region in the first review",
         seen_sha256=version.sha256,
     )
-    deciding.vote(version, paper, by=people["kenji"], now=now + dt.timedelta(days=2))
+    decide.vote(version, paper, by=people["kenji"], now=now + dt.timedelta(days=2))

@@ -7,10 +7,10 @@ from typing import Any
 
 from accounts.models import User
 from decisions import models as m
-from decisions.actions.comparing import run_scenarios
-from decisions.actions.records import create_record
-from decisions.content import load_content
-from decisions.processes import drafting
+from decisions.draft.load import load_draft
+from decisions.draft.scenarios import run_scenarios
+from decisions.life import reopen
+from decisions.life.create import create_record
 from decisions.sections.expected_path import paths_of
 from frameworks.models import FrameworkVersion
 from metrics.months import add_months
@@ -41,7 +41,7 @@ class Filler:
         for name, value in values.items():
             filled[name] = self.people[value].pk if isinstance(value, str) and value in self.people else value
         fresh = type(unit).objects.get(pk=unit.pk)
-        drafting.save_unit(
+        reopen.save_unit(
             fresh, filled, revision=fresh.revision, save_id=uuid.uuid4(), by=self.by, now=self.now
         )
 
@@ -49,7 +49,7 @@ class Filler:
         self.save(model.objects.get(record=self.record), **values)
 
     def add(self, kind: str, **values: Any) -> m.Unit:
-        saved = drafting.add_row(self.record, kind, pk=uuid.uuid4(), by=self.by, now=self.now)
+        saved = reopen.add_row(self.record, kind, pk=uuid.uuid4(), by=self.by, now=self.now)
         self.save(saved.unit, **values)
         fresh: m.Unit = type(saved.unit).objects.get(pk=saved.unit.pk)
         return fresh
@@ -149,7 +149,7 @@ class Filler:
         """What differs in each scenario, and the run."""
         scenarios = {row.name: row for row in m.Scenario.objects.filter(record=self.record)}
         for name, label, key, at in self.story.get("overrides", ()):
-            added = drafting.add_row(
+            added = reopen.add_row(
                 self.record,
                 "override",
                 pk=uuid.uuid4(),
@@ -165,7 +165,7 @@ class Filler:
                 at="value" if is_level else at,
                 level=Decimal(at) if is_level else None,
             )
-        if load_content(self.record).comparison.found is not None:
+        if load_draft(self.record).comparison.found is not None:
             run_scenarios(self.record, by=self.by, now=self.now)
 
     def commit(self) -> None:
@@ -221,7 +221,7 @@ class Filler:
     def _paths(self, chosen: m.Option) -> None:
         """Where the selected option should bring each metric: what was estimated for it, within three quarters."""
         begin = (self.now.date() + dt.timedelta(days=30)).replace(day=1)
-        content = load_content(self.record)
+        content = load_draft(self.record)
         for criterion in content.all(m.Criterion):
             path, level = (
                 paths_of(content).get(criterion.pk),

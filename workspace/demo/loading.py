@@ -9,17 +9,17 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from decisions.actions.moves import move_draft
-from decisions.actions.records import share_record
-from decisions.actions.summaries import compute_due
-from decisions.ballots import Choice
-from decisions.cases import Outcome
+from decisions.committee import decide, propose
 from decisions.committee.rounds import Ballotpaper
 from decisions.models import Record, Review, Version
-from decisions.processes import deciding, drafting, proposing
-from decisions.processes.reviewing import conclude
-from decisions.stages import Stage
-from decisions.triggers.watching import evaluate_version, look_at_the_clock
+from decisions.readiness.move import adapt, move_draft
+from decisions.readiness.summary import compute_due
+from decisions.record.sharing import share_record
+from decisions.states.cases_and_reviews import Outcome
+from decisions.states.stages import Stage
+from decisions.states.votes import Choice
+from decisions.triggers.reviews.conclude import conclude
+from decisions.triggers.watch import evaluate_version, look_at_the_clock
 from metrics import importing
 from metrics.files import keep_path
 from metrics.models import Import, Metric
@@ -132,7 +132,7 @@ def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
     approve(in_force, people["ines"], now - dt.timedelta(days=118), "Agreed. Report after the first quarter.")
     light = _advance(PRIORITIZATION, people, now - dt.timedelta(days=40), Stage.PROPOSED)
     approve(light, people["maria"], now - dt.timedelta(days=39), "")
-    drafting.adapt(
+    adapt(
         Record.objects.get(pk=light.pk),
         by=people["jonas"],
         now=now - dt.timedelta(days=3),
@@ -227,13 +227,13 @@ def _advance(story: Story, people: dict[str, User], now: dt.datetime, to: Stage)
         move_draft(filler.record, to=stage, by=filler.by, now=now)
     filler.commit()
     if to == Stage.PROPOSED:
-        proposing.propose(filler.record, by=filler.by, now=now)
+        propose.propose(filler.record, by=filler.by, now=now)
     return filler.record
 
 
 def approve(record: Record, by: User, now: dt.datetime, comment: str) -> None:
     version = Version.objects.select_related("record", "round").filter(record=record).latest("number")
-    deciding.vote(version, Ballotpaper(Choice.APPROVE, comment, seen_sha256=version.sha256), by=by, now=now)
+    decide.vote(version, Ballotpaper(Choice.APPROVE, comment, seen_sha256=version.sha256), by=by, now=now)
 
 
 def story_of(framework: str) -> Story:

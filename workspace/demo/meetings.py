@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions.committee import agendas, minutes
-from decisions.meeting_states import MeetingState, Presence
+from decisions.committee import hold_meeting as process
 from decisions.models import AgendaItem, Attendee, Committee, Meeting, MeetingAction
-from decisions.processes import meeting as process
+from decisions.states.meetings import MeetingState, Presence
 
 
 def call_next_meeting(committee: Committee, people: dict[str, User], now: dt.datetime) -> None:

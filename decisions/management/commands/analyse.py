@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from decisions.analyse_file import analyse_file
 from decisions.analysis.problem import BadProblem
+from decisions.comparison.analyse_file import analyse_file
 from decisions.management.json_command import JsonCommand
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from decisions.management.json_command import JsonCommand
-from decisions.triggers.backtest_file import BadCase, backtest_file
+from decisions.triggers.backtest.backtest_file import BadCase, backtest_file
 
 
 class Command(JsonCommand):

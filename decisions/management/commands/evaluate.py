@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from decisions import models as m
-from decisions.triggers.choosing import evaluate_choices
+from decisions.triggers.choice_check import evaluate_choices
 from decisions.triggers.evaluating import Evaluation, evaluate_series
-from decisions.triggers.watching import look_at_the_clock
+from decisions.triggers.models import ChoiceInput, Trigger
+from decisions.triggers.watch import look_at_the_clock
 
 
 class Command(BaseCommand):
@@ -19,11 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        armed = m.Trigger.objects.filter(disarmed_at=None)
+        armed = Trigger.objects.filter(disarmed_at=None)
         done = Evaluation()
         for series in armed.exclude(series=None).values_list("series", flat=True).distinct():
             done += evaluate_series(series, None, now=now)
-        inputs = m.ChoiceInput.objects.filter(trigger__in=armed)
+        inputs = ChoiceInput.objects.filter(trigger__in=armed)
         for series in inputs.values_list("series", flat=True).distinct():
             done += Evaluation(0, *evaluate_choices(series, now=now))
         json.dump(asdict(done) | {"clock": look_at_the_clock(now)}, sys.stdout)

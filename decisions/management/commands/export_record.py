@@ -6,16 +6,18 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from decisions.content import load_content
-from decisions.models import Artifact, Record, Version
-from decisions.reports.engine import PdfEngineMissing
-from decisions.reports.export import json_bytes, markdown_bytes
-from decisions.reports.exporting import log_export
-from decisions.reports.external import external_copy
-from decisions.reports.printing import PRINTERS, PaperLost, paper_of
-from decisions.reports.report import Report, report_of_draft, report_of_version
-from decisions.reports.storing import path_of
-from decisions.stages import Stage
+from decisions.documents.export_json_md import json_bytes, markdown_bytes
+from decisions.documents.export_log import log_export
+from decisions.documents.external_copy import external_copy
+from decisions.documents.file_store import path_of
+from decisions.documents.models import Artifact
+from decisions.documents.pdf.engine import PdfEngineMissing
+from decisions.documents.print_jobs import PRINTERS, PaperLost, paper_of
+from decisions.draft.load import load_draft
+from decisions.record.models import Record
+from decisions.states.stages import Stage
+from decisions.versions.models import Version
+from decisions.versions.report import Report, report_of_draft, report_of_version
 
 FORMATS = {"pdf": Artifact.Kind.FULL, "one-pager-pdf": Artifact.Kind.ONE_PAGER}
 
@@ -90,4 +92,4 @@ class Command(BaseCommand):
         if version:
             return report_of_version(version)
         number = record.versions.count() + 1
-        return report_of_draft(load_content(record), number=number, by=None, now=timezone.now())
+        return report_of_draft(load_draft(record), number=number, by=None, now=timezone.now())

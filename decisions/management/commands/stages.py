@@ -6,14 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from decisions.stages import DRAFT_MOVES, VERSION_MOVES, Move, Stage, Standing
+from decisions.states.stages import DRAFT_MOVES, VERSION_MOVES, Move, Stage, Standing
 
 PATH = Path(settings.BASE_DIR) / "docs" / "stages.md"
 
 HEAD = """# The two lifecycles
 
-Written by `python3 desk.py manage stages` from the tables in `decisions/stages.py`. The same tables feed the
-mutators (`decisions/actions/moves.py`) and the guards in the database (`decisions/models`).
+Written by `python3 desk.py manage stages` from the tables in `decisions/states/stages.py`. The same tables feed the
+mutators (`decisions/readiness/move.py`) and the guards in the database (`decisions/models`).
 """
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from decisions.reports.verification import Result, Verdict, verify, verify_hash
+from decisions.verification.verify import Result, Verdict, verify, verify_hash
 
 
 class Command(BaseCommand):

@@ -21,13 +21,13 @@ STYLESHEETS = (
     "components",
     "forms",
     "library",
-    "record",
-    "flips",
-    "watching",
+    "life",
+    "comparison",
+    "triggers",
     "committee",
     "charts",
-    "report",
-    "report-screen",
+    "documents",
+    "documents-screen",
 )
 MODULES = ("menus", "units", "checks")
 

@@ -11,7 +11,7 @@ from accounts import actions
 from accounts.letters import letter
 from accounts.models import NameSeal, Role, User
 from accounts.seals import names_of, seal_of
-from decisions.triggers.cases import FIRED
+from decisions.triggers.cases.handle import FIRED
 from metrics.files import keep_file
 from metrics.uploads import start_import
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex

@@ -15,13 +15,13 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from partnerdesk.core import chain, chain_check, heads, tasks
+from partnerdesk.core import chain, chain_check, signed_heads, tasks
 from partnerdesk.core.canonical import sha256_hex
 from partnerdesk.core.chain import seal_events
 from partnerdesk.core.chain_check import check_chain
 from partnerdesk.core.events import record_event
-from partnerdesk.core.heads import NoHead, export_due_head, export_head, kept_heads, read_head
 from partnerdesk.core.models import Event, EventSeal
+from partnerdesk.core.signed_heads import NoHead, export_due_head, export_head, kept_heads, read_head
 from tests.conftest import owner_connection
 from tests.factories import make_person
 
@@ -421,7 +421,7 @@ def test_a_head_of_another_key_counts_only_where_that_key_is_named(settings):
     happen(1)
     settings.HEAD_KEY = "the key of last year"
     head = export_head(now=NOW)
-    assert heads.is_ours(head)
+    assert signed_heads.is_ours(head)
     settings.HEAD_KEY = "the key of this year"
     assert [one.what for one in check_chain([head]).breaks] == ["foreign_head"]
     settings.HEAD_KEYS_BEFORE = [head.public_key]

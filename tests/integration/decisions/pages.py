@@ -3,7 +3,7 @@
 import lxml.html
 from django.urls import reverse
 
-from decisions.stages import WORKING_STAGES, Stage
+from decisions.states.stages import WORKING_STAGES, Stage
 
 
 def address(record, name, *arguments):

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.actions.comparing import run_scenarios
-from decisions.actions.moves import move_draft
-from decisions.actions.waivers import waive
-from decisions.processes import drafting, proposing
-from decisions.stages import Stage
+from decisions.committee import propose
+from decisions.draft.scenarios import run_scenarios
+from decisions.life import reopen
+from decisions.readiness.move import move_draft
+from decisions.readiness.waivers import waive
+from decisions.states.stages import Stage
 from metrics.months import add_months
 from partners.models import Partner
 from tests.factories import make_committee, make_partner, make_person, make_story, prove_facts, write_gaps
@@ -95,7 +96,7 @@ class Whole:
             self.add("cohort", name=f"Pilot {place}", is_pilot=not place, partner_ids=members)
             self.add("input", label=f"Own input {place}", value="Known", as_of=self.today, owner="owner")
         for key in ("gross_margin", "fulfilled_revenue"):
-            drafting.add_row(
+            reopen.add_row(
                 self.record,
                 "metric",
                 pk=uuid.uuid4(),
@@ -217,7 +218,7 @@ def make_whole(load, *, to=Stage.COMMIT, **options):
     found.move(Stage.COMMIT)
     found.commit()
     if to == Stage.PROPOSED:
-        proposing.propose(found.record, by=found.people["author"], now=found.now)
+        propose.propose(found.record, by=found.people["author"], now=found.now)
     found.record.refresh_from_db()
     return found
 

@@ -12,10 +12,10 @@ from icalendar import Calendar
 from accounts.calendars import renew_calendar
 from accounts.models import Role, User
 from decisions import models as m
-from decisions.actions.records import set_private
-from decisions.cases import Outcome
-from decisions.processes.reviewing import conclude
-from decisions.triggers.reviews import move_review
+from decisions.record.sharing import set_private
+from decisions.states.cases_and_reviews import Outcome
+from decisions.triggers.reviews.conclude import conclude
+from decisions.triggers.reviews.plan import move_review
 from tests.factories import fresh, make_decided, make_person, make_record
 from tests.integration.people import client_of
 

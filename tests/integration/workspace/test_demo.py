@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions import models as m
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 from metrics.models import Gap, HandEntry, Import, Observation
 from partnerdesk.core.models import Event
 from partners.models import Partner
 from tests.factories import make_person
 from workspace.demo import people as demo_people
-from workspace.waiting import waiting_for
+from workspace.desk import waiting_for
 
 KEPT = (User, Partner, Observation, Import, Gap, m.Record, m.Version, m.Vote, m.Access, Event)
 

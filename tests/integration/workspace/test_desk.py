@@ -9,21 +9,22 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.actions.followups import FollowUp
-from decisions.actions.moves import move_draft
-from decisions.actions.records import set_private, share_record, unshare_record
-from decisions.actions.summaries import compute_due
-from decisions.cases import Outcome
-from decisions.processes.reviewing import conclude, report_change
-from decisions.stages import Stage
-from decisions.triggers import cases as case_actions
-from decisions.triggers import reviews
+from decisions.draft.followups import FollowUp
+from decisions.readiness.move import move_draft
+from decisions.readiness.summary import compute_due
+from decisions.record.sharing import set_private, share_record, unshare_record
+from decisions.states.cases_and_reviews import Outcome
+from decisions.states.stages import Stage
+from decisions.triggers.cases import handle as case_actions
+from decisions.triggers.report_change import report_change
+from decisions.triggers.reviews import plan
+from decisions.triggers.reviews.conclude import conclude
 from metrics.files import keep_file
 from metrics.models import Gap, Refresh, Source
 from metrics.uploads import start_import
 from tests.factories import decide, fresh, make_committee, make_decided, make_person, make_record
 from tests.integration.people import client_of
-from workspace.waiting import lately, waiting_for
+from workspace.desk import lately, waiting_for
 
 NOW = timezone.now()
 TODAY = timezone.localdate(NOW)
@@ -147,7 +148,7 @@ def test_cases_wait_for_their_owner_until_they_are_put_aside_or_in_a_review(deci
     assert waits(owner)["cases"] == ["Contract lost", "Northwind was bought"]
     case_actions.snooze(second, until=TODAY + dt.timedelta(days=3), reason="Fair", by=owner, now=NOW)
     assert waits(owner)["cases"] == ["Northwind was bought"]
-    reviews.open_review_of(first, by=owner, now=NOW)
+    plan.open_review_of(first, by=owner, now=NOW)
     assert "cases" not in waits(owner)
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.actions import change_person
 from accounts.models import NameSeal, Role, User
 from decisions import models as m
-from decisions.reports.printing import do_papers, paper_of
-from decisions.reports.report import report_of_version
-from decisions.reports.storing import path_of
-from decisions.reports.verification import Result, verify
+from decisions.documents.file_store import path_of
+from decisions.documents.print_jobs import do_papers, paper_of
+from decisions.verification.verify import Result, verify
+from decisions.versions.report import report_of_version
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex
 from partnerdesk.core.chain import seal_events
 from partnerdesk.core.chain_check import check_chain

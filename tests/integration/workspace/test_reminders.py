@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.actions.records import set_private
-from decisions.stages import Stage
+from decisions.record.sharing import set_private
+from decisions.states.stages import Stage
 from partnerdesk.core.models import Notice
 from tests.factories import decide, fresh, make_decided, make_person, make_record
 from workspace.reminders import ACTION_DUE, VOTE, remind

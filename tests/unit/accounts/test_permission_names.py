@@ -5,11 +5,11 @@ import importlib
 import re
 
 from accounts.permissions import declared, permission_named
-from decisions.stages import DRAFT_MOVES, VERSION_MOVES
+from decisions.states.stages import DRAFT_MOVES, VERSION_MOVES
 from tests import source
 
 MOVE = "move.permission"
-"""The one name that comes from a table: the moves of `decisions.stages`."""
+"""The one name that comes from a table: the moves of `decisions.states.stages`."""
 
 ASKING = {"has_perm": 0, "has_permission": 1, "role_holds": 0, "permitted": 0, "role_may": 1}
 """Which argument of each function is the permission."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from partnerdesk.core.heads import export_head, write_head
+from partnerdesk.core.signed_heads import export_head, write_head
 
 
 class Command(BaseCommand):

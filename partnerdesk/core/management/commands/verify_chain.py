@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from partnerdesk.core.chain_check import check_chain
-from partnerdesk.core.heads import Head, NoHead, kept_heads, public_key, read_head
+from partnerdesk.core.signed_heads import Head, NoHead, kept_heads, public_key, read_head
 
 
 class Command(BaseCommand):

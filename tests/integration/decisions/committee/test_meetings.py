@@ -12,23 +12,23 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.ballots import Choice
 from decisions.committee import agendas, minutes, papers
+from decisions.committee import decide as deciding
+from decisions.committee import hold_meeting as process
 from decisions.committee.meetings import meetings_of
 from decisions.committee.rounds import Ballotpaper
-from decisions.meeting_states import ItemKind, MeetingState, Presence
-from decisions.processes import deciding
-from decisions.processes import meeting as process
-from decisions.reports.storing import path_of
-from decisions.reports.verification import Result, verify
-from decisions.stages import Stage
+from decisions.documents.file_store import path_of
+from decisions.states.meetings import ItemKind, MeetingState, Presence
+from decisions.states.stages import Stage
+from decisions.states.votes import Choice
+from decisions.verification.verify import Result, verify
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, make_committee, make_person, make_record, version_of
 from tests.integration.people import client_of
 from workspace.calendar import days_of
-from workspace.waiting import waiting_for
+from workspace.desk import waiting_for
 
 
 @pytest.fixture

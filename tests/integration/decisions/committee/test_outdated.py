@@ -5,16 +5,17 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from accounts.models import Role
-from decisions import freezing
 from decisions import models as m
-from decisions.ballots import Choice, Finding, RoundOutcome
+from decisions.committee import decide as deciding
+from decisions.committee import hold_meeting as process
+from decisions.committee import propose
 from decisions.committee.rounds import Ballotpaper
-from decisions.frozen import FrozenVersion, UnknownForm, read_frozen
-from decisions.meeting_states import MeetingState, Presence
-from decisions.processes import deciding, proposing
-from decisions.processes import meeting as process
-from decisions.stages import Stage, Standing
+from decisions.states.meetings import MeetingState, Presence
+from decisions.states.stages import Stage, Standing
+from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 from decisions.triggers.arming import NotWatchable, arm
+from decisions.versions import freeze
+from decisions.versions.frozen import FrozenVersion, UnknownForm, read_frozen
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, fresh, make_committee, make_person, make_record, version_of
@@ -35,7 +36,7 @@ def proposed(monkeypatch):
 
     def proposed(**options):
         with monkeypatch.context() as then:
-            then.setattr(freezing, "SCHEMA", FIRST)
+            then.setattr(freeze, "SCHEMA", FIRST)
             record = make_record(to=Stage.PROPOSED, **options)
         assert version_of(record).form == 1
         return record
@@ -47,7 +48,7 @@ def assert_sent_back(record):
     version, record = version_of(record), fresh(record)
     assert (record.stage, record.in_force) == (Stage.COMMIT, None)
     assert version.standing.state == Standing.RETURNED
-    assert (version.round.outcome, version.round.finding) == (RoundOutcome.RETURNED, Finding.OUTDATED)
+    assert (version.round.outcome, version.round.finding) == (RoundOutcome.RETURNED, RoundFinding.OUTDATED)
     assert version.round.closed_by is None
     assert not m.Trigger.objects.filter(version=version).exists()
     closed = Event.objects.get(subject_id=record.pk, kind="round.closed")
@@ -118,7 +119,7 @@ def test_the_voter_reads_why(proposed):
 def test_proposed_again_it_can_be_approved(proposed):
     record = proposed()
     deciding.close_due(timezone.now())
-    version = proposing.propose(fresh(record), by=record.created_by, now=timezone.now())
+    version = propose.propose(fresh(record), by=record.created_by, now=timezone.now())
     assert (version.form, version.previous_sha256) == (
         2,
         m.Version.objects.get(record=record, number=1).sha256,

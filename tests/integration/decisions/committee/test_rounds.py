@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.ballots import Choice, RoundOutcome
-from decisions.committee import interests, members, remarks, rounds
-from decisions.content import load_content
-from decisions.processes import deciding, proposing
-from decisions.stages import Stage, Standing
-from decisions.unit_views import ChoiceLists
+from decisions.committee import conflicts_of_interest, members, propose, questions, rounds
+from decisions.committee import decide as deciding
+from decisions.draft.load import load_draft
+from decisions.draft.unit_view import ChoiceLists
+from decisions.states.stages import Stage, Standing
+from decisions.states.votes import Choice, RoundOutcome
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner
 from tests.factories import decide, make_committee, make_person, make_record, version_of
-from workspace.waiting import waiting_for
+from workspace.desk import waiting_for
 
 
 @pytest.fixture
@@ -224,7 +224,7 @@ def test_only_an_approval_has_a_condition(people):
 
 def test_a_conflict_of_interest_with_a_partner_in_scope_recuses(people):
     partner = Partner.objects.first() or Partner.objects.create(key="P1", name="Partner")
-    interests.declare(people[1], partner=partner, reason="My brother owns it", now=timezone.now())
+    conflicts_of_interest.declare(people[1], partner=partner, reason="My brother owns it", now=timezone.now())
     record = proposed(people)
     place = next(p for p in rounds.places_of(version_of(record).round) if p.seat.user == people[1])
     assert (place.choice, place.vote.is_declared, place.vote.comment) == (
@@ -246,18 +246,18 @@ def test_a_conflict_declared_during_the_round_recuses_also_who_has_voted(people)
 
 def test_a_partner_that_is_not_in_scope_recuses_nobody(people):
     other = Partner.objects.create(key="Z9", name="Elsewhere")
-    interests.declare(people[1], partner=other, reason="Mine", now=timezone.now())
+    conflicts_of_interest.declare(people[1], partner=other, reason="Mine", now=timezone.now())
     record = make_record(to=Stage.COMMIT, committee=make_committee(*people))
     inside = Partner.objects.exclude(pk=other.pk).first() or Partner.objects.create(key="Z8", name="Inside")
     m.Scope.objects.filter(record=record).update(partners="list", partner_ids=[inside.pk])
-    assert interests.interest_of(record, people[1]) is None
+    assert conflicts_of_interest.interest_of(record, people[1]) is None
 
 
 def test_changes_that_were_asked_for_are_answered_before_the_next_proposal(people):
     record = proposed(people)
     version = version_of(record)
     key = version.data()["sections"][0]["key"]
-    remark = remarks.ask(
+    remark = questions.ask(
         version,
         kind=m.Remark.Kind.CHANGE,
         section=key,
@@ -265,7 +265,7 @@ def test_changes_that_were_asked_for_are_answered_before_the_next_proposal(peopl
         by=people[0],
         now=timezone.now(),
     )
-    remarks.ask(
+    questions.ask(
         version, kind=m.Remark.Kind.QUESTION, section="", text="Why now?", by=people[1], now=timezone.now()
     )
     for voter in people[:3]:
@@ -273,14 +273,14 @@ def test_changes_that_were_asked_for_are_answered_before_the_next_proposal(peopl
     close(record, people[0])
     author = record.created_by
     with pytest.raises(Blocked, match="Not ready") as refused:
-        proposing.propose(record, by=author, now=timezone.now())
+        propose.propose(record, by=author, now=timezone.now())
     assert [reason.code for reason in refused.value.reasons] == ["changes_unanswered"]
     with pytest.raises(NotAllowed):
-        remarks.answer(remark, text="Done", by=people[2], now=timezone.now())
-    remarks.answer(remark, text="They stand in the matrix", by=author, now=timezone.now())
+        questions.answer(remark, text="Done", by=people[2], now=timezone.now())
+    questions.answer(remark, text="They stand in the matrix", by=author, now=timezone.now())
     with pytest.raises(Blocked, match="answered already"):
-        remarks.answer(remark, text="Again", by=author, now=timezone.now())
-    assert proposing.propose(record, by=author, now=timezone.now()).number == 2
+        questions.answer(remark, text="Again", by=author, now=timezone.now())
+    assert propose.propose(record, by=author, now=timezone.now()).number == 2
 
 
 def test_questions_are_asked_by_those_who_vote_and_while_they_vote(people):
@@ -288,19 +288,19 @@ def test_questions_are_asked_by_those_who_vote_and_while_they_vote(people):
     version = version_of(record)
     ask = {"kind": m.Remark.Kind.QUESTION, "section": "", "now": timezone.now()}
     with pytest.raises(NotAllowed):
-        remarks.ask(version, text="Me too?", by=make_person(), **ask)
+        questions.ask(version, text="Me too?", by=make_person(), **ask)
     with pytest.raises(Blocked, match="Write what"):
-        remarks.ask(version, text=" ", by=people[0], **ask)
+        questions.ask(version, text=" ", by=people[0], **ask)
     with pytest.raises(Blocked, match="not part of the version"):
-        remarks.ask(version, text="?", by=people[0], **(ask | {"section": "nowhere"}))
-    remarks.ask(version, text="Why now?", by=people[0], **ask)
+        questions.ask(version, text="?", by=people[0], **(ask | {"section": "nowhere"}))
+    questions.ask(version, text="Why now?", by=people[0], **ask)
     assert Notice.objects.filter(kind="remark_asked", person=record.created_by).count() == 1
 
 
 def test_taking_it_back_ends_the_round(people):
     record = proposed(people)
     decide(record, by=people[0])
-    proposing.withdraw_proposal(record, by=record.created_by, now=timezone.now())
+    propose.withdraw_proposal(record, by=record.created_by, now=timezone.now())
     found = m.Round.objects.get()
     assert (found.outcome, found.finding) == ("withdrawn", "withdrawn")
 
@@ -309,7 +309,7 @@ def test_members_see_a_private_record_that_they_vote_on(people):
     record = make_record(to=Stage.COMMIT, committee=make_committee(*people))
     m.Record.objects.filter(pk=record.pk).update(is_private=True)
     assert not m.Record.objects.visible_to(people[0]).filter(pk=record.pk).exists()
-    proposing.propose(record, by=record.created_by, now=timezone.now())
+    propose.propose(record, by=record.created_by, now=timezone.now())
     assert m.Record.objects.visible_to(people[0]).filter(pk=record.pk).exists()
 
 
@@ -360,7 +360,7 @@ def test_only_administrators_change_committees(people):
 def test_raw_sql_of_the_serving_role_is_refused(people, statement):
     record = proposed(people)
     decide(record, by=people[0])
-    remark = remarks.ask(
+    remark = questions.ask(
         version_of(record),
         kind=m.Remark.Kind.QUESTION,
         section="",
@@ -368,7 +368,7 @@ def test_raw_sql_of_the_serving_role_is_refused(people, statement):
         by=people[0],
         now=timezone.now(),
     )
-    remarks.answer(remark, text="!", by=record.created_by, now=timezone.now())
+    questions.answer(remark, text="!", by=record.created_by, now=timezone.now())
     from django.db import DatabaseError, connection
 
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -400,7 +400,7 @@ def test_a_single_approver_with_a_conflict_leaves_nothing_hanging():
     record.refresh_from_db()
     assert record.stage == Stage.COMMIT
     with pytest.raises(Blocked, match="name another approver"):
-        proposing.propose(record, by=record.created_by, now=timezone.now())
+        propose.propose(record, by=record.created_by, now=timezone.now())
 
 
 def test_who_has_left_has_no_seat_unless_a_deputy_is_there(people):
@@ -415,13 +415,13 @@ def test_who_has_left_has_no_seat_unless_a_deputy_is_there(people):
 
 def test_a_vote_gives_no_draft_to_write(people):
     record = proposed(people)
-    proposing.withdraw_proposal(record, by=record.created_by, now=timezone.now())
+    propose.withdraw_proposal(record, by=record.created_by, now=timezone.now())
     assert not [group for group in waiting_for(people[0], timezone.now()) if group.key == "drafts"]
 
 
 def test_a_committee_that_was_closed_stays_chosen_in_the_form(people):
     record = make_record(to=Stage.COMMIT, committee=make_committee(*people))
     m.Committee.objects.update(is_active=False)
-    content = load_content(record)
+    content = load_draft(record)
     choices = dict(ChoiceLists(content).of(content.one(m.Approval), "committee"))
     assert str(content.one(m.Approval).committee_id) in choices

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.processes import drafting, proposing
-from decisions.stages import Stage
+from decisions.committee import propose
+from decisions.life import reopen
+from decisions.states.stages import Stage
 from tests.factories import decide, fresh, make_record, version_of
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
@@ -20,7 +21,7 @@ def add():
     def add(record, kind, **values):
         by = m.Approval.objects.get(record=record).author
         given = values or None
-        return drafting.add_row(record, kind, pk=uuid.uuid4(), values=given, by=by, now=timezone.now()).unit
+        return reopen.add_row(record, kind, pk=uuid.uuid4(), values=given, by=by, now=timezone.now()).unit
 
     return add
 
@@ -31,7 +32,7 @@ def save():
 
     def save(unit, **values):
         fresh = type(unit).objects.get(pk=unit.pk)
-        return drafting.save_unit(
+        return reopen.save_unit(
             fresh,
             fresh.values() | values,
             revision=fresh.revision,
@@ -71,7 +72,7 @@ def enact():
 
     def enact(record):
         by = m.Approval.objects.get(record=record).author
-        proposing.propose(record, by=by, now=timezone.now())
+        propose.propose(record, by=by, now=timezone.now())
         decide(record)
         return version_of(record)
 

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.content import load_content
-from decisions.processes import drafting
-from decisions.stages import Stage
-from decisions.triggers.backtest import backtest_of, history_of
+from decisions.draft.load import load_draft
+from decisions.life import reopen
+from decisions.states.stages import Stage
+from decisions.triggers.backtest.replay import backtest_of, history_of
 from metrics.models import DefinitionVersion
 from metrics.windows import PartnerSet
 from partners.models import Partner
@@ -51,7 +51,7 @@ def threshold(kept):
 
 
 def backtest(threshold, **values):
-    return backtest_of(load_content(threshold.record), threshold.values() | values)
+    return backtest_of(load_draft(threshold.record), threshold.values() | values)
 
 
 def address_of(threshold):
@@ -204,8 +204,6 @@ def test_many_thresholds_ask_nothing_more_of_the_database(threshold):
     count()
     before = count()
     for _ in range(6):
-        added = drafting.add_row(
-            record, "threshold", pk=uuid.uuid4(), by=author_of(record), now=timezone.now()
-        )
+        added = reopen.add_row(record, "threshold", pk=uuid.uuid4(), by=author_of(record), now=timezone.now())
         m.Threshold.objects.filter(pk=added.unit.pk).update(metric=threshold.metric, level=8)
     assert count() == before

@@ -9,15 +9,17 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.actions.followups import FollowUp
-from decisions.actions.moves import move_draft
-from decisions.cases import Outcome
-from decisions.processes.drafting import adapt
-from decisions.processes.reviewing import Amendment, amend, conclude, report_change
-from decisions.stages import Stage, Standing
-from decisions.triggers import cases, reviews
+from decisions.draft.followups import FollowUp
+from decisions.readiness.move import adapt, move_draft
+from decisions.states.cases_and_reviews import Outcome
+from decisions.states.stages import Stage, Standing
+from decisions.triggers.amend import Amendment, amend
+from decisions.triggers.cases import handle
 from decisions.triggers.evaluating import evaluate_series
-from decisions.triggers.watching import EVALUATE, evaluate_version, look_at_the_clock
+from decisions.triggers.report_change import report_change
+from decisions.triggers.reviews import plan as reviews
+from decisions.triggers.reviews.conclude import conclude
+from decisions.triggers.watch import EVALUATE, evaluate_version, look_at_the_clock
 from metrics.models import Source
 from partnerdesk.core.models import Event, Job, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -75,33 +77,33 @@ def kinds_of(record, prefix="case."):
 
 def test_who_acknowledges_is_kept_and_nobody_else_is_told(case):
     by = owner_of(case)
-    done = cases.acknowledge(case, by=by, now=NOW(), words="On it")
+    done = handle.acknowledge(case, by=by, now=NOW(), words="On it")
     assert (done.state, done.acknowledged_by, done.escalate_at) == ("acknowledged", by, None)
     event = Event.objects.get(kind="case.acknowledged")
     assert (event.by, event.data["words"]) == (by, "On it")
     with pytest.raises(Blocked, match="Load the page again"):
-        cases.acknowledge(case, by=by, now=NOW())
+        handle.acknowledge(case, by=by, now=NOW())
 
 
 def test_strangers_and_viewers_do_not_handle_cases(case):
     for person in (make_person(), make_person(Role.VIEWER)):
         with pytest.raises(NotAllowed):
-            cases.acknowledge(case, by=person, now=NOW())
+            handle.acknowledge(case, by=person, now=NOW())
         with pytest.raises(NotAllowed):
-            cases.close(case, outcome=Outcome.CONTINUE, words="Fine", by=person, now=NOW())
+            handle.close(case, outcome=Outcome.CONTINUE, words="Fine", by=person, now=NOW())
 
 
 def test_a_snooze_needs_a_reason_and_a_day_to_come(case):
     by, tomorrow = owner_of(case), days(1).date()
     with pytest.raises(Blocked, match="Say why"):
-        cases.snooze(case, until=tomorrow, reason=" ", by=by, now=NOW())
+        handle.snooze(case, until=tomorrow, reason=" ", by=by, now=NOW())
     with pytest.raises(Blocked, match="still to come"):
-        cases.snooze(case, until=NOW().date(), reason="Holidays", by=by, now=NOW())
-    assert cases.snooze(case, until=tomorrow, reason="Holidays", by=by, now=NOW()).snoozed_until == tomorrow
+        handle.snooze(case, until=NOW().date(), reason="Holidays", by=by, now=NOW())
+    assert handle.snooze(case, until=tomorrow, reason="Holidays", by=by, now=NOW()).snoozed_until == tomorrow
 
 
 def test_a_snoozed_case_wakes_on_its_day_once(case):
-    cases.snooze(case, until=days(3).date(), reason="Holidays", by=owner_of(case), now=NOW())
+    handle.snooze(case, until=days(3).date(), reason="Holidays", by=owner_of(case), now=NOW())
     assert look_at_the_clock(days(2))["woken"] == 0
     assert look_at_the_clock(days(3))["woken"] == 1
     assert look_at_the_clock(days(3))["woken"] == 0
@@ -109,7 +111,7 @@ def test_a_snoozed_case_wakes_on_its_day_once(case):
 
 
 def test_a_snoozed_case_wakes_when_it_gets_worse_and_not_when_it_stays(case, margins):
-    cases.snooze(case, until=days(30).date(), reason="Known", by=owner_of(case), now=NOW())
+    handle.snooze(case, until=days(30).date(), reason="Known", by=owner_of(case), now=NOW())
     trigger = case.trigger
     margins({"2026-02": 10, "2026-03": 12})
     evaluate_series(trigger.series_id, dt.date(2026, 3, 1), now=NOW())
@@ -125,10 +127,10 @@ def test_a_snoozed_case_wakes_when_it_gets_worse_and_not_when_it_stays(case, mar
 def test_closing_needs_words_and_a_closed_case_stays_closed(case):
     by = owner_of(case)
     with pytest.raises(Blocked, match="why this is settled"):
-        cases.close(case, outcome=Outcome.CONTINUE, words="", by=by, now=NOW())
-    cases.close(case, outcome=Outcome.CONTINUE, words="One bad month", by=by, now=NOW())
+        handle.close(case, outcome=Outcome.CONTINUE, words="", by=by, now=NOW())
+    handle.close(case, outcome=Outcome.CONTINUE, words="One bad month", by=by, now=NOW())
     with pytest.raises(Blocked):
-        cases.close(case, outcome=Outcome.STOP, words="No", by=by, now=NOW())
+        handle.close(case, outcome=Outcome.STOP, words="No", by=by, now=NOW())
     with pytest.raises(DatabaseError), transaction.atomic():
         m.Case.objects.filter(pk=case.pk).update(state="open", outcome="", closed_at=None)
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -136,7 +138,7 @@ def test_closing_needs_words_and_a_closed_case_stays_closed(case):
 
 
 def test_after_a_case_is_closed_the_next_episode_opens_another(case, margins):
-    cases.close(case, outcome=Outcome.CONTINUE, words="One bad month", by=owner_of(case), now=NOW())
+    handle.close(case, outcome=Outcome.CONTINUE, words="One bad month", by=owner_of(case), now=NOW())
     margins({"2026-02": 10, "2026-03": 30, "2026-04": 10})
     evaluate_series(case.trigger.series_id, dt.date(2026, 3, 1), now=NOW())
     assert m.Case.objects.count() == 2
@@ -168,7 +170,7 @@ def test_an_acknowledged_case_does_not_escalate(drafted, enact, add, save, margi
     margins({"2026-02": 10})
     evaluate_version(version.pk, NOW())
     case = m.Case.objects.get()
-    cases.acknowledge(case, by=case.owner, now=NOW())
+    handle.acknowledge(case, by=case.owner, now=NOW())
     assert look_at_the_clock(days(9))["escalated"] == 0
 
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.stages import Stage
+from decisions.states.stages import Stage
 from decisions.triggers.evaluating import evaluate_series
-from decisions.triggers.watching import follow_change
+from decisions.triggers.watch import follow_change
 from metrics.models import MetricChange
 from partnerdesk.core.models import Event, Notice
 from tests.factories import fresh, make_record

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from decisions import models as m
-from decisions.triggers.watching import look_at_the_clock
+from decisions.triggers.watch import look_at_the_clock
 from metrics.models import MetricChange
 from partnerdesk.addresses import broker_address
 from partnerdesk.core.models import Event, Job, Notice

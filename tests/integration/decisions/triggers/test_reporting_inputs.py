@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.actions.records import set_private
-from decisions.inputs import inputs_of
-from decisions.processes import drafting, proposing
-from decisions.processes.reviewing import report_change
-from decisions.stages import Stage
-from decisions.triggers.watching import stop_watching
+from decisions.committee import propose
+from decisions.life import reopen
+from decisions.readiness.move import adapt
+from decisions.record.sharing import set_private
+from decisions.states.stages import Stage
+from decisions.triggers.report_change import report_change
+from decisions.triggers.watch import stop_watching
+from decisions.versions.frozen_inputs import inputs_of
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, make_decided, make_person, make_record
@@ -38,7 +40,7 @@ def record(owner):
     record = make_record(to=Stage.COMMIT)
     row = m.InputItem.objects.filter(record=record).first()
     m.InputItem.objects.filter(pk=row.pk).update(owner=owner, label=LABEL)
-    proposing.propose(record, by=record.created_by, now=timezone.now())
+    propose.propose(record, by=record.created_by, now=timezone.now())
     decide(record)
     return m.Record.objects.with_header().get(pk=record.pk)
 
@@ -59,7 +61,7 @@ def decide_again(record):
     by, now = record.created_by, timezone.now()
     m.ReviewPlan.objects.filter(record=record).update(confirmed_by=by, confirmed_on=now.date())
     m.Record.objects.filter(pk=record.pk).update(stage=Stage.COMMIT)
-    proposing.propose(m.Record.objects.get(pk=record.pk), by=by, now=now)
+    propose.propose(m.Record.objects.get(pk=record.pk), by=by, now=now)
     decide(record)
     return m.Record.objects.with_header().get(pk=record.pk)
 
@@ -122,8 +124,8 @@ def test_others_read_what_it_rests_on_and_are_offered_nothing(record, about):
 
 def test_a_draft_offers_only_what_the_version_in_force_rests_on(record):
     by, now = record.created_by, timezone.now()
-    drafting.adapt(record, by=by, now=now)
-    added = drafting.add_row(record, "input", pk=uuid.uuid4(), by=by, now=now).unit
+    adapt(record, by=by, now=now)
+    added = reopen.add_row(record, "input", pk=uuid.uuid4(), by=by, now=now).unit
     tree = page(client_of(by), record, "stage", Stage.FRAME)
     assert tree.get_element_by_id(f"{added.anchor}-row") is not None
     assert set(links(tree)) == {row.pk for row in inputs_of(record, record.in_force)}
@@ -150,9 +152,9 @@ def test_a_page_asks_as_much_for_one_input_as_for_many(record):
 
     before = questions("watched"), questions("stage", Stage.FRAME)
     by, now = record.created_by, timezone.now()
-    drafting.adapt(record, by=by, now=now)
+    adapt(record, by=by, now=now)
     for number in range(5):
-        row = drafting.add_row(record, "input", pk=uuid.uuid4(), by=by, now=now).unit
+        row = reopen.add_row(record, "input", pk=uuid.uuid4(), by=by, now=now).unit
         m.InputItem.objects.filter(pk=row.pk).update(owner=by, label=f"More {number}", value="x", as_of=now)
     fresh = decide_again(record)
     assert len(inputs_of(fresh, fresh.in_force)) >= 6
@@ -194,7 +196,7 @@ def test_without_words_it_comes_back_for_the_same_input(record, about, owner):
 
 def test_the_longest_words_on_the_longest_name_are_kept_whole(record, owner):
     m.InputItem.objects.filter(record=record).update(label="L" * 120)
-    drafting.adapt(record, by=record.created_by, now=timezone.now())
+    adapt(record, by=record.created_by, now=timezone.now())
     fresh = decide_again(record)
     about = inputs_of(fresh, fresh.in_force)[0]
     case = report_change(fresh, words="x" * 350, by=owner, now=timezone.now(), about=about)
@@ -278,7 +280,7 @@ def test_it_is_posted(record, about, owner):
 
 
 def test_a_version_that_was_superseded_meanwhile_refuses(record, about, owner):
-    drafting.adapt(record, by=record.created_by, now=timezone.now())
+    adapt(record, by=record.created_by, now=timezone.now())
     decide_again(record)
     with pytest.raises(Blocked, match="no longer in force"):
         report_change(record, words="Late", by=owner, now=timezone.now(), about=about)

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.cases import Outcome
-from decisions.processes.reviewing import conclude
-from decisions.stages import Stage
+from decisions.states.cases_and_reviews import Outcome
+from decisions.states.stages import Stage
+from decisions.triggers.reviews.conclude import conclude
 from tests.factories import fresh, make_decided, make_partner, make_person
 from tests.integration.people import client_of
 

@@ -10,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.content import load_content
-from decisions.readiness import assess
-from decisions.reports.export import as_json
-from decisions.reports.report import report_of_version
-from decisions.stages import Stage
-from decisions.triggers.backtest import backtest_of
+from decisions.documents.export_json_md import as_json
+from decisions.draft.load import load_draft
+from decisions.readiness.assess import assess
+from decisions.states.stages import Stage
+from decisions.triggers.backtest.replay import backtest_of
 from decisions.triggers.evaluating import evaluate_series
-from decisions.triggers.findings import findings_of
-from decisions.triggers.watched import frozen_levels
-from decisions.watching import breach_words
+from decisions.triggers.propose import breach_words
+from decisions.triggers.reviews.review_findings import findings_of
+from decisions.triggers.trigger_list import frozen_levels
+from decisions.versions.report import report_of_version
 from partners.models import Partner
 from tests.factories import make_partner, version_of
 from tests.integration.decisions.pages import address, form_of, send
@@ -77,7 +77,7 @@ def test_a_threshold_is_on_a_cohort_or_on_a_segment(draft, isv):
 
 def test_backtest_and_todays_value_are_those_of_the_segment(draft, isv):
     record = draft(RULE)
-    content, values = load_content(record), threshold_of(record).values()
+    content, values = load_draft(record), threshold_of(record).values()
     assert [sample.value for sample in backtest_of(content, values).history.samples] == [15]
     assert "at 15.0 %" in breach_words(content, values)
     assert [sample.value for sample in backtest_of(content, values | {"segment": ""}).history.samples] == [30]
@@ -87,7 +87,7 @@ def test_a_segment_without_partners_blocks(draft, isv):
     record = draft(RULE)
 
     def said():
-        found = assess(load_content(record), Stage.PROPOSED, timezone.now().date())
+        found = assess(load_draft(record), Stage.PROPOSED, timezone.now().date())
         blockers = [*found.blockers, *found.advice]
         return [row for row in blockers if "segment" in row.message and row.code == "no_threshold"]
 
@@ -103,7 +103,7 @@ def test_a_segment_without_partners_blocks(draft, isv):
 def test_many_segments_ask_no_more_of_the_database(draft, isv):
     def questions(record):
         with CaptureQueriesContext(connection) as asked:
-            assess(load_content(record), Stage.PROPOSED, timezone.now().date())
+            assess(load_draft(record), Stage.PROPOSED, timezone.now().date())
         return len(asked)
 
     assert questions(draft(RULE)) == questions(draft(RULE, RULE | {"segment": "Reseller"}, RULE))

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.cases import Outcome
-from decisions.processes.reviewing import conclude, report_change
-from decisions.triggers import cases, reviews
+from decisions.states.cases_and_reviews import Outcome
+from decisions.triggers.cases import handle
 from decisions.triggers.evaluating import evaluate_series
+from decisions.triggers.report_change import report_change
+from decisions.triggers.reviews import plan
+from decisions.triggers.reviews.conclude import conclude
 from tests.factories import make_decided, make_person, make_record
 from tests.integration.people import client_of
 
@@ -92,7 +94,7 @@ def test_a_record_that_was_never_in_force_says_so_and_has_no_link():
 
 def test_a_stopped_version_says_that_it_is_no_longer_watched(case):
     by = m.Approval.objects.get(record=case.record).author
-    review = reviews.open_review_of(case, by=by, now=NOW())
+    review = plan.open_review_of(case, by=by, now=NOW())
     conclude(review, outcome=Outcome.STOP, words="Not worth it", by=by, now=NOW())
     tree = page(client_of(by), "watched", case.record.code)
     assert "Version 1 was stopped" in words(tree)
@@ -165,7 +167,7 @@ def test_a_trigger_without_samples_is_not_amended(case, client):
 
 
 def test_a_case_shows_its_history_its_episodes_and_what_happened(case, client):
-    cases.acknowledge(case, by=case.owner, now=NOW(), words=f"On it {BAD}")
+    handle.acknowledge(case, by=case.owner, now=NOW(), words=f"On it {BAD}")
     answer = client.get(reverse("decisions:case", args=[case.record.code, case.pk]))
     html = answer.content.decode()
     assert BAD not in html

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from decisions.ballots import Choice, Finding, RoundOutcome
 from decisions.committee.tally import Ballot, Rules, is_settled, tally
+from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 
 LETTERS = {
     "a": Choice.APPROVE,
@@ -161,4 +161,4 @@ def test_rules_that_make_no_sense_are_refused(quorum, threshold):
 
 def test_every_finding_is_in_the_table():
     named = {finding for _seats, _rules, _outcome, finding in TABLE}
-    assert named == set(Finding) - {Finding.WITHDRAWN, Finding.OUTDATED}
+    assert named == set(RoundFinding) - {RoundFinding.WITHDRAWN, RoundFinding.OUTDATED}

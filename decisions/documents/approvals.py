@@ -1,0 +1,48 @@
+"""The votes behind a version as sentences: who approved, what they asked for, who disagrees."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from decisions.documents.format import day_of
+from decisions.states.votes import Choice
+
+if TYPE_CHECKING:
+    from decisions.versions.report import PrintedVote, Report
+
+
+def sentences(report: "Report") -> Iterator[str]:
+    """One approver in one sentence; a committee by its counts, then conditions and dissents by name.
+
+    An external copy has neither names nor words: of it the counts are left.
+    """
+    votes = report.approvals
+    committee = report.parts["approvals"].get("committee")
+    if not votes:
+        return
+    if committee is None:
+        for vote in votes:
+            words = _("Approved %(at)s by %(by)s.") if vote.by else _("Approved %(at)s.")
+            yield words % {"at": day_of(vote.at), "by": vote.by}
+            if vote.comment:
+                yield f"“{vote.comment}”"
+        return
+    yield f"{committee}, {day_of(max(vote.at for vote in votes))}: {_counts(votes)}."
+    yield from _said(votes)
+
+
+def _counts(votes: "tuple[PrintedVote, ...]") -> str:
+    """“3 approve, 1 abstain”, in the order of the choices."""
+    found = Counter(vote.choice for vote in votes)
+    return ", ".join(f"{found[choice]} {choice.label}" for choice in Choice if found[choice])
+
+
+def _said(votes: "tuple[PrintedVote, ...]") -> Iterator[str]:
+    for vote in votes:
+        who = {"name": vote.by, "choice": vote.label, "text": vote.condition or vote.comment}
+        if vote.condition:
+            yield _("Condition of %(name)s: %(text)s") % who
+        elif vote.comment and vote.choice != Choice.APPROVE:
+            yield _("%(name)s (%(choice)s): “%(text)s”") % who

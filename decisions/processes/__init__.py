@@ -1,1 +1,0 @@
-"""What takes several actions at once: proposing, deciding, adapting."""

@@ -1,0 +1,1 @@
+"""What stands between a draft and its next stage, the step itself, and how both are said."""

@@ -1,0 +1,118 @@
+"""The two mutators of the two lifecycles. Nothing else writes a stage or a standing."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from decisions.draft.load import load_draft
+from decisions.readiness.assess import blockers
+from decisions.readiness.summary import compute_summary, settle_summary
+from decisions.record.events import lock_record, note_event
+from decisions.record.models import Record, Waiver
+from decisions.record.summary import mark_summary
+from decisions.sections.draft import Draft
+from decisions.sections.estimates import follow_baselines
+from decisions.sections.reviews import ReviewPlan
+from decisions.states.retention import Retention
+from decisions.states.stages import DRAFT_MOVES, GATES, Move, Stage
+from partnerdesk.core.refusals import Blocked, NotAllowed
+
+
+@transaction.atomic
+def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, reason: str = "") -> Record:
+    """Take the draft to another stage. Gates are checked on the way forward. `by=None` is a round whose time is over.
+
+    Raises Blocked where the table has no such move or a gate is not passed, NotAllowed where `by` may not.
+    """
+    return move_locked_draft(lock_record(record), to=to, by=by, now=now, reason=reason)
+
+
+def move_locked_draft(
+    locked: Record, *, to: Stage, by: User | None, now: dt.datetime, reason: str = ""
+) -> Record:
+    """The same, of a record that the caller's transaction has locked already (`lock_record`).
+
+    Which version is in force is saved along.
+    """
+    before = Stage(locked.stage)
+    move = _checked_move(locked, before, to, by)
+    is_decided = (before, to) == (Stage.PROPOSED, Stage.NONE)
+    content = None if is_decided else load_draft(locked)
+    if content is not None:
+        _check_gate(content, before, to, now)
+    locked.stage, locked.updated_at = to, now
+    locked.save(update_fields=["stage", "in_force", "updated_at"])
+    note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
+    if content is None:
+        settle_summary(locked, now=now)
+        return locked
+    if to == Stage.COMPARE and follow_baselines(locked, load_draft, by=by, now=now):
+        content = load_draft(locked)
+    content.record = locked
+    mark_summary(locked, now=now)
+    compute_summary(content, now=now)
+    return locked
+
+
+def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> Move:
+    """The move of the table, where the record allows it and `by` may."""
+    move = DRAFT_MOVES.get((before, to))
+    if move is None:
+        raise Blocked(
+            _("From %(before)s there is no way to %(to)s; load the page again.")
+            % {"before": before.label, "to": to.label}
+        )
+    if by is not None and not _may(by, move, locked):
+        raise NotAllowed(
+            _("You may not take this record from %(before)s to %(to)s.")
+            % {"before": before.label, "to": to.label}
+        )
+    if (before, to) == (Stage.NONE, Stage.COMPARE) and not locked.versions.exists():
+        raise Blocked(
+            _("This record was never proposed, so there is nothing to adapt: begin again in Frame.")
+        )
+    if before == Stage.NONE and locked.state != Retention.OPEN:
+        raise Blocked(_("This record is closed: open it again before you write in it."))
+    return move
+
+
+def _may(by: User, move: Move, record: Record) -> bool:
+    """Whether `by` may make a move. What was allowed once is not asked again of the same record in memory."""
+    known: set[object] = record.__dict__.setdefault("_allowed", set())
+    asked = (by.pk, move.permission)
+    if asked not in known and by.has_perm(move.permission, record):
+        known.add(asked)
+    return asked in known
+
+
+def _check_gate(content: Draft, before: Stage, to: Stage, now: dt.datetime) -> None:
+    """Raises Blocked where a gate on the way forward is not passed."""
+    if to in GATES and before not in (Stage.NONE, Stage.PROPOSED) and _is_forward(before, to):
+        reasons = blockers(content, to, now.date())
+        if reasons:
+            raise Blocked(
+                _("Not ready for %(to)s yet.") % {"to": to.label},
+                reasons,
+            )
+
+
+def _is_forward(before: Stage, to: Stage) -> bool:
+    order = [Stage.FRAME, *GATES]
+    return order.index(to) > order.index(before)
+
+
+@transaction.atomic
+def adapt(record: Record, *, by: User, now: dt.datetime, reason: str = "") -> Record:
+    """Open a new draft at compare, filled with what the last one held. The version in force stays in force.
+
+    Waivers were given for the last version; the new one needs its own. So does the confirmation of its inputs.
+    """
+    moved = move_draft(record, to=Stage.COMPARE, by=by, now=now, reason=reason)
+    Waiver.objects.filter(record=moved).delete()
+    plan = ReviewPlan.objects.get(record=moved)
+    plan.confirmed_by, plan.confirmed_on = None, None
+    plan.revision, plan.saved_by, plan.saved_at = plan.revision + 1, by, now
+    plan.save()
+    return moved

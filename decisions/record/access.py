@@ -1,0 +1,38 @@
+"""How views come to their record: outsiders get 404, those who may see but not do get 403 from the action."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.requests import person_of
+from decisions.record.models import Record
+from partnerdesk.core.refusals import NotAllowed
+
+
+def visible_record(request: HttpRequest, code: str) -> Record:
+    """The record, where this person may see it."""
+    record = Record.objects.visible_to(person_of(request)).with_header().filter(code=code).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def writable_record(request: HttpRequest, code: str) -> Record:
+    """The record, where this person may write in it: asked before anything is said about what was written."""
+    record = visible_record(request, code)
+    check_may_change(record, person_of(request))
+    return record
+
+
+def redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """To the page of ours that the form named as `next`, else to the other address."""
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else otherwise)
+
+
+def check_may_change(record: Record, by: User) -> None:
+    """Raises NotAllowed for who may not write in the record."""
+    if not by.has_perm("decisions.change_record", record):
+        raise NotAllowed(_("Only the author, the owner and those with whom it is shared change this record."))

@@ -1,0 +1,1 @@
+"""Cases: what people handle when a trigger fires."""

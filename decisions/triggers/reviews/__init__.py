@@ -1,0 +1,1 @@
+"""Reviews: planned, opened, held, concluded."""

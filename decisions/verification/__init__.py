@@ -1,0 +1,1 @@
+"""Checking a file against what was given out."""

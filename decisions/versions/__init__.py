@@ -1,0 +1,1 @@
+"""Frozen versions: what was decided, how it stands, and what differs."""

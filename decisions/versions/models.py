@@ -1,0 +1,118 @@
+"""What was decided: frozen versions, how they stand, since when, and the papers made of them."""
+
+import json
+import uuid
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from decisions.record.models import Record
+from decisions.states.stages import VERSION_MOVES, Standing
+from partnerdesk.core import guards, rights
+
+
+class Version(models.Model):
+    """A frozen copy of a record's content. Inserted once; neither the application nor its role can change it.
+
+    `content` are canonical bytes (docs/adr/0001); `sha256` is their hash together with `previous_sha256`. `form` is the
+    number of the form that the content names, so that it can be asked for.
+    """
+
+    database_rights = rights.APPEND_ONLY
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+    form = models.PositiveSmallIntegerField(default=1, db_default=1)
+    sha256 = models.CharField(max_length=64, unique=True)
+    previous_sha256 = models.CharField(max_length=64, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="version_number_once", fields=["record", "number"]),
+            models.CheckConstraint(
+                name="version_chained",
+                condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
+            ),
+        ]
+        triggers = guards.append_only()
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    def data(self) -> dict[str, Any]:
+        """The content as JSON data: decimals and dates are strings of a stated form."""
+        found: dict[str, Any] = json.loads(bytes(self.content))
+        return found
+
+
+@pghistory.track()
+class VersionStanding(models.Model):
+    """How a version stands. Its moves are those of the table in `stages`, in the database as well."""
+
+    version = models.OneToOneField(
+        Version, primary_key=True, on_delete=models.PROTECT, related_name="standing"
+    )
+    state = models.CharField(max_length=10, choices=Standing, default=Standing.PROPOSED)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        triggers = [
+            pgtrigger.FSM(name="version_moves", field="state", transitions=list(VERSION_MOVES)),
+            pgtrigger.Trigger(
+                name="version_begins_proposed",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(
+                    new__state__in=[state for state in Standing if state != Standing.PROPOSED]
+                ),
+                func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
+            ),
+            *guards.append_only(truncate_only=True),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class Enactment(models.Model):
+    """A version put in force: from when to when, by whose approval."""
+
+    version = models.OneToOneField(
+        Version, primary_key=True, on_delete=models.PROTECT, related_name="enactment"
+    )
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="enactments")
+    in_force_from = models.DateTimeField()
+    in_force_to = models.DateTimeField(null=True)
+    approvals = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="one_in_force", fields=["record"], condition=Q(in_force_to=None)),
+            models.CheckConstraint(
+                name="enactment_in_order",
+                condition=Q(in_force_to=None) | Q(in_force_to__gte=F("in_force_from")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="only_its_end_changes",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("version", "record", "in_force_from", "approvals"),
+                func="RAISE EXCEPTION 'an enactment is kept' USING ERRCODE = 'restrict_violation';",
+            ),
+            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            *guards.append_only(truncate_only=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"in force from {self.in_force_from:%Y-%m-%d}"

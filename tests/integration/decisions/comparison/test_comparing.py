@@ -1,0 +1,421 @@
+"""The comparison on a record: weights, levels from the data, runs, columns, flips that become thresholds."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from decisions import models as m
+from decisions.committee import propose
+from decisions.comparison.flips import Flips, share
+from decisions.comparison.propose_levels import proposed_anchors, round_range
+from decisions.draft.load import load_draft
+from decisions.draft.scenarios import confirm_weight, run_scenarios, set_column_basis
+from decisions.life import reopen
+from decisions.readiness.assess import blockers
+from decisions.readiness.move import adapt
+from decisions.sections.expected_path import paths_of
+from decisions.sections.scenarios import run_is_stale
+from decisions.states.stages import Stage
+from decisions.triggers.propose import breach_words, find_flip, proposed_threshold, tidy, window_months
+from decisions.versions.report import report_of_draft, report_of_version
+from partnerdesk.core.refusals import Blocked, NotAllowed
+from tests.factories import decide, fresh, make_person, make_record, version_of
+from tests.integration.people import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def kept(keep):
+    return keep(make_record, to=Stage.COMMIT, **{"class": "standard"})
+
+
+@pytest.fixture
+def record(kept):
+    return fresh(kept)
+
+
+def author_of(record):
+    return m.Approval.objects.get(record=record).author
+
+
+def save(unit, **values):
+    fresh = type(unit).objects.get(pk=unit.pk)
+    return reopen.save_unit(
+        fresh,
+        fresh.values() | values,
+        revision=fresh.revision,
+        save_id=uuid.uuid4(),
+        by=author_of(fresh.record),
+        now=timezone.now(),
+    ).unit
+
+
+def flips_of(record):
+    content = load_draft(record)
+    return Flips(report_of_draft(content, number=1, by=None, now=timezone.now()))
+
+
+def criterion_of(record, **conditions):
+    return m.Criterion.objects.filter(record=record, **conditions).first()
+
+
+def estimate_of(record, label, criterion):
+    return m.Estimate.objects.get(record=record, option__label=label, criterion=criterion)
+
+
+# Weights
+
+
+def test_until_every_weight_is_asked_all_count_alike(record):
+    save(criterion_of(record), swing=None)
+    content = load_draft(record)
+    assert not content.comparison.has_weights
+    assert len(set(content.comparison.weights.values())) == 1
+    assert "its weight has not been asked yet" in str(_blockers(record))
+
+
+def _blockers(record):
+    return [blocker.message for blocker in blockers(load_draft(record), Stage.PROPOSED, timezone.localdate())]
+
+
+def test_a_weight_is_asked_again_when_a_level_changes(record):
+    criterion = save(criterion_of(record), worst=Decimal(-4))
+    assert criterion.has_moved
+    assert any("ask its weight again" in message for message in _blockers(record))
+    confirmed = confirm_weight(criterion, by=author_of(record), now=timezone.now())
+    assert not confirmed.has_moved
+    moved = save(confirmed, best=Decimal(150))
+    assert moved.has_moved
+    save(moved, swing=Decimal(77))
+    assert not m.Criterion.objects.get(pk=criterion.pk).has_moved
+
+
+def test_ranks_that_contradict_the_weights_are_named(record):
+    rows = list(m.Criterion.objects.filter(record=record).order_by("-swing"))
+    save(rows[0], rank=3)
+    save(rows[2], rank=1)
+    assert any("was ranked before it" in message for message in _blockers(record))
+
+
+def test_a_rubric_runs_from_1_to_5_and_speaks_in_words(record):
+    row = reopen.add_row(record, "criterion", pk=uuid.uuid4(), by=author_of(record), now=timezone.now()).unit
+    saved = save(row, name="Fit", scale="rubric", rubric="none\nlittle\nsome\ngood\nfull")
+    assert (saved.worst, saved.best) == (1, 5)
+    assert saved.rubric_words(Decimal(4)) == "good"
+    assert saved.rubric_words(Decimal("4.5")) == ""
+
+
+# Levels from the data
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        (["3.1", "14.8"], ("2", "16")),
+        (["0", "100"], ("0", "100")),
+        (["-0.7", "0.2"], ("-0.8", "0.2")),
+        (["1234", "5678"], ("1000", "6000")),
+    ],
+)
+def test_proposed_levels_are_round_and_hold_everything(levels, expected):
+    assert round_range(map(Decimal, levels)) == tuple(map(Decimal, expected))
+
+
+def test_one_level_proposes_nothing():
+    assert round_range([Decimal(3), Decimal(3)]) is None
+
+
+def test_levels_are_proposed_around_the_estimates_and_can_be_taken(record):
+    criterion = criterion_of(record)
+    found = proposed_anchors(load_draft(record), criterion)
+    ends = [estimate.low for estimate in m.Estimate.objects.filter(criterion=criterion)]
+    assert found.worst <= min(ends)
+    client_of(author_of(record)).post(f"/records/{record.code}/criteria/{criterion.pk}/anchors/")
+    taken = m.Criterion.objects.get(pk=criterion.pk)
+    assert (taken.worst, taken.best) == (found.worst, found.best)
+    assert proposed_anchors(load_draft(record), taken) is None
+
+
+# Columns and status quo
+
+
+def test_a_column_gets_its_basis_at_once(record):
+    option = m.Option.objects.get(record=record, label="C")
+    statement = m.Statement.objects.filter(record=record, sort="fact").first()
+    set_column_basis(
+        option, basis="fact", statement=statement.pk, evidence=None, by=author_of(record), now=timezone.now()
+    )
+    rows = m.Estimate.objects.filter(option=option)
+    assert {(row.basis, row.statement_id) for row in rows} == {("fact", statement.pk)}
+    assert not m.Estimate.objects.filter(record=record, option__label="B", basis="fact").exists()
+
+
+def test_a_stranger_changes_no_column(record):
+    option = m.Option.objects.get(record=record, label="C")
+    with pytest.raises(NotAllowed):
+        set_column_basis(
+            option, basis="fact", statement=None, evidence=None, by=make_person(), now=timezone.now()
+        )
+
+
+# Scenarios
+
+
+def test_what_differs_is_added_to_its_scenario(record):
+    scenario = m.Scenario.objects.filter(record=record).first()
+    client, pk = client_of(author_of(record)), uuid.uuid4()
+    address = f"/records/{record.code}/rows/override/"
+    assert client.post(address, {"id": pk, "scenario": scenario.pk}).status_code == 302
+    assert m.Override.objects.get(pk=pk).scenario == scenario
+    other = m.Scenario.objects.filter(record=make_record(to=Stage.COMPARE)).first()
+    assert client.post(address, {"id": uuid.uuid4(), "scenario": other.pk}).status_code == 404
+
+
+def test_an_override_moves_its_scenario_alone(record):
+    flips = flips_of(record)
+    override = m.Override.objects.filter(record=record, option=None).first()
+    named = override.scenario.name
+    before = {row.name: [cell.value for cell in row.cells] for row in flips.scenarios}
+    save(override, at="high")
+    after = {row.name: [cell.value for cell in row.cells] for row in flips_of(record).scenarios}
+    assert before.pop(named) != after.pop(named)
+    assert before == after
+
+
+# Runs
+
+
+def test_a_run_is_kept_with_the_hash_of_its_inputs_and_its_seed(record):
+    run = run_scenarios(record, by=author_of(record), now=timezone.now())
+    again = run_scenarios(record, by=author_of(record), now=timezone.now())
+    assert run.inputs_sha256 == again.inputs_sha256 == load_draft(record).comparison.inputs_sha256
+    assert run.result == again.result
+    assert m.ScenarioRun.objects.filter(record=record).count() == 1
+
+
+@pytest.mark.parametrize("moved", ["estimate", "weight", "level", "override", "side"])
+def test_a_run_is_out_of_date_as_soon_as_an_input_moves(record, moved):
+    criterion = criterion_of(record)
+    if moved == "estimate":
+        estimate = estimate_of(record, "C", criterion)
+        save(estimate, high=estimate.high + 1)
+    elif moved == "weight":
+        save(criterion, swing=Decimal(11))
+    elif moved == "level":
+        save(criterion, best=Decimal(999))
+    elif moved == "side":
+        save(criterion, side="")
+    else:
+        override = m.Override.objects.filter(record=record).first()
+        save(override, at="value", level=Decimal(1))
+    content = load_draft(record)
+    assert run_is_stale(content)
+    assert any("run them again" in message for message in _blockers(record))
+    flips = flips_of(record)
+    assert flips.is_stale
+    page = client_of(author_of(record)).get(f"/records/{record.code}/one-pager/")
+    assert "out of date" in page.content.decode()
+
+
+def test_words_and_owners_do_not_make_a_run_out_of_date(record):
+    save(m.Option.objects.get(record=record, label="B"), name="Another name")
+    assert not run_is_stale(load_draft(record))
+
+
+def test_what_cannot_be_compared_is_not_run(record):
+    criterion = criterion_of(record)
+    save(estimate_of(record, "C", criterion), low=None, likely=None, high=None)
+    with pytest.raises(Blocked, match="there is no estimate yet"):
+        run_scenarios(record, by=author_of(record), now=timezone.now())
+
+
+def test_a_committed_version_carries_the_comparison_frozen(record):
+    version = propose.propose(record, by=author_of(record), now=timezone.now())
+    frozen = Flips(report_of_version(version_of(record)))
+    before = frozen.sentence, [row.level for row in frozen.rows], frozen.first_ranks
+    assert before[0]
+    assert version.data()["parts"]["analysis"]["counterfactual"]["levels"]
+    decide(record)
+    adapt(fresh(record), by=author_of(record), now=timezone.now())
+    criterion = criterion_of(record)
+    save(estimate_of(record, "C", criterion), high=Decimal(9999))
+    frozen = Flips(report_of_version(version_of(record)))
+    assert (frozen.sentence, [row.level for row in frozen.rows], frozen.first_ranks) == before
+    assert not frozen.is_stale
+
+
+# The sentence
+
+
+def test_the_sentence_names_the_best_option_and_its_nearest_flips(record):
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    flips = flips_of(record)
+    best = flips.label(flips.best)
+    assert flips.sentence.startswith(f"{best} is best")
+    assert flips.sentence in str(flips.sentence_html).replace("<em>", "").replace("</em>", "")
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [("0.612", "61"), ("0", "0"), ("1", "100"), ("0.004", "0.4"), ("0.998", "99.8"), ("0.0002", "<0.1")],
+)
+def test_a_share_reads_as_nothing_or_all_only_where_it_is(part, words):
+    assert share(Decimal(part)) == words
+
+
+def test_a_choice_that_is_not_the_best_is_said_to_be_behind(record):
+    values = load_draft(record).comparison.values
+    worst = min(values, key=values.get)
+    m.Recommendation.objects.filter(record=record).update(option=worst)
+    flips = flips_of(record)
+    assert "which is selected" in flips.sentence
+    assert not flips.is_best_selected
+
+
+def test_names_cannot_write_into_the_page(record):
+    save(criterion_of(record), name="<script>alert(1)</script>")
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    flips = flips_of(record)
+    assert "<script>" not in flips.sentence_html
+    page = client_of(author_of(record)).get(f"/records/{record.code}/compare/")
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_what_is_missing_first_is_named_in_words(record):
+    criterion = criterion_of(record)
+    save(estimate_of(record, "B", criterion), low=None, likely=None, high=None)
+    assert flips_of(record).why_not == f"{criterion.name}, option B: there is no estimate yet."
+
+
+# A flip becomes a threshold
+
+
+def first_flip(record):
+    content = load_draft(record)
+    for criterion in content.all(m.Criterion):
+        for option in content.all(m.Option):
+            found = find_flip(content, criterion.pk, option.label, is_shared=False)
+            if found:
+                return content, found
+    raise AssertionError("no flip of the selected option lies inside its range")
+
+
+def test_a_flip_proposes_a_threshold_with_a_margin_on_the_safe_side(record):
+    content, flip = first_flip(record)
+    values = proposed_threshold(content, flip, timezone.localdate())
+    if values["direction"] == "below":
+        assert flip.level < values["level"] <= values["clear_level"]
+    else:
+        assert flip.level > values["level"] >= values["clear_level"]
+    path = paths_of(content)[flip.criterion.pk]
+    assert values["active_from"] == path.target_by
+    assert values["owner"] is not None
+
+
+def test_one_click_puts_the_flip_among_the_triggers(record):
+    _content, flip = first_flip(record)
+    client = client_of(author_of(record))
+    address = f"/records/{record.code}/watch/{flip.criterion.pk}/estimate/{flip.against.label}/"
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "There is no history yet" in page.content.decode()
+    view = page.context["view"]
+    answer = client.post(address, view.values)
+    assert answer.status_code == 302
+    added = m.Threshold.objects.filter(record=record).latest("saved_at")
+    assert added.break_even == flip.level
+    assert added.metric_id == flip.binding.pk
+    assert added.anchor in answer["Location"]
+
+
+@pytest.mark.parametrize(("is_total", "expected"), [(True, 12), (False, 3)], ids=["a total", "a ratio"])
+def test_a_total_is_watched_over_as_long_as_it_was_stated(is_total, expected):
+    """A level for twelve months' revenue is no level for a quarter's."""
+    known = SimpleNamespace(is_total=is_total, months=12, period_months=1)
+    assert window_months(known) == expected
+
+
+def test_beyond_a_level_leads_whoever_overtakes(record):
+    flips = flips_of(record)
+    mine = flips.label(flips.data["recommended"])
+    for row in flips.rows:
+        if row.is_own:
+            assert row.to == row.against != mine
+        else:
+            assert row.words.startswith(f"{row.to} ")
+
+
+def test_only_the_selected_options_own_flips_can_be_watched(record):
+    content, flip = first_flip(record)
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    assert find_flip(load_draft(record), flip.criterion.pk, flip.against.label, is_shared=False) is None
+    assert find_flip(content, uuid.uuid4(), "A", is_shared=False) is None
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [("11.087654", "11.09"), ("4951.2", "4951"), ("0.0123456", "0.01235"), ("0", "0")]
+)
+def test_levels_are_proposed_with_four_digits(level, expected):
+    assert tidy(Decimal(level)) == Decimal(expected)
+
+
+def test_nothing_is_breached_where_nothing_is_observed(record):
+    content, flip = first_flip(record)
+    values = proposed_threshold(content, flip, timezone.localdate())
+    assert breach_words(content, values) == ""
+
+
+def test_a_level_that_is_breached_today_says_so_before_it_is_saved(record, monkeypatch):
+    _content, flip = first_flip(record)
+    beyond = flip.level - 1 if flip.direction == "below" else flip.level + 1
+    observed = SimpleNamespace(value=beyond, unit="pct")
+    monkeypatch.setattr("decisions.triggers.propose.baseline", lambda *_asked: observed)
+    client = client_of(author_of(record))
+    address = f"/records/{record.code}/watch/{flip.criterion.pk}/estimate/{flip.against.label}/"
+    page = client.get(address)
+    assert "Breached today" in page.content.decode()
+    count = m.Threshold.objects.filter(record=record).count()
+    assert client.post(address, page.context["view"].values).status_code == 422
+    assert m.Threshold.objects.filter(record=record).count() == count
+    assert client.post(address, page.context["view"].values | {"anyway": "1"}).status_code == 302
+    assert m.Threshold.objects.filter(record=record).count() == count + 1
+
+
+# Expected path
+
+
+def test_a_path_keeps_its_order(record):
+    path = m.ExpectedPath.objects.filter(record=record).first()
+    client = client_of(author_of(record))
+    answer = client.post(
+        f"/records/{record.code}/units/path/{path.pk}/",
+        {
+            "revision": path.revision,
+            "save_id": str(uuid.uuid4()),
+            "ramp_from": "2027-05",
+            "target": "5",
+            "target_by": "2027-02",
+        },
+    )
+    assert answer.status_code == 422
+    assert "The target comes after the first effect." in answer.content.decode()
+
+
+def test_a_criterion_without_a_metric_has_no_path(record):
+    count = m.ExpectedPath.objects.filter(record=record).count()
+    row = reopen.add_row(record, "criterion", pk=uuid.uuid4(), by=author_of(record), now=timezone.now()).unit
+    assert m.ExpectedPath.objects.filter(record=record).count() == count
+    binding = m.MetricBinding.objects.filter(record=record).first()
+    save(row, name="Watched", metric=binding.pk)
+    assert m.ExpectedPath.objects.filter(record=record).count() == count + 1
+
+
+def test_the_path_prints(record):
+    rows = flips_of(record).report.rows("expected_path")
+    assert rows
+    assert all(dt.date.fromisoformat(row["target_by"]) for row in rows)
