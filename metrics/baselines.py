@@ -18,8 +18,9 @@ from metrics.grading import NO_QUALITY, Quality
 from metrics.measures import MEASURES, Measure, combine_periods
 from metrics.models import DefinitionVersion, Gap, Observation, Series, Source
 from metrics.months import LENGTHS, add_months, months_between, periods_between
+from metrics.partner_sets import PartnerSet
 from metrics.units import unit_code
-from metrics.windows import PartnerSet, Window
+from metrics.windows import Window
 from metrics.wording import ROW_KINDS, gap_words
 
 HISTORY_MONTHS = 24

@@ -8,7 +8,7 @@ from metrics.baselines import Baseline
 from metrics.figures import Slice
 from metrics.measures import MEASURES, combine_periods
 from metrics.models import DefinitionVersion
-from metrics.windows import PartnerSet
+from metrics.partner_sets import PartnerSet
 
 By = Literal["period", "partner", "segment"]
 

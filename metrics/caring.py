@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from metrics.models import Gap, Source
-from metrics.uploads import check_may_enter
+from metrics.permissions import check_may_enter
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 from partners.actions import merge_labels

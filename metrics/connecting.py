@@ -9,18 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from metrics.models import Refresh, Source
 from metrics.origins import Origin
+from metrics.permissions import check_may_connect, check_may_enter
 from metrics.refreshing import ask_for_refresh
 from metrics.schedules import Schedule, next_due
-from metrics.uploads import check_may_enter
 from partnerdesk.core.events import record_event
-from partnerdesk.core.refusals import Blocked, NotAllowed
+from partnerdesk.core.refusals import Blocked
 from partnerdesk.core.sealing import seal
-
-
-def check_may_connect(by: User) -> None:
-    """Raises NotAllowed for who may not say where the desk goes to for data."""
-    if not by.has_perm("metrics.connect_sources"):
-        raise NotAllowed(_("Data stewards connect addresses and databases; ask one of them."))
 
 
 @transaction.atomic

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from metrics.dictionary import define
 from metrics.models import DefinitionVersion, Metric
+from metrics.permissions import check_may_manage
 from metrics.schema import Definition
 from metrics.summaries import refresh_summaries
 from partnerdesk.core.events import record_event
-from partnerdesk.core.refusals import Blocked, NotAllowed
+from partnerdesk.core.refusals import Blocked
 
 RESERVED = frozenset({"gaps", "imports", "new", "sources", "uploads"})
 """Keys that would hide a page."""
@@ -24,12 +25,6 @@ SUBJECTS = uuid.UUID("2f6a0a4e-7d0b-4d4e-9c3c-3d8f4a1f6a10")
 
 def subject_id(key: str) -> uuid.UUID:
     return uuid.uuid5(SUBJECTS, key)
-
-
-def check_may_manage(by: User) -> None:
-    """Raises NotAllowed for who may not change the dictionary."""
-    if not by.has_perm("metrics.manage_dictionary"):
-        raise NotAllowed(_("Data stewards keep the dictionary; ask one of them."))
 
 
 @transaction.atomic

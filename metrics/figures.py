@@ -13,7 +13,7 @@ from django.db import connection
 
 from metrics.measures import MEASURES, Measure, Parts, combine_partners
 from metrics.models import Series
-from metrics.windows import PartnerSet
+from metrics.partner_sets import PartnerSet
 
 COUNTS_FIRST = "entry_id IS NOT NULL, id DESC"
 """The order in which observations of one partner and period count; the first one does."""

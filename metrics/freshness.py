@@ -1,4 +1,4 @@
-"""Whether a metric's data have come when they usually do: period end + usual delay + slack. Pure."""
+"""Whether a metric's data have come when they usually do: period end + usual delay + slack. Pure; no Django."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from metrics.models import Gap, Import, Source
-from metrics.reading.findings import EXAMPLES, FileFinding
+from metrics.reading.findings import EXAMPLES, FoundGap
 
 MOST_GROUPS = 200
 FIELDS = ("kind", "metric_id", "column", "label", "period")
@@ -15,7 +15,7 @@ LIST_KINDS = frozenset({Gap.Kind.DUPLICATE_NAME, Gap.Kind.PARTNER_WITHOUT_DATA, 
 
 
 def store_gaps(
-    findings: Iterable[FileFinding], *, source: Source, imported: Import, covered: set[dt.date]
+    findings: Iterable[FoundGap], *, source: Source, imported: Import, covered: set[dt.date]
 ) -> None:
     """Write what was found.
 
@@ -34,7 +34,7 @@ def store_gaps(
     Gap.objects.filter(pk__in=gone).exclude(status=Gap.Status.GONE).update(status=Gap.Status.GONE)
 
 
-def _gap(finding: FileFinding, source: Source, imported: Import) -> Gap:
+def _gap(finding: FoundGap, source: Source, imported: Import) -> Gap:
     return Gap(
         source=source,
         imported=imported,
@@ -71,8 +71,8 @@ def _identity(gap: Gap) -> tuple[Any, ...]:
     return tuple(getattr(gap, name) for name in FIELDS)
 
 
-def summarised(findings: Iterable[FileFinding]) -> list[dict[str, Any]]:
-    """Findings as the command prints them: one row per kind, metric and column."""
+def summarised(findings: Iterable[FoundGap]) -> list[dict[str, Any]]:
+    """Found gaps as the command prints them: one row per kind, metric and column."""
     return [
         {
             "kind": row["kind"],
@@ -85,13 +85,13 @@ def summarised(findings: Iterable[FileFinding]) -> list[dict[str, Any]]:
     ]
 
 
-def grouped(findings: Iterable[FileFinding]) -> list[dict[str, Any]]:
-    """Findings as a page shows them: one row per kind, metric, column and label, most frequent first."""
+def grouped(findings: Iterable[FoundGap]) -> list[dict[str, Any]]:
+    """Found gaps as a page shows them: one row per kind, metric, column and label, most frequent first."""
     rows = sorted(_merged(findings, with_label=True), key=lambda row: -row["count"])
     return rows[:MOST_GROUPS]
 
 
-def _merged(findings: Iterable[FileFinding], *, with_label: bool) -> list[dict[str, Any]]:
+def _merged(findings: Iterable[FoundGap], *, with_label: bool) -> list[dict[str, Any]]:
     rows: dict[tuple[str, str, str, str], dict[str, Any]] = {}
     for finding in findings:
         label = finding.label if with_label else ""

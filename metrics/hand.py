@@ -17,10 +17,9 @@ from accounts.models import User
 from metrics.cells import Entered, cell_text
 from metrics.changes import record_change
 from metrics.defining import subject_id
-from metrics.measures import MEASURES
 from metrics.models import HAND_SOURCE, DefinitionVersion, HandEntry, Observation, Source
+from metrics.permissions import check_may_enter
 from metrics.summaries import refresh_summaries
-from metrics.uploads import check_may_enter
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
@@ -54,11 +53,6 @@ class Saved:
         return len(self.periods)
 
 
-def can_be_entered(definition: DefinitionVersion) -> bool:
-    """Whether the parts of the metric's measure can be typed into one cell."""
-    return definition.series is not None and MEASURES[definition.series.measure].typed is not None
-
-
 def hand_source() -> Source:
     """The one source of all hand entries."""
     source, _created = Source.objects.get_or_create(name=HAND_SOURCE, defaults={"kind": Source.Kind.HAND})
@@ -78,7 +72,7 @@ def save_entries(
 ) -> Saved:
     """Save the cells that nobody else changed meanwhile; the others come back as conflicts, untouched."""
     check_may_enter(by)
-    if definition.series is None or not can_be_entered(definition):
+    if definition.series is None or not definition.can_be_typed:
         raise Blocked(_("%(name)s is not entered by hand.") % {"name": definition.name})
     saved, source = Saved(), hand_source()
     told = {"assessor": assessor, "assessed_on": assessed_on, "note": note, "changed_at": now}

@@ -19,9 +19,8 @@ from metrics.changes import record_change
 from metrics.files import path_of
 from metrics.gaps import grouped, store_gaps, summarised
 from metrics.models import HAND_SOURCE, DefinitionVersion, Import, Series, Source
-from metrics.months import LENGTHS
+from metrics.months import LENGTHS, month_of
 from metrics.reading.mapping import ImportMapping, MetricColumns
-from metrics.reading.parsing import month_of
 from metrics.reading.reader import Progress, Reading, read_file
 from metrics.reading.rules import Rule
 from metrics.reading.scanning import Unreadable

@@ -13,11 +13,10 @@ from metrics.files import path_of
 from metrics.importing import targets_of
 from metrics.measures import MEASURES
 from metrics.models import DefinitionVersion, Observation
-from metrics.months import LENGTHS
+from metrics.months import LENGTHS, month_of
 from metrics.reading.columns import Columns
 from metrics.reading.extracting import part_rows
 from metrics.reading.mapping import ImportMapping, MetricColumns
-from metrics.reading.parsing import month_of
 from metrics.reading.reader import chunks
 from metrics.reading.scanning import Unreadable, scan
 from metrics.units import unit_code

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from metrics.forms.mapping import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
-from metrics.heads import as_draft
 from metrics.models import DefinitionVersion
+from metrics.proposal import as_draft
 from metrics.reading.mapping import MetricColumns
 
 

@@ -6,6 +6,11 @@ LENGTHS = {"month": 1, "quarter": 3}
 """How many months a period of each kind has."""
 
 
+def month_of(index: int) -> dt.date:
+    """The first day of the month that is `index` months after 1970-01."""
+    return dt.date(1970 + index // 12, index % 12 + 1, 1)
+
+
 def add_months(month: dt.date, count: int) -> dt.date:
     """The first day of the month that is `count` months after `month`."""
     index = month.year * 12 + month.month - 1 + count

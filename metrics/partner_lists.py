@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from metrics.gaps import grouped
 from metrics.models import StoredFile
-from metrics.reading.findings import Findings
+from metrics.reading.findings import FoundGaps
 from metrics.reading.mapping import Format, PartnerList
 from metrics.reading.partner_list import ATTRIBUTES, PartnerRow, read_partner_list
 from metrics.reading.scanning import Unreadable
@@ -48,7 +48,7 @@ class Plan:
 
 def plan_list(path: Path, spec: PartnerList, form: Format, *, overwrites: bool, renewal_format: str) -> Plan:
     """Compare a list with the directory. Stores nothing. Raises Unreadable."""
-    findings = Findings()
+    findings = FoundGaps()
     rows = read_partner_list(path, spec, form, findings)
     if len(rows) > MOST_ROWS:
         raise Unreadable(

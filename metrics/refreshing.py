@@ -20,10 +20,10 @@ from metrics.fetching import fetch
 from metrics.limits import Deadline, limited_memory
 from metrics.models import FAILING, Import, Refresh, Source, StoredFile
 from metrics.models.refreshes import OPEN
+from metrics.permissions import check_may_enter
 from metrics.reading.reader import Progress
 from metrics.reading.scanning import Unreadable
 from metrics.schedules import Schedule, next_due
-from metrics.uploads import check_may_enter
 from partnerdesk.core import jobs
 from partnerdesk.core.events import record_event
 from partnerdesk.core.outgoing import OutgoingFailed

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from metrics.reading.findings import FileFinding
+from metrics.reading.findings import FoundGap
 from metrics.reading.partner_list import ATTRIBUTES, PartnerRow
 from metrics.reading.reader import Reading
 from metrics.reading.scanning import Unreadable
@@ -27,7 +27,7 @@ class PartnerMatch:
     listed: Mapping[str, PartnerRow]
     changed: list[Partner]
     known: int = 0
-    findings: list[FileFinding] = field(default_factory=list)
+    findings: list[FoundGap] = field(default_factory=list)
 
     @property
     def added(self) -> int:
@@ -79,7 +79,7 @@ def match_partners(reading: Reading, *, create_unknown: bool, column: str) -> Pa
     findings = _similar(new, column)
     if unknown:
         examples: list[dict[str, Any]] = [{"partner": key} for key in unknown[:MOST_EXAMPLES]]
-        findings.append(FileFinding("unknown_partner", len(unknown), column=column, examples=tuple(examples)))
+        findings.append(FoundGap("unknown_partner", len(unknown), column=column, examples=tuple(examples)))
     return PartnerMatch(
         labels=reading.partners,
         by_key=known | new,
@@ -131,7 +131,7 @@ def _check_lengths(partners: Iterable[Partner]) -> None:
                 )
 
 
-def _similar(new: dict[str, Partner], column: str) -> list[FileFinding]:
+def _similar(new: dict[str, Partner], column: str) -> list[FoundGap]:
     """New partners whose key is spelt like one that the directory has: probably the same one."""
     if not new:
         return []
@@ -141,5 +141,5 @@ def _similar(new: dict[str, Partner], column: str) -> list[FileFinding]:
         folded = squeezed(key)
         if folded and known.setdefault(folded, key) != key:
             example = {"value": key, "like": known[folded]}
-            findings.append(FileFinding("similar_label", 1, column=column, label=key, examples=(example,)))
+            findings.append(FoundGap("similar_label", 1, column=column, label=key, examples=(example,)))
     return findings

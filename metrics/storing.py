@@ -14,7 +14,7 @@ import numpy as np
 from django.db import connection
 
 from metrics.models import Import, Series, Source
-from metrics.reading.parsing import month_of
+from metrics.months import month_of
 from metrics.reading.tally import Measured
 
 BLOCK_ROWS = 100_000

@@ -10,12 +10,13 @@ from metrics.freshness import Freshness, freshness
 from metrics.grading import Quality
 from metrics.models import DefinitionVersion, MetricSummary
 from metrics.months import LENGTHS
-from metrics.windows import PartnerSet, Window
+from metrics.partner_sets import PartnerSet
+from metrics.windows import Window
 from partners.models import Partner
 
 
 @dataclass(frozen=True)
-class SummaryLine:
+class MetricLine:
     """One definition in a list, and what its last twelve months say (None: no data yet)."""
 
     definition: DefinitionVersion
@@ -50,7 +51,7 @@ def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
         )
 
 
-def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[SummaryLine]:
+def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[MetricLine]:
     """The dictionary as a list, in a fixed number of queries; those that hold all `words`."""
     found = DefinitionVersion.objects.newest().select_related("metric__summary")
     if kind:
@@ -65,12 +66,12 @@ def _holds(definition: DefinitionVersion, words: str) -> bool:
     return all(word in text.casefold() for word in words.casefold().split())
 
 
-def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> SummaryLine:
+def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> MetricLine:
     summary: MetricSummary | None = getattr(definition.metric, "summary", None)
     content = definition.content
     if summary is None:
-        return SummaryLine(definition, None, "", Freshness("none", None))
-    return SummaryLine(
+        return MetricLine(definition, None, "", Freshness("none", None))
+    return MetricLine(
         definition,
         summary,
         Quality.of(summary.quality).grade(asked),

@@ -14,21 +14,16 @@ from accounts.models import User
 from metrics import importing, stages
 from metrics.limits import Deadline, limited_memory
 from metrics.models import Import, Source, StoredFile
+from metrics.permissions import check_may_enter
 from metrics.reading.mapping import ImportMapping
 from metrics.reading.reader import Progress
 from metrics.reading.scanning import Unreadable
 from partnerdesk.core import jobs
 from partnerdesk.core.events import record_event
-from partnerdesk.core.refusals import Blocked, NotAllowed
+from partnerdesk.core.refusals import Blocked
 
 PREVIEW = "metrics.preview"
 IMPORT = "metrics.import"
-
-
-def check_may_enter(by: User | None) -> None:
-    """Raises NotAllowed for who may not enter data."""
-    if by is not None and not by.has_perm("metrics.enter_data"):
-        raise NotAllowed(_("Partner managers and data stewards enter data; ask one of them."))
 
 
 @transaction.atomic

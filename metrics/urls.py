@@ -1,6 +1,16 @@
 from django.urls import path
 
-from metrics.views import connecting, dictionary, gaps, metric, partner_lists, scores, sources, uploads
+from metrics.views import (
+    connecting,
+    dictionary,
+    gaps,
+    lineage,
+    metric,
+    partner_lists,
+    scores,
+    sources,
+    uploads,
+)
 
 app_name = "metrics"
 
@@ -32,7 +42,7 @@ urlpatterns = [
         "metrics/<slug:key>/versions/<int:number>/", dictionary.definition_version, name="definition_version"
     ),
     path("metrics/<slug:key>/scores/", scores.scores, name="scores"),
-    path("metrics/<slug:key>/lineage/", metric.metric_lineage, name="lineage"),
+    path("metrics/<slug:key>/lineage/", lineage.metric_lineage, name="lineage"),
     path("partners/import/", partner_lists.partner_list_new, name="partner_list_new"),
     path("partners/import/<str:sha256>/", partner_lists.partner_list, name="partner_list"),
 ]

@@ -1,21 +1,23 @@
-"""Windows of months and sets of partners: what a baseline is over."""
+"""Windows of months: what a baseline is over. Pure; no Django."""
 
 import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Self
 
-from django.utils.translation import gettext as _
-
+from metrics.measures.marking import gettext_noop as _
 from metrics.months import add_months, months_between
-from partners.models import Partner, PartnerQuerySet
 
 MOST_MONTHS = 240
 YEARS = range(1970, 2200)
 
 
 class BadWindow(ValueError):
-    """The window can't be. The sentence says how it is written."""
+    """The window can't be. The sentence says how it is written; who shows it translates `words`, then fills it."""
+
+    def __init__(self, words: str, **values: object) -> None:
+        super().__init__(words % values)
+        self.words, self.values = words, values
 
 
 def parse_month(text: str) -> dt.date:
@@ -26,7 +28,7 @@ def parse_month(text: str) -> dt.date:
             return dt.date(int(match[1]), int(match[2]), 1)
     except ValueError:
         pass
-    raise BadWindow(_("“%(text)s” is no month; write it as 2019-06.") % {"text": text})
+    raise BadWindow(_("“%(text)s” is no month; write it as 2019-06."), text=text)
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class Window:
             if self.first > self.last:
                 raise BadWindow(_("The window ends before it begins."))
             if len(months_between(self.first, self.last)) > MOST_MONTHS:
-                raise BadWindow(_("A window has at most %(most)s months.") % {"most": MOST_MONTHS})
+                raise BadWindow(_("A window has at most %(most)s months."), most=MOST_MONTHS)
         elif not 1 <= self.months <= MOST_MONTHS:
-            raise BadWindow(_("A window has 1 to %(most)s months.") % {"most": MOST_MONTHS})
+            raise BadWindow(_("A window has 1 to %(most)s months."), most=MOST_MONTHS)
 
     @classmethod
     def of(cls, first: str | None, last: str | None, months: int | None) -> Self:
@@ -65,23 +67,3 @@ class Window:
             return None
         last = add_months(newest, length - 1)
         return add_months(last, 1 - self.months), last
-
-
-@dataclass(frozen=True)
-class PartnerSet:
-    """The partners asked for: all, those of a segment, or a fixed list of ids."""
-
-    segment: str | None = None
-    ids: frozenset[str] | None = None
-
-    def partners(self) -> PartnerQuerySet:
-        found = Partner.objects.all()
-        if self.segment is not None:
-            found = found.in_segment(self.segment)
-        if self.ids is not None:
-            found = found.filter(pk__in=self.ids)
-        return found
-
-    @property
-    def is_everybody(self) -> bool:
-        return self.segment is None and self.ids is None

@@ -20,8 +20,9 @@ from decisions.sections.scope import Cohort, Scope, partner_set
 from decisions.sections.triggers import Effect, Silence, Threshold, Watches
 from metrics.baselines import Baseline, baseline
 from metrics.months import add_months
+from metrics.partner_sets import PartnerSet
 from metrics.units import shown
-from metrics.windows import PartnerSet, Window
+from metrics.windows import Window
 
 MARGIN = Decimal("0.1")
 """How much of the way from the break-even to what is expected the level keeps as a margin."""

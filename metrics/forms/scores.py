@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metrics.forms.people import PersonChoice
-from metrics.forms.windows import MONTH
+from metrics.forms.windows import MONTH, window_problem
 from metrics.windows import BadWindow, parse_month
 from partners.models import Partner
 
@@ -55,4 +55,4 @@ class GridFilter(forms.Form):
         try:
             return parse_month(text)
         except BadWindow as error:
-            raise forms.ValidationError(str(error)) from error
+            raise window_problem(error) from error

@@ -3,12 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from metrics.windows import BadWindow, PartnerSet, Window
+from metrics.partner_sets import PartnerSet
+from metrics.windows import BadWindow, Window
 from partners.models import Partner
 
 MONTH = forms.TextInput(attrs={"type": "month", "placeholder": "2024-01"})
+
+
+def window_problem(error: BadWindow) -> forms.ValidationError:
+    """Why a window can't be, in the reader's language."""
+    return forms.ValidationError(gettext(error.words), params=error.values)
 
 
 class WindowForm(forms.Form):
@@ -38,7 +45,7 @@ class WindowForm(forms.Form):
         try:
             cleaned["window"] = Window.of(cleaned.get("first"), cleaned.get("to"), cleaned.get("last"))
         except BadWindow as error:
-            self.add_error("first", str(error))
+            self.add_error("first", window_problem(error))
         return cleaned
 
     @property

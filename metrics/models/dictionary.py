@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from metrics.measures import MEASURES
 from metrics.measures.declaration import FieldPlace
 from metrics.measures.units import unit_of
 from metrics.months import LENGTHS
@@ -103,6 +104,11 @@ class DefinitionVersion(models.Model):
     @property
     def content(self) -> Definition:
         return Definition.model_validate(self.data)
+
+    @property
+    def can_be_typed(self) -> bool:
+        """Whether the parts of its measure can be typed into one cell."""
+        return self.series is not None and MEASURES[self.series.measure].typed is not None
 
     @property
     def places(self) -> list[FieldPlace]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from django.utils.translation import gettext as _
 
-from metrics.reading.findings import Findings
+from metrics.months import month_of
+from metrics.reading.findings import FoundGaps
 from metrics.reading.mapping import ImportMapping, LabelCheck
-from metrics.reading.parsing import month_of
 from metrics.reading.partner_list import ATTRIBUTES, PartnerRow
 from metrics.reading.rules import Rule
 from metrics.reading.scanning import Unreadable
@@ -23,7 +23,7 @@ FEWEST_MONTHS = 8
 MOST_EXAMPLES = 3
 
 
-def find_missing_periods(measured: list[Measured], findings: Findings) -> None:
+def find_missing_periods(measured: list[Measured], findings: FoundGaps) -> None:
     """Periods between a metric's first and last in which no partner has a value."""
     for data in measured:
         for index in sorted(set(data.periods) - set(np.unique(data.months).tolist())):
@@ -33,7 +33,7 @@ def find_missing_periods(measured: list[Measured], findings: Findings) -> None:
             )
 
 
-def find_outliers(measured: list[Measured], findings: Findings) -> None:
+def find_outliers(measured: list[Measured], findings: FoundGaps) -> None:
     """Months whose value over all partners lies far from the median of the others."""
     for data in measured:
         values = _values_by_month(data)
@@ -57,7 +57,7 @@ def _values_by_month(data: Measured) -> dict[int, float]:
 
 
 def find_late_data(
-    measured: list[Measured], rules: Mapping[str, Rule], today: dt.date, findings: Findings
+    measured: list[Measured], rules: Mapping[str, Rule], today: dt.date, findings: FoundGaps
 ) -> None:
     """Metrics whose newest period is not the newest one that should have been delivered by now."""
     for data in measured:
@@ -72,7 +72,7 @@ def find_late_data(
 
 
 def find_partners_without_data(
-    partner_list: list[PartnerRow], measured: list[Measured], labels: list[str], findings: Findings
+    partner_list: list[PartnerRow], measured: list[Measured], labels: list[str], findings: FoundGaps
 ) -> None:
     """Partners of the list for whom the file gives nothing at all."""
     if not partner_list:
@@ -87,7 +87,7 @@ def check_labels(
     mapping: ImportMapping,
     counts_by_column: dict[str, dict[str, int]],
     partner_list: list[PartnerRow],
-    findings: Findings,
+    findings: FoundGaps,
 ) -> None:
     """Compare the labels of some columns with lists of the right ones (`references`)."""
     for check in mapping.labels:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from metrics.measures.declaration import FieldPlace, Read
 from metrics.measures.parsed import Days, Labels, Numbers
-from metrics.reading.findings import Findings
+from metrics.months import month_of
+from metrics.reading.findings import FoundGaps
 from metrics.reading.mapping import Condition, ImportMapping, MetricColumns
-from metrics.reading.parsing import month_of, read_days, read_labels, read_numbers
+from metrics.reading.parsing import read_days, read_labels, read_numbers
 from metrics.reading.rules import Rule
 
 
@@ -114,7 +115,7 @@ class Columns:
         """What the metric's definition asks of its numbers."""
         return self.rules.get(spec.metric, Rule())
 
-    def find_gaps(self, findings: Findings) -> None:
+    def find_gaps(self, findings: FoundGaps) -> None:
         """Report what every row lacks, before any condition is applied."""
         whole = self.whole
         note = partial(

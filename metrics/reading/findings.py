@@ -11,7 +11,7 @@ EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class FileFinding:
+class FoundGap:
     """One gap as it was found: `count` rows (or labels, partners, periods), with a few examples.
 
     `metric` is the one that it weakens; where there are several they stand in `concerns`. With neither it is
@@ -35,7 +35,7 @@ class _Tally:
     examples: list[dict[str, Any]] = field(default_factory=list)
 
 
-class Findings:
+class FoundGaps:
     """Gaps by kind, metric, column, label and period. Rows are file lines, the header being line 1."""
 
     def __init__(self) -> None:
@@ -99,8 +99,8 @@ class Findings:
                 concerns=concerns,
             )
 
-    def __iter__(self) -> Iterator[FileFinding]:
+    def __iter__(self) -> Iterator[FoundGap]:
         for (kind, metric, column, label, period), tally in self._tallies.items():
-            yield FileFinding(
+            yield FoundGap(
                 kind, tally.count, metric, column, label, period, tuple(tally.examples), tally.concerns
             )

@@ -3,14 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from metrics.months import month_of
 from metrics.reading.columns import Columns
-from metrics.reading.parsing import month_of
 
 ROWS = 8
 
 
 @dataclass(frozen=True)
-class Cell:
+class HeadCell:
     """One field: its text, and whether it was understood (`ok`), is `missing`, or can't be read (`bad`)."""
 
     text: str
@@ -25,7 +25,7 @@ class HeadRow:
     partner: str
     month: str
     counts: bool
-    cells: list[Cell]
+    cells: list[HeadCell]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def head_of(columns: Columns) -> Head:
                 month=f"{month_of(month):%Y-%m}" if month is not None else "",
                 counts=bool(columns.counted[index] and columns.period_known[index]),
                 cells=[
-                    Cell(str(columns.frame[name].iloc[index])[:80], states[name][index]) for name in names
+                    HeadCell(str(columns.frame[name].iloc[index])[:80], states[name][index]) for name in names
                 ],
             )
         )

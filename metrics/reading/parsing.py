@@ -135,8 +135,3 @@ def read_days(column: pd.Series, missing: set[str], date_format: str) -> Days:
             bad[index] = date.year not in YEARS
             days[index] = 0 if bad[index] else (date - EPOCH).days
     return Days(days[labels.codes], labels.missing, bad[labels.codes])
-
-
-def month_of(index: int) -> dt.date:
-    """The first day of the month that is `index` months after 1970-01."""
-    return dt.date(1970 + index // 12, index % 12 + 1, 1)

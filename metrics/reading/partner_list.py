@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from django.utils.translation import gettext as _
 
-from metrics.reading.findings import Findings
+from metrics.reading.findings import FoundGaps
 from metrics.reading.mapping import Format, PartnerList
 from metrics.reading.scanning import Unreadable, scan
 from metrics.reading.tables import read_table
@@ -35,7 +35,7 @@ class PartnerRow:
         return value
 
 
-def read_partner_list(path: Path, spec: PartnerList, form: Format, findings: Findings) -> list[PartnerRow]:
+def read_partner_list(path: Path, spec: PartnerList, form: Format, findings: FoundGaps) -> list[PartnerRow]:
     """The partners of the list, the first row of a doubled key counting. Raises Unreadable."""
     scanned = scan(path, form)
     wanted = {"key": spec.key, "name": spec.name or spec.key}
@@ -72,7 +72,7 @@ def read_partner_list(path: Path, spec: PartnerList, form: Format, findings: Fin
     return partners
 
 
-def _find_doubles(partners: list[PartnerRow], spec: PartnerList, findings: Findings) -> None:
+def _find_doubles(partners: list[PartnerRow], spec: PartnerList, findings: FoundGaps) -> None:
     if spec.name and spec.name != spec.key:
         keys_by_name: dict[str, list[str]] = {}
         for partner in partners:

@@ -18,7 +18,7 @@ from metrics.reading.checks import (
 )
 from metrics.reading.columns import Columns
 from metrics.reading.extracting import part_rows
-from metrics.reading.findings import FileFinding, Findings
+from metrics.reading.findings import FoundGap, FoundGaps
 from metrics.reading.head import Head, head_of
 from metrics.reading.mapping import ImportMapping, MetricColumns
 from metrics.reading.partner_list import PartnerRow, read_partner_list
@@ -43,7 +43,7 @@ class Reading:
     rows: int
     partners: list[str]
     measured: list[Measured]
-    findings: list[FileFinding]
+    findings: list[FoundGap]
     partner_list: list[PartnerRow] = field(default_factory=list)
     head: Head | None = None
     is_ended: bool = True
@@ -65,7 +65,7 @@ def read_file(
     """
     scanned = scan(path, mapping.format)
     _check_columns(scanned.header, mapping)
-    findings = Findings()
+    findings = FoundGaps()
     findings.add("duplicate_row", scanned.repeated)
     tallies = {
         spec.metric: Tally(spec.metric, spec.measure, rules.get(spec.metric, Rule()).months)

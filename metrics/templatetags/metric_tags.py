@@ -74,7 +74,7 @@ def grade_mark(grade: str) -> str:
 
 @register.filter
 def grade_rule(grade: str) -> str:
-    return str(GRADE_RULES.get(grade, ""))
+    return _(GRADE_RULES[grade]) if grade else ""
 
 
 @register.filter

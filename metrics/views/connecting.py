@@ -11,7 +11,7 @@ from accounts.requests import person_of
 from metrics import connecting, refreshing
 from metrics.forms.sources import FORMS, ScheduleForm
 from metrics.models import Source
-from metrics.uploads import check_may_enter
+from metrics.permissions import check_may_connect, check_may_enter
 from metrics.views.sources import source_page
 
 
@@ -20,7 +20,7 @@ def connect(request: HttpRequest, kind: str) -> HttpResponse:
     """A new source. Its first run begins at once; its data then wait for their mapping."""
     if kind not in FORMS:
         raise Http404
-    connecting.check_may_connect(person_of(request))
+    check_may_connect(person_of(request))
     form = FORMS[kind](request.POST if request.method == "POST" else None)
     if form.is_valid():
         run = connecting.connect_source(
@@ -40,7 +40,7 @@ def connect(request: HttpRequest, kind: str) -> HttpResponse:
 def source_settings(request: HttpRequest, name: str) -> HttpResponse:
     """From where a source is fetched. A stored password is never shown."""
     found = get_object_or_404(Source, name=name, kind__in=FORMS)
-    connecting.check_may_connect(person_of(request))
+    check_may_connect(person_of(request))
     form = FORMS[found.kind](request.POST if request.method == "POST" else None, source=found)
     if form.is_valid():
         connecting.change_origin(

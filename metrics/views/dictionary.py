@@ -11,6 +11,7 @@ from metrics import defining
 from metrics.forms.definitions import DefinitionForm, differences, initial_of
 from metrics.forms.people import OwnerForm
 from metrics.models import DefinitionVersion, Metric, Series
+from metrics.permissions import check_may_manage
 from metrics.summaries import lines
 from partnerdesk.core.htmx import page_or_fragment
 from partnerdesk.core.refusals import Blocked
@@ -31,7 +32,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def definition_new(request: HttpRequest) -> HttpResponse:
-    defining.check_may_manage(person_of(request))
+    check_may_manage(person_of(request))
     form = DefinitionForm(request.POST or None, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +49,7 @@ def definition_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def definition_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Edit an entry; `do=compare` shows what would change, anything else saves it as a new version."""
-    defining.check_may_manage(person_of(request))
+    check_may_manage(person_of(request))
     newest = get_object_or_404(DefinitionVersion.objects.newest(), metric=key)
     initial = initial_of(newest.content)
     form = DefinitionForm(_fixed(request, key, newest), initial=initial, is_new=False)
@@ -90,7 +91,7 @@ def definition_version(request: HttpRequest, key: str, number: int) -> HttpRespo
 
 @require_POST
 def metric_owner(request: HttpRequest, key: str) -> HttpResponse:
-    defining.check_may_manage(person_of(request))
+    check_may_manage(person_of(request))
     metric = get_object_or_404(Metric, pk=key)
     form = OwnerForm(request.POST)
     if not form.is_valid():

@@ -14,7 +14,7 @@ from accounts.requests import person_of
 from metrics import caring
 from metrics.forms.gaps import GapFilter, GapForm
 from metrics.models import DefinitionVersion, Gap
-from metrics.uploads import check_may_enter
+from metrics.permissions import check_may_enter
 from metrics.wording import example_words, gap_words
 from partnerdesk.core.csv_export import csv_response
 from partnerdesk.core.htmx import page_or_fragment

@@ -1,4 +1,4 @@
-"""One metric: its figure over a window and a set of partners, its definition, where its numbers come from."""
+"""One metric: its figure over a window and a set of partners, its definition."""
 
 from typing import Any
 
@@ -8,12 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from metrics import hand
 from metrics.baselines import Baseline, baseline
 from metrics.breakdown import breakdown
 from metrics.forms.people import OwnerForm
 from metrics.forms.windows import WindowForm
-from metrics.lineage import BadQuestion, lineage
 from metrics.models import DefinitionVersion, Source
 from partnerdesk.core.htmx import page_or_fragment
 from partners.models import Partner
@@ -43,7 +41,6 @@ def metric(request: HttpRequest, key: str) -> HttpResponse:
         .order_by("-number"),
         "sources": Source.objects.filter(name__in=found.sources).select_related("owner"),
         "owner_form": OwnerForm(initial={"owner": definition.metric.owner_id}),
-        "can_be_entered": hand.can_be_entered(definition),
     }
     return page_or_fragment(request, "metrics/metric.html", context, fragments={"figures"})
 
@@ -64,16 +61,3 @@ def _table(
         for row in page:
             row["partner"] = partners[row["key"]]
     return {"by": by, "page": page}
-
-
-@require_safe
-def metric_lineage(request: HttpRequest, key: str) -> HttpResponse:
-    """Where one number comes from: its imports, files and rows, or who entered it by hand."""
-    definition = get_object_or_404(DefinitionVersion.objects.newest(), metric=key)
-    try:
-        found = lineage(definition, request.GET.get("partner", ""), request.GET.get("period", ""))
-    except BadQuestion as error:
-        context: dict[str, Any] = {"definition": definition, "problem": str(error)}
-        return page_or_fragment(request, "metrics/lineage.html", context, fragments=(), status=404)
-    context = {"definition": definition, "found": found}
-    return page_or_fragment(request, "metrics/lineage.html", context, fragments=())

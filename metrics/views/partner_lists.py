@@ -16,9 +16,9 @@ from accounts.requests import person_of
 from metrics.files import path_of
 from metrics.forms.partner_lists import ListMappingForm, ListUploadForm
 from metrics.forms.uploads import keep_given
-from metrics.heads import look_at_file
 from metrics.models import StoredFile
 from metrics.partner_lists import Plan, apply_list, plan_list
+from metrics.preview import look_at_file
 from metrics.reading.scanning import Unreadable
 from metrics.sniffing import Look
 from metrics.suggesting import suggest_partner_list

@@ -18,7 +18,7 @@ from metrics.forms.scores import AssessmentForm, GridFilter
 from metrics.grid import Grid, make_grid, periods_until, read_pasted
 from metrics.models import DefinitionVersion
 from metrics.months import LENGTHS, add_months, period_start
-from metrics.uploads import check_may_enter
+from metrics.permissions import check_may_enter
 from partners.models import Partner
 
 ROWS = 25
@@ -30,7 +30,7 @@ def scores(request: HttpRequest, key: str) -> HttpResponse:
     """Show the grid; `do=paste` fills it from a pasted table, `do=save` saves what was changed in it."""
     check_may_enter(person_of(request))
     definition = get_object_or_404(DefinitionVersion.objects.newest(), metric=key)
-    if not hand.can_be_entered(definition):
+    if not definition.can_be_typed:
         raise Http404
     context = _frame(request, definition)
     do = request.POST.get("do", "") if request.method == "POST" else ""

@@ -13,9 +13,9 @@ from metrics.forms.people import OwnerForm
 from metrics.forms.sources import ScheduleForm
 from metrics.mapping_words import mapping_words
 from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Refresh, Source
+from metrics.permissions import check_may_enter
 from metrics.source_words import origin_words, schedule_words
 from metrics.timeline import Happening, happenings
-from metrics.uploads import check_may_enter
 from partnerdesk.core import jobs
 from partnerdesk.core.htmx import fragment_target, page_or_fragment, redirect_page
 from partnerdesk.core.refusals import Blocked

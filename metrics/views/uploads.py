@@ -18,8 +18,9 @@ from metrics import drafts, uploads
 from metrics.files import path_of
 from metrics.forms.mapping import MappingPage
 from metrics.forms.uploads import UploadForm
-from metrics.heads import looks_of, proposed_draft
 from metrics.models import DefinitionVersion, Import, MetricSummary
+from metrics.permissions import check_may_enter
+from metrics.proposal import looks_of, proposed_draft
 from metrics.reading.mapping import ImportMapping
 from metrics.reading.scanning import Unreadable
 from metrics.uploading import was_stopped
@@ -35,7 +36,7 @@ WORKING = {Import.State.PREVIEWING, Import.State.IMPORTING}
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file. A known source's mapping leads straight to the preview."""
     person = person_of(request)
-    uploads.check_may_enter(person)
+    check_may_enter(person)
     asked = {"source": request.GET.get("source", "")}
     is_sent = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm(initial=asked)
@@ -104,7 +105,7 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def import_mapping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What the columns mean. `do` names the button: rows come and go, read again, or preview."""
     imported = get_object_or_404(_imports(), pk=pk)
-    uploads.check_may_enter(person_of(request))
+    check_may_enter(person_of(request))
     if imported.state in {*WORKING, Import.State.DONE, Import.State.DROPPED}:
         return redirect("metrics:import", pk)
     posted = drafts.from_post(request.POST.dict()) if request.method == "POST" else None

@@ -30,8 +30,8 @@ from metrics.figures import Slice, figures
 from metrics.measures import MEASURES
 from metrics.models import DefinitionVersion
 from metrics.months import LENGTHS, add_months, period_name
+from metrics.partner_sets import PartnerSet
 from metrics.units import shown, unit_code
-from metrics.windows import PartnerSet
 
 HISTORY_MONTHS = 36
 WIDE, NARROW = (640, 240), (320, 230)

@@ -17,7 +17,8 @@ from decisions.versions.models import Enactment, Version
 from decisions.versions.report import Report, report_of_version
 from metrics.baselines import Baseline, baseline
 from metrics.models import DefinitionVersion
-from metrics.windows import PartnerSet, Window
+from metrics.partner_sets import PartnerSet
+from metrics.windows import Window
 from partners.models import Partner
 
 OTHERS = 12

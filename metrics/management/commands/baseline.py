@@ -10,7 +10,8 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from metrics.baselines import Baseline, baseline
 from metrics.breakdown import breakdown
 from metrics.models import DefinitionVersion
-from metrics.windows import BadWindow, PartnerSet, Window
+from metrics.partner_sets import PartnerSet
+from metrics.windows import BadWindow, Window
 from partners.models import Partner
 
 

@@ -10,7 +10,8 @@ from accounts.models import Role, User
 from metrics import refreshing
 from metrics.baselines import baseline
 from metrics.models import DefinitionVersion, Observation, Source
-from metrics.windows import PartnerSet, Window
+from metrics.partner_sets import PartnerSet
+from metrics.windows import Window
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from partners.models import Partner

@@ -6,7 +6,7 @@ from django.utils import timezone
 from metrics.breakdown import breakdown
 from metrics.cells import read_cell
 from metrics.hand import CellChange, save_entries
-from metrics.windows import PartnerSet
+from metrics.partner_sets import PartnerSet
 from partners.models import Partner
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.months import add_months, months_between, period_name, period_start, periods_between
-from metrics.windows import BadWindow, PartnerSet, Window, parse_month
+from metrics.partner_sets import PartnerSet
+from metrics.windows import BadWindow, Window, parse_month
 
 JUNE = dt.date(2019, 6, 1)
 MAY = dt.date(2020, 5, 1)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.reading.parsing import month_of, read_days, read_labels, read_numbers
+from metrics.months import month_of
+from metrics.reading.parsing import read_days, read_labels, read_numbers
 
 
 def column(*texts):

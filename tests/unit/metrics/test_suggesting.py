@@ -4,7 +4,7 @@ import pytest
 
 from metrics.dictionary import LIBRARY
 from metrics.drafts import change_rows, from_post
-from metrics.heads import source_name
+from metrics.proposal import source_name
 from metrics.schema import Dictionary
 from metrics.sniffing import look_at
 from metrics.suggesting import suggest, suggest_partner_list

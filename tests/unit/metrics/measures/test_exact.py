@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.measures import MEASURES, combine_partners, combine_periods
-from metrics.months import months_between
+from metrics.months import month_of, months_between
 from metrics.reading.mapping import ImportMapping
-from metrics.reading.parsing import month_of
 from metrics.reading.reader import read_file
 from metrics.windows import parse_month
 from tests.unit.metrics.measures.cases import MONTHS, PARTNERS, Question, case_of, dates, partners

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from metrics.cells import cell_text, hint, read_cell
 from metrics.dictionary import LIBRARY
 from metrics.figures import Slice
-from metrics.hand import can_be_entered
 from metrics.measures import MEASURES, UnknownMeasure, window_value
 from metrics.measures.combining import Combining
 from metrics.measures.declaration import Part
@@ -40,7 +39,7 @@ def part_of(kind):
         measure_words,
         lambda kind: part_of(kind).sums,
         lambda kind: part_of(kind).width,
-        lambda kind: can_be_entered(DefinitionVersion(series=Series(measure=kind))),
+        lambda kind: DefinitionVersion(series=Series(measure=kind)).can_be_typed,
     ],
 )
 def test_an_unknown_measure_raises(ask):

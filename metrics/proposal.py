@@ -1,4 +1,4 @@
-"""Looking at kept files: their beginnings, and the proposal that follows from them."""
+"""The proposal with which a mapping begins: what the source said before, or what the file's columns suggest."""
 
 import re
 from pathlib import Path
@@ -9,21 +9,9 @@ from django.conf import settings
 from metrics.drafts import Draft
 from metrics.files import path_of
 from metrics.models import DefinitionVersion, Import
-from metrics.sniffing import HEAD_BYTES, Look, look_at
+from metrics.preview import look_at_file
+from metrics.sniffing import Look
 from metrics.suggesting import suggest
-
-
-def look_at_file(path: Path, form: dict[str, Any] | None = None) -> Look:
-    """A look at the file at `path`, in the format of a draft where there is one. Raises Unreadable."""
-    form = form or {}
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    return look_at(
-        head,
-        is_whole=path.stat().st_size <= HEAD_BYTES,
-        encoding=form.get("encoding", ""),
-        delimiter=form.get("delimiter", ""),
-    )
 
 
 def looks_of(imported: Import, form: dict[str, Any] | None = None) -> tuple[Look, Look | None]:

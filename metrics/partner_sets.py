@@ -1,0 +1,25 @@
+"""Sets of partners that a figure is over."""
+
+from dataclasses import dataclass
+
+from partners.models import Partner, PartnerQuerySet
+
+
+@dataclass(frozen=True)
+class PartnerSet:
+    """The partners asked for: all, those of a segment, or a fixed list of ids."""
+
+    segment: str | None = None
+    ids: frozenset[str] | None = None
+
+    def partners(self) -> PartnerQuerySet:
+        found = Partner.objects.all()
+        if self.segment is not None:
+            found = found.in_segment(self.segment)
+        if self.ids is not None:
+            found = found.filter(pk__in=self.ids)
+        return found
+
+    @property
+    def is_everybody(self) -> bool:
+        return self.segment is None and self.ids is None
