@@ -15,7 +15,7 @@ class DecisionsConfig(AppConfig):
         from decisions.triggers import watch
         from decisions.triggers.cases import handle
         from decisions.triggers.reviews import plan
-        from metrics.changes import METRIC_CHANGED
+        from metrics.observations.signals import METRIC_CHANGED
         from partnerdesk.core import jobs, outbox
 
         jobs.register(print_jobs.PAPERS, print_jobs.do_papers)

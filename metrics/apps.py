@@ -5,18 +5,16 @@ class MetricsConfig(AppConfig):
     name = "metrics"
 
     def ready(self) -> None:
-        from metrics import (
-            permissions,  # noqa: F401  (declares them)
-            refreshing,
-            uploads,
-        )
+        from metrics import permissions  # noqa: F401  (declares them)
+        from metrics.imports import steps
+        from metrics.sources import refresh
         from partnerdesk.core import jobs
 
-        jobs.register(uploads.PREVIEW, uploads.do_preview, refused=uploads.refuse)
-        jobs.register(uploads.IMPORT, uploads.do_import, refused=uploads.refuse)
+        jobs.register(steps.PREVIEW, steps.do_preview, refused=steps.refuse)
+        jobs.register(steps.IMPORT, steps.do_import, refused=steps.refuse)
         jobs.register(
-            refreshing.REFRESH,
-            refreshing.do_refresh,
-            refused=refreshing.give_up,
-            begun=refreshing.begin,
+            refresh.REFRESH,
+            refresh.do_refresh,
+            refused=refresh.give_up,
+            begun=refresh.begin,
         )

@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from metrics import refreshing
+from metrics.sources import refresh
 
 
 @shared_task(ignore_result=True)
 def refresh_due() -> None:
     """Start the runs of all sources whose time has come. Started twice it starts each of them once."""
-    refreshing.start_due(timezone.now())
+    refresh.start_due(timezone.now())

@@ -227,7 +227,7 @@ FREE_DISK_BYTES = env.int("FREE_DISK_BYTES", default=500_000_000)
 OUTGOING_ALLOWED = env.list("OUTGOING_ALLOWED", default=[])
 OUTGOING_LIMIT_BYTES = env.int("OUTGOING_LIMIT_BYTES", default=200_000_000)
 OUTGOING_SECONDS = env.int("OUTGOING_SECONDS", default=300)
-FILE_UPLOAD_HANDLERS = ["metrics.uploading.LimitedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["metrics.files.upload_limits.LimitedUploadHandler"]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

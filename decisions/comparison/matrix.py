@@ -12,8 +12,8 @@ from decisions.sections.draft import Draft
 from decisions.sections.estimates import Basis, Estimate, assumption_sets, estimates_of
 from decisions.sections.metrics import baseline_of
 from decisions.sections.options import Option
-from metrics.baselines import Baseline
-from metrics.units import shown
+from metrics.definitions.units import shown
+from metrics.observations.baselines import Baseline
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from decisions.comparison.charts.trade_off import Flip, OptionLine, TradeOffPict
 from decisions.comparison.charts.values import ValueBars, value_bars
 from decisions.comparison.flips import Flips
 from decisions.comparison.frozen_parts import FrozenParts
-from metrics.baselines import Baseline
-from metrics.units import shown
+from metrics.definitions.units import shown
+from metrics.observations.baselines import Baseline
 from partnerdesk.core.charts import Series
 
 SCREEN_WIDTH = 270

@@ -23,7 +23,7 @@ from decisions.sections.options import Option
 from decisions.sections.recommendation import selected_option
 from decisions.sections.scenarios import Override, overrides_of
 from decisions.sections.scenarios import Scenario as ScenarioModel
-from metrics.baselines import Baseline
+from metrics.observations.baselines import Baseline
 
 Place = tuple[uuid.UUID, uuid.UUID]
 EQUAL_SWING = 100.0

@@ -24,8 +24,8 @@ from decisions.sections.scope import partner_set
 from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
 from decisions.versions.report import Report, report_of_version
-from metrics.breakdown import breakdown
-from metrics.units import shown
+from metrics.definitions.units import shown
+from metrics.observations.breakdown import breakdown
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
 from partners.models import ComplianceCheckpoint, Partner, RiskFlag, Severity
 

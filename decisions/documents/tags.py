@@ -23,7 +23,7 @@ from decisions.sections.triggers import Effect
 from decisions.states.classes import DecisionClass
 from decisions.states.stages import Stage
 from decisions.versions.report import Report
-from metrics.units import NO_VALUE, STYLES, shown
+from metrics.definitions.units import NO_VALUE, STYLES, shown
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from metrics.windows import BadWindow, parse_month
+from metrics.measures.windows import BadWindow, parse_month
 
 DIGITS = 14
 

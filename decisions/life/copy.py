@@ -19,7 +19,7 @@ from decisions.sections.brief import Brief
 from decisions.sections.fields import KnownOnField
 from decisions.sections.registry import ROWS, SINGLES
 from decisions.sections.reviews import ReviewPlan
-from metrics.months import add_months
+from metrics.measures.months import add_months
 
 BEGUN_ANEW = {
     ActionItem: {"done_on": None},

@@ -37,9 +37,9 @@ from decisions.sections.registry import section_kind
 from decisions.sections.scope import Cohort, Scope
 from decisions.sections.text import TextBlock
 from decisions.sections.units import Unit
-from metrics.baselines import Baseline
+from metrics.definitions.units import shown
 from metrics.models import DefinitionVersion
-from metrics.units import shown
+from metrics.observations.baselines import Baseline
 from partnerdesk.core.charts import Trend, trend
 
 register = template.Library()

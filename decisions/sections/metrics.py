@@ -32,9 +32,9 @@ from decisions.sections.units import tracked
 from decisions.sections.wording import Reading, amount
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
-from metrics.baselines import Baseline, Point, baselines
+from metrics.measures.windows import Window
 from metrics.models import DefinitionVersion
-from metrics.windows import Window
+from metrics.observations.baselines import Baseline, Point, baselines
 from partnerdesk.core.refusals import Blocked
 
 

@@ -28,7 +28,7 @@ from decisions.sections.units import Row, Single, tracked
 from decisions.sections.wording import said_plainly
 from decisions.states.classes import EVERY
 from decisions.states.stages import Stage
-from metrics.partner_sets import PartnerSet
+from metrics.observations.partner_sets import PartnerSet
 
 
 @tracked

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from decisions.sections.declaring import Frozen
 from decisions.sections.fields import AmountField, MonthField, PartnersField
-from metrics.units import shown
+from metrics.definitions.units import shown
 
 
 class Reading(Protocol):

@@ -26,7 +26,7 @@ from decisions.triggers.models import (
 )
 from decisions.versions.frozen import Compared, FrozenVersion, Limit, Members, Metric, Path
 from decisions.versions.models import Version
-from metrics.months import add_months
+from metrics.measures.months import add_months
 
 EVERYBODY = hashlib.sha256(b"everybody").hexdigest()
 

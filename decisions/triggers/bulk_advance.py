@@ -15,8 +15,8 @@ from decisions.triggers.engine.machine import State
 from decisions.triggers.models import Trigger, TriggerKind, WatchedSet
 from decisions.triggers.sampling import sampled_sets
 from metrics.measures import MEASURES, combine_periods
+from metrics.measures.months import LENGTHS, add_months
 from metrics.models import Observation, Series
-from metrics.months import LENGTHS, add_months
 
 ARMED = """
     FROM decisions_condition AS condition

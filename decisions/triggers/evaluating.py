@@ -19,9 +19,9 @@ from decisions.triggers.models import SAMPLED, TriggerKind, WatchedSet
 from decisions.triggers.models import Condition as ConditionModel
 from decisions.triggers.sampling import Sampled, sampled_partners, sampled_sets, since_for
 from decisions.versions.models import Version
-from metrics.freshness import SLACK_DAYS, overdue_on
+from metrics.measures.freshness import SLACK_DAYS, overdue_on
+from metrics.measures.months import LENGTHS
 from metrics.models import Series
-from metrics.months import LENGTHS
 
 SAMPLED_OR_STALE = [*SAMPLED, TriggerKind.STALE]
 EARLIEST = dt.date(1970, 1, 1)

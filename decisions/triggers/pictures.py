@@ -10,7 +10,7 @@ from decisions.comparison.charts.levels import LevelsPicture, Span
 from decisions.triggers.backtest.replay import NARROW, WIDE, drawn, history_of
 from decisions.triggers.engine.step import rule_of
 from decisions.triggers.models import SAMPLED, Episode, Trigger, WatchedSet
-from metrics.partner_sets import PartnerSet
+from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
 
 MOST = 3

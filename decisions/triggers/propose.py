@@ -18,11 +18,11 @@ from decisions.sections.options import Option
 from decisions.sections.recommendation import selected_option
 from decisions.sections.scope import Cohort, Scope, partner_set
 from decisions.sections.triggers import Effect, Silence, Threshold, Watches
-from metrics.baselines import Baseline, baseline
-from metrics.months import add_months
-from metrics.partner_sets import PartnerSet
-from metrics.units import shown
-from metrics.windows import Window
+from metrics.definitions.units import shown
+from metrics.measures.months import add_months
+from metrics.measures.windows import Window
+from metrics.observations.baselines import Baseline, baseline
+from metrics.observations.partner_sets import PartnerSet
 
 MARGIN = Decimal("0.1")
 """How much of the way from the break-even to what is expected the level keeps as a margin."""

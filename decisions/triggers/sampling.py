@@ -12,10 +12,10 @@ from django.db import connection
 
 from decisions.triggers.engine.samples import rolling
 from decisions.triggers.engine.step import Key
-from metrics.figures import Slice
 from metrics.measures import MEASURES, Parts
+from metrics.measures.months import LENGTHS, add_months
 from metrics.models import Observation, Series
-from metrics.months import LENGTHS, add_months
+from metrics.observations.sums import Slice
 
 FAR_AHEAD = dt.date(9999, 1, 1)
 IS_MIXED = 'min(currency COLLATE "C") IS DISTINCT FROM max(currency COLLATE "C")'

@@ -14,7 +14,7 @@ from decisions.sections.triggers import Threshold
 from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.triggers.engine.machine import State
 from decisions.triggers.wording import state_words, threshold_words
-from metrics.units import NO_VALUE, shown
+from metrics.definitions.units import NO_VALUE, shown
 from partnerdesk.core.charts import Spark, spark
 
 register = template.Library()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.triggers.engine.machine import State
 from decisions.triggers.models import Trigger, TriggerKind
-from metrics.units import shown
+from metrics.definitions.units import shown
 
 
 def trigger_words(trigger: Trigger) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from decisions.verification.forms import VerifyForm
 from decisions.verification.verify import find_meeting_paper, find_version, state_of
 from decisions.verification.verify import verify as verify_file
-from metrics.uploading import LimitedUploadHandler, was_stopped
+from metrics.files.upload_limits import LimitedUploadHandler, was_stopped
 
 
 class SmallUploadHandler(LimitedUploadHandler):

@@ -15,10 +15,10 @@ from decisions import models as m
 from decisions.committee import propose
 from decisions.life import reopen
 from decisions.states.stages import Stage
-from metrics import importing, uploads
-from metrics.files import keep_file
+from metrics.files.reading.mapping import ImportMapping
+from metrics.files.store import keep_file
+from metrics.imports import run, steps
 from metrics.models import Import
-from metrics.reading.mapping import ImportMapping
 from tests.factories import decide, make_record
 
 SOURCE = "reseller-orders"
@@ -46,11 +46,11 @@ def rows_until(month: dt.date, *, last_margin: int) -> str:
 @transaction.atomic
 def load(text: str, by: User) -> None:
     """Import a file of the source, as the worker does."""
-    imported = uploads.start_import(keep_file([text.encode()]), "orders.csv", by=by, now=timezone.now())
+    imported = steps.start_import(keep_file([text.encode()]), "orders.csv", by=by, now=timezone.now())
     imported.mapping = ImportMapping.model_validate(MAPPING).as_data()
     imported.state = Import.State.IMPORTING
     imported.save()
-    importing.run_import(imported, progress=lambda _share: None, now=timezone.now())
+    run.run_import(imported, progress=lambda _share: None, now=timezone.now())
 
 
 def save(unit: m.Unit, by: User, **values: Any) -> None:

@@ -43,16 +43,19 @@ from decisions.triggers.report_change import report_change
 from decisions.triggers.reviews import plan
 from decisions.triggers.reviews.conclude import conclude
 from decisions.triggers.watch import evaluate_version
-from metrics import connecting, defining, hand, refreshing, uploads
-from metrics.caring import care_for_gap
-from metrics.cells import read_cell
-from metrics.files import keep_file
-from metrics.grid import cell_name
+from metrics.dictionary import edit
+from metrics.files.reading.mapping import ImportMapping
+from metrics.files.store import keep_file
+from metrics.gaps.stewardship import care_for_gap
+from metrics.imports import steps
+from metrics.manual_entry import save as hand
+from metrics.manual_entry.cells import read_cell
+from metrics.manual_entry.grid import cell_name
+from metrics.measures.months import add_months
 from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation, Refresh, Source
-from metrics.months import add_months
-from metrics.origins import AddressOrigin, QueryOrigin
-from metrics.reading.mapping import ImportMapping
-from metrics.schedules import Schedule
+from metrics.sources import connect, refresh
+from metrics.sources.origins import AddressOrigin, QueryOrigin
+from metrics.sources.schedules import Schedule
 from partnerdesk.core import jobs, outbox
 from partnerdesk.core.models import Notice
 from partners.actions import add_partner, change_partner, save_risk_flag
@@ -118,19 +121,19 @@ def of_files(by: User) -> Found:
     )
 
     def start(text: str = data, file_name: str = LONG_FILE) -> Import:
-        return uploads.start_import(keep_file([text.encode()]), file_name, by=by, now=NOW)
+        return steps.start_import(keep_file([text.encode()]), file_name, by=by, now=NOW)
 
     def mapped() -> Import:
-        return uploads.map_import(start(), mapping, by=by, now=NOW)
+        return steps.map_import(start(), mapping, by=by, now=NOW)
 
     def previewed() -> Import:
         found = mapped()
         with transaction.atomic():
-            uploads.do_preview(found.pk)
+            steps.do_preview(found.pk)
         return found
 
     refused = mapped()
-    uploads.refuse(refused.pk, f"The column “{LONG}” is not in the file.")
+    steps.refuse(refused.pk, f"The column “{LONG}” is not in the file.")
     listed = "partner_id,partner_name,segment\nP1001,Alder & Sons,ISV\nP7001,New one,Re-seller\n"
     return {
         "to_map": start().pk,
@@ -138,9 +141,9 @@ def of_files(by: User) -> Found:
         "unreadable": start("", "empty.csv").pk,
         "being_read": mapped().pk,
         "previewed": previewed().pk,
-        "being_imported": uploads.confirm_import(previewed(), by=by, now=NOW).pk,
+        "being_imported": steps.confirm_import(previewed(), by=by, now=NOW).pk,
         "refused_file": refused.pk,
-        "set_aside": uploads.drop_import(start(), by=by, now=NOW).pk,
+        "set_aside": steps.drop_import(start(), by=by, now=NOW).pk,
         "imported": Import.objects.filter(file_name="opportunities.csv").earliest("created_at").pk,
         "list": keep_file([listed.encode()]).pk,
         "no_list": keep_file([b""]).pk,
@@ -177,21 +180,21 @@ def of_notices(who: dict[str, User]) -> Found:
 def of_sources(by: User) -> Found:
     """Fetched sources: one that is running, one that has failed three times, one whose data wait to be mapped."""
     address = AddressOrigin(address=f"https://data.example.com/{LONG}/orders.csv?key=1")
-    running = connecting.connect_source("fetched-by-address", Source.Kind.ADDRESS, address, by=by, now=NOW)
-    refreshing.begin(running.pk)
+    running = connect.connect_source("fetched-by-address", Source.Kind.ADDRESS, address, by=by, now=NOW)
+    refresh.begin(running.pk)
     jobs.report_progress(running.pk, 0.4, "Importing")
     query = QueryOrigin(host="db.example.com", dbname="sales", user="reader", query=f"SELECT *\nFROM {LONG}")
-    failing = connecting.connect_source(
+    failing = connect.connect_source(
         "fetched-by-query", Source.Kind.DATABASE, query, password="x", by=by, now=NOW
     ).source
-    connecting.set_schedule(failing, Schedule(every="month", day=31, zone="Asia/Tokyo"), by=by, now=NOW)
+    connect.set_schedule(failing, Schedule(every="month", day=31, zone="Asia/Tokyo"), by=by, now=NOW)
     for _run in range(3):
-        run = refreshing.ask_for_refresh(failing, by=by, now=NOW)
-        refreshing.give_up(
+        run = refresh.ask_for_refresh(failing, by=by, now=NOW)
+        refresh.give_up(
             run.pk, f"The database can't be opened ({LONG}): are host, name, user and password right?"
         )
-    unmapped = connecting.connect_source("fetched-unmapped", Source.Kind.ADDRESS, address, by=by, now=NOW)
-    imported = uploads.start_import(
+    unmapped = connect.connect_source("fetched-unmapped", Source.Kind.ADDRESS, address, by=by, now=NOW)
+    imported = steps.start_import(
         keep_file([b"partner,date\na,2026-01-01\n"]), LONG_FILE, source=unmapped.source, by=by, now=NOW
     )
     log = [{"at": NOW.isoformat(timespec="seconds"), "words": "Asking data.example.com"}]
@@ -208,7 +211,7 @@ def of_metrics(by: User) -> Found:
     """An entry with two versions, a value that was replaced, gaps in each state."""
     newest = DefinitionVersion.objects.newest().get(metric="partner_nps")
     wanted = newest.content.model_copy(update={"counts": f"{newest.content.counts} {LONG}"})
-    defining.change_definition(wanted, seen=newest.number, by=by, now=NOW)
+    edit.change_definition(wanted, seen=newest.number, by=by, now=NOW)
     Metric.objects.filter(pk="partner_nps").update(owner=None)
     entry = HandEntry.objects.filter(metric="compliance_score").latest("period", "pk")
     definition = DefinitionVersion.objects.newest().get(metric="compliance_score")

@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from tests.browser.alive import SOURCE, rows_until
 from tests.browser.conftest import check_page
 from tests.browser.stack import told

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from metrics import importing, uploads
-from metrics.files import keep_file
+from metrics.files.reading.mapping import ImportMapping
+from metrics.files.store import keep_file
+from metrics.imports import run, steps
 from metrics.models import Import
-from metrics.reading.mapping import ImportMapping
 
 SALES = {
     "source": "sales",
@@ -38,7 +38,7 @@ def upload(mapping):
     def upload(text: str | bytes, *, by=None, name="sales.csv", partner_list=None, **more) -> Import:
         content = text.encode() if isinstance(text, str) else text
         listed = keep_file([partner_list.encode()]) if partner_list else None
-        return uploads.start_import(
+        return steps.start_import(
             keep_file([content]),
             name,
             partner_file=listed,
@@ -60,7 +60,7 @@ def load(upload, mapping):
         imported: Import = upload(content, partner_list=partner_list, by=by)
         imported.mapping, imported.state = mapping(**changed).as_data(), Import.State.IMPORTING
         imported.save()
-        importing.run_import(imported, progress=lambda _share: None, now=now or timezone.now())
+        run.run_import(imported, progress=lambda _share: None, now=now or timezone.now())
         return imported
 
     return load

@@ -26,8 +26,8 @@ from decisions.states.meetings import MeetingState
 from decisions.states.stages import Stage
 from decisions.triggers.propose import find_flip
 from decisions.triggers.report_change import report_change
-from metrics import uploads
-from metrics.files import keep_file
+from metrics.files.store import keep_file
+from metrics.imports import steps
 from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import make_committee, make_decided, make_partner, make_person, make_record, version_of
@@ -226,7 +226,7 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
     )
     checkpoint = ComplianceCheckpoint.objects.create(partner=partner, name="x", due_on=today, owner=owner)
     file = keep_file([FILE])
-    imported = uploads.start_import(file, "f.csv", by=owner, now=timezone.now())
+    imported = steps.start_import(file, "f.csv", by=owner, now=timezone.now())
     source = Source.objects.create(name="sales", owner=owner)
     connected = Source.objects.create(
         name="orders",

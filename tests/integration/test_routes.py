@@ -7,7 +7,7 @@ import pytest
 from django.db import connections, transaction
 from django.test import Client
 
-from metrics.files import keep_file
+from metrics.files.store import keep_file
 from tests.integration import route_tables
 from tests.integration.route_tables import ELSEWHERE, LINES, METHODS
 from tests.integration.route_world import FILE, make_world

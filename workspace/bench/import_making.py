@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from partners.models import Partner
 
 SEED = 20_261_120

@@ -38,9 +38,9 @@ def do_import(data: Path, mapping: dict[str, Any]) -> dict[str, Any]:
     from django.db import transaction
     from django.utils import timezone
 
-    from metrics import importing
-    from metrics.files import register_path
-    from metrics.limits import limited_memory
+    from metrics.files.resource_limits import limited_memory
+    from metrics.files.store import register_path
+    from metrics.imports import run
     from metrics.models import Import
 
     imported = Import.objects.create(
@@ -49,8 +49,8 @@ def do_import(data: Path, mapping: dict[str, Any]) -> dict[str, Any]:
     idle = memory("VmRSS")
     begun = time.perf_counter()
     with limited_memory(), transaction.atomic():
-        outcome = importing.run_import(
-            imported, files=importing.Files(data, None), progress=lambda _share: None, now=timezone.now()
+        outcome = run.run_import(
+            imported, files=run.Files(data, None), progress=lambda _share: None, now=timezone.now()
         )
     seconds = time.perf_counter() - begun
     return {

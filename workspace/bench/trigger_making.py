@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from decisions import models as m
 from decisions.triggers.arming import watched_sets
+from metrics.measures.months import add_months
 from metrics.models import DefinitionVersion, Source
-from metrics.months import add_months
 from partners.models import Partner
 from workspace.bench import record_making
 

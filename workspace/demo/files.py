@@ -6,7 +6,7 @@ import io
 import random
 from dataclasses import dataclass, field
 
-from metrics.months import add_months, months_between
+from metrics.measures.months import add_months, months_between
 
 SEED = 20261
 MONTHS = 24

@@ -13,7 +13,7 @@ from decisions.life import reopen
 from decisions.life.create import create_record
 from decisions.sections.expected_path import paths_of
 from frameworks.models import FrameworkVersion
-from metrics.months import add_months
+from metrics.measures.months import add_months
 
 Story = dict[str, Any]
 

@@ -20,10 +20,10 @@ from decisions.states.stages import Stage
 from decisions.states.votes import Choice
 from decisions.triggers.reviews.conclude import conclude
 from decisions.triggers.watch import evaluate_version, look_at_the_clock
-from metrics import importing
-from metrics.files import keep_path
+from metrics.files.store import keep_path
+from metrics.imports import run
+from metrics.measures.months import add_months
 from metrics.models import Import, Metric
-from metrics.months import add_months
 from partners.models import ComplianceCheckpoint, LifecycleStage, Partner, RiskFlag, Severity
 from workspace.demo.committee import STEERING, begin_to_vote, seat_committee
 from workspace.demo.files import DemoFiles, make_files
@@ -80,7 +80,7 @@ def load_files(files: DemoFiles, by: User, now: dt.datetime) -> None:
                 created_by=by,
                 created_at=now,
             )
-            importing.run_import(imported, progress=lambda _share: None, now=now)
+            run.run_import(imported, progress=lambda _share: None, now=now)
 
 
 def flag_partners(people: dict[str, User], today: dt.date) -> None:

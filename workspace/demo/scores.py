@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from accounts.models import User
-from metrics.cells import read_cell
-from metrics.hand import CellChange, save_entries
+from metrics.manual_entry.cells import read_cell
+from metrics.manual_entry.save import CellChange, save_entries
+from metrics.measures.months import period_start
 from metrics.models import DefinitionVersion
-from metrics.months import period_start
 from partners.models import Partner
 
 

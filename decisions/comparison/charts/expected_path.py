@@ -9,7 +9,7 @@ from math import ceil
 from typing import NamedTuple
 
 from decisions.comparison.charts.drawing import Box, Ground, Plot
-from metrics.months import months_between
+from metrics.measures.months import months_between
 from partnerdesk.core.charts import Dot, Series, Tick, coordinate, runs, text_width
 
 WIDTH, HEIGHT = 270, 170

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions.comparison.flips.figures import Figures
 from decisions.comparison.flips.wording import share
-from metrics.units import shown
+from metrics.definitions.units import shown
 
 NEAREST = 3
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from decisions.comparison.flips.figures import Figures
 from decisions.comparison.flips.wording import number, share, value2
-from metrics.units import shown
+from metrics.definitions.units import shown
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from decisions.comparison.flips.levels import Levels
 from decisions.comparison.flips.wording import share, value2
-from metrics.units import shown
+from metrics.definitions.units import shown
 
 Emphasis = Callable[[str], str]
 

@@ -25,13 +25,13 @@ from decisions.triggers.models import SAMPLED
 from decisions.triggers.propose import partners_of
 from decisions.triggers.wording import sample_unit
 from decisions.versions.frozen import Path
-from metrics.baselines import newest_period
-from metrics.figures import Slice, figures
+from metrics.definitions.units import shown, unit_code
 from metrics.measures import MEASURES
+from metrics.measures.months import LENGTHS, add_months, period_name
 from metrics.models import DefinitionVersion
-from metrics.months import LENGTHS, add_months, period_name
-from metrics.partner_sets import PartnerSet
-from metrics.units import shown, unit_code
+from metrics.observations.baselines import newest_period
+from metrics.observations.partner_sets import PartnerSet
+from metrics.observations.sums import Slice, figures
 
 HISTORY_MONTHS = 36
 WIDE, NARROW = (640, 240), (320, 230)

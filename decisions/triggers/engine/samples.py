@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from decisions.triggers.engine.machine import Sample
 from metrics.measures import Measure, Parts, combine_periods
-from metrics.months import add_months, period_start, periods_between
+from metrics.measures.months import add_months, period_start, periods_between
 
 Value = Decimal | None
 

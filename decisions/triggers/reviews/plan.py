@@ -16,7 +16,7 @@ from decisions.triggers.cases.handle import check_may_handle, close, locked_case
 from decisions.triggers.models import Case, Review
 from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from partnerdesk.core.events import record_event, record_events
 from partnerdesk.core.outbox import Telling, notify_all
 from partnerdesk.core.refusals import Blocked, NotAllowed

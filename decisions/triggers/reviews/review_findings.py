@@ -15,10 +15,10 @@ from decisions.triggers.models import Case, Condition, Review, Trigger, TriggerK
 from decisions.triggers.wording import known_words, partners_words, trigger_words
 from decisions.versions.models import Enactment, Version
 from decisions.versions.report import Report, report_of_version
-from metrics.baselines import Baseline, baseline
+from metrics.measures.windows import Window
 from metrics.models import DefinitionVersion
-from metrics.partner_sets import PartnerSet
-from metrics.windows import Window
+from metrics.observations.baselines import Baseline, baseline
+from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
 
 OTHERS = 12

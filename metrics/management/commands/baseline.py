@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from metrics.baselines import Baseline, baseline
-from metrics.breakdown import breakdown
-from metrics.models import DefinitionVersion
-from metrics.partner_sets import PartnerSet
-from metrics.windows import BadWindow, Window
+from metrics.definitions.models import DefinitionVersion
+from metrics.measures.windows import BadWindow, Window
+from metrics.observations.baselines import Baseline, baseline
+from metrics.observations.breakdown import breakdown
+from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
 
 

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from metrics import importing
-from metrics.files import keep_path, register_path
-from metrics.limits import limited_memory
-from metrics.models import Import
-from metrics.reading.mapping import ImportMapping
-from metrics.reading.references import resolved
-from metrics.reading.scanning import Unreadable
-from metrics.taking import table_at
+from metrics.files.as_table import table_at
+from metrics.files.reading.mapping import ImportMapping
+from metrics.files.reading.references import resolved
+from metrics.files.reading.scanning import Unreadable
+from metrics.files.resource_limits import limited_memory
+from metrics.files.store import keep_path, register_path
+from metrics.imports.run import Files, Outcome, preview, run_import
+from metrics.provenance.models import Import
 from partnerdesk.core.library import LibraryError, check
 
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
                 listed = self.partner_list(mapping, folder)
                 partners = listed and stack.enter_context(table_at(listed))
                 table = stack.enter_context(table_at(data, sheet=options["sheet"]))
-                files = importing.Files(table, partners)
+                files = Files(table, partners)
                 stack.enter_context(limited_memory())
                 outcome = self.preview(mapping, files) if options["preview"] else self.run(mapping, files)
         except (Unreadable, LibraryError, yaml.YAMLError, UnicodeDecodeError) as error:
@@ -64,16 +64,16 @@ class Command(BaseCommand):
         return path
 
     @transaction.atomic
-    def preview(self, mapping: ImportMapping, files: importing.Files) -> importing.Outcome:
+    def preview(self, mapping: ImportMapping, files: Files) -> Outcome:
         """What an import would do; the transaction is for temporary tables only and is rolled back."""
         imported = Import(mapping=mapping.as_data(), state=Import.State.PREVIEWING)
         today = timezone.localdate()
-        outcome = importing.preview(imported, files=files, progress=lambda _share: None, today=today)
+        outcome = preview(imported, files=files, progress=lambda _share: None, today=today)
         transaction.set_rollback(True)
         return outcome
 
     @transaction.atomic
-    def run(self, mapping: ImportMapping, files: importing.Files) -> importing.Outcome:
+    def run(self, mapping: ImportMapping, files: Files) -> Outcome:
         """Import; the files are kept once all else has gone well."""
         imported = Import.objects.create(
             file=register_path(files.data),
@@ -84,7 +84,7 @@ class Command(BaseCommand):
             state=Import.State.IMPORTING,
         )
         now = timezone.now()
-        outcome = importing.run_import(imported, files=files, progress=lambda _share: None, now=now)
+        outcome = run_import(imported, files=files, progress=lambda _share: None, now=now)
         for path, sha256 in ((files.data, imported.file_id), (files.partners, imported.partner_file_id)):
             if path and keep_path(path).sha256 != sha256:
                 raise Unreadable(_("%(path)s changed while it was read.") % {"path": path})

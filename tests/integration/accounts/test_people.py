@@ -12,8 +12,8 @@ from accounts.letters import letter
 from accounts.models import NameSeal, Role, User
 from accounts.seals import names_of, seal_of
 from decisions.triggers.cases.handle import FIRED
-from metrics.files import keep_file
-from metrics.uploads import start_import
+from metrics.files.store import keep_file
+from metrics.imports.steps import start_import
 from partnerdesk.core.canonical import canonical_bytes, sha256_hex
 from partnerdesk.core.models import Event, Mail, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed

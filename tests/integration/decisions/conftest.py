@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 from tests.integration.people import person, signed_in  # noqa: F401  (fixtures)
 

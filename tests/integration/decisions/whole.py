@@ -17,7 +17,7 @@ from decisions.life import reopen
 from decisions.readiness.move import move_draft
 from decisions.readiness.waivers import waive
 from decisions.states.stages import Stage
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from partners.models import Partner
 from tests.factories import make_committee, make_partner, make_person, make_story, prove_facts, write_gaps
 from workspace.demo.filling import Filler

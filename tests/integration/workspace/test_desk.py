@@ -19,9 +19,9 @@ from decisions.triggers.cases import handle as case_actions
 from decisions.triggers.report_change import report_change
 from decisions.triggers.reviews import plan
 from decisions.triggers.reviews.conclude import conclude
-from metrics.files import keep_file
+from metrics.files.store import keep_file
+from metrics.imports.steps import start_import
 from metrics.models import Gap, Refresh, Source
-from metrics.uploads import start_import
 from tests.factories import decide, fresh, make_committee, make_decided, make_person, make_record
 from tests.integration.people import client_of
 from workspace.desk import lately, waiting_for

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from partnerdesk.core.charts import nice_scale, spaced, spark, trend
 
 START = dt.date(2019, 1, 1)

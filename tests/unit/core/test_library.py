@@ -4,8 +4,8 @@ import pytest
 
 from frameworks.loading import read_frameworks, read_glossary
 from frameworks.schema import Glossary
-from metrics.dictionary import LIBRARY
-from metrics.schema import Dictionary
+from metrics.definitions.schema import Dictionary
+from metrics.dictionary.load import LIBRARY
 from partnerdesk.core.library import LibraryError, check
 
 GLOSSARY = """title: Words

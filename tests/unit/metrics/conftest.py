@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from metrics.reading.mapping import ImportMapping
-from metrics.reading.reader import Reading, read_file
+from metrics.files.reading.mapping import ImportMapping
+from metrics.files.reading.reader import Reading, read_file
 
 TODAY = dt.date(2024, 4, 20)
 

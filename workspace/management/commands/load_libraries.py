@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from frameworks.loading import load_library
-from metrics.dictionary import load_dictionary
+from metrics.dictionary.load import load_dictionary
 from partnerdesk.core.library import LibraryError
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Role
 from decisions import models as m
 from decisions.states.stages import WORKING_STAGES, Stage
-from metrics import defining
+from metrics.dictionary import edit
 from metrics.models import DefinitionVersion
 from tests.factories import (
     make_partner,
@@ -109,7 +109,7 @@ def test_a_metric_is_taken_to_its_newest_definition(record, client):
     binding = m.MetricBinding.objects.filter(record=record).select_related("definition").first()
     changed = binding.definition.content.model_copy(update={"summary": "Said in other words."})
     steward, now = make_person(Role.STEWARD), timezone.now()
-    defining.change_definition(changed, seen=binding.definition.number, by=steward, now=now)
+    edit.change_definition(changed, seen=binding.definition.number, by=steward, now=now)
     newest = DefinitionVersion.objects.newest().get(metric=binding.key)
     assert newest.number == binding.definition.number + 1
     move = address(record, "move_definition", binding.pk)

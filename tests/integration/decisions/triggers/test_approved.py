@@ -19,7 +19,7 @@ from decisions.sections.registry import UNITS
 from decisions.states.stages import Stage
 from decisions.triggers.reviews.conclude import proposed_next
 from decisions.triggers.trigger_list import frozen_levels
-from metrics.defining import change_definition
+from metrics.dictionary.edit import change_definition
 from metrics.models import DefinitionVersion
 from partnerdesk.core.models import Job
 from partners.models import ComplianceCheckpoint, Partner, RiskFlag

@@ -14,7 +14,7 @@ from decisions.life import reopen
 from decisions.states.stages import Stage
 from decisions.triggers.backtest.replay import backtest_of, history_of
 from metrics.models import DefinitionVersion
-from metrics.partner_sets import PartnerSet
+from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
 from tests.factories import fresh, make_record
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 from hypothesis import strategies as st
 
-from metrics.reading.rules import Rule
+from metrics.files.reading.rules import Rule
 
 PARTNERS = ("ada", "bob", "cai")
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-04")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from metrics.forms.definitions import MEASURE_NAMES
+from metrics.dictionary.forms import MEASURE_NAMES
 from metrics.measures import MEASURES, Measure, Part
 from metrics.measures.combining import LAST
 from metrics.measures.declaration import LONGEST_KIND, Incomplete, MappedField, Typed

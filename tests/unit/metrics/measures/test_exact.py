@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.files.reading.mapping import ImportMapping
+from metrics.files.reading.reader import read_file
 from metrics.measures import MEASURES, combine_partners, combine_periods
-from metrics.months import month_of, months_between
-from metrics.reading.mapping import ImportMapping
-from metrics.reading.reader import read_file
-from metrics.windows import parse_month
+from metrics.measures.months import month_of, months_between
+from metrics.measures.windows import parse_month
 from tests.unit.metrics.measures.cases import MONTHS, PARTNERS, Question, case_of, dates, partners
 
 CASES = {kind: case_of(kind) for kind in MEASURES}

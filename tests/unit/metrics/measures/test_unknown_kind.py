@@ -5,19 +5,19 @@ import datetime as dt
 import pytest
 from pydantic import ValidationError
 
-from metrics.cells import cell_text, hint, read_cell
-from metrics.dictionary import LIBRARY
-from metrics.figures import Slice
+from metrics.definitions.schema import Definition, Dictionary
+from metrics.definitions.tags import measure_words
+from metrics.definitions.units import unit_code
+from metrics.dictionary.load import LIBRARY
+from metrics.files.reading.mapping import MetricColumns
+from metrics.manual_entry.cells import cell_text, hint, read_cell
 from metrics.measures import MEASURES, UnknownMeasure, window_value
 from metrics.measures.combining import Combining
 from metrics.measures.declaration import Part
+from metrics.measures.tally import Tally
 from metrics.measures.units import UnknownUnit, unit_of
 from metrics.models import DefinitionVersion, Series
-from metrics.reading.mapping import MetricColumns
-from metrics.reading.tally import Tally
-from metrics.schema import Definition, Dictionary
-from metrics.templatetags.metric_tags import measure_words
-from metrics.units import unit_code
+from metrics.observations.sums import Slice
 from partnerdesk.core.library import check
 
 DAY = dt.date(2024, 1, 1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from decisions.comparison.charts.drawing import Box
 from decisions.comparison.charts.expected_path import ExpectedPath, path_picture
-from metrics.months import add_months
+from metrics.measures.months import add_months
 from partnerdesk.core.charts import text_width
 from tests.unit.decisions.comparison.charts.drawn import check_apart, check_picture, rendered, words_of
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from decisions.triggers.engine.machine import Comparison, Operator, Rule, Sample
-from metrics.months import add_months
+from metrics.measures.months import add_months
 
 VECTORS = Path(__file__).resolve().parents[6] / "shared" / "vectors" / "triggers.json"
 FIRST = dt.date(2024, 1, 1)

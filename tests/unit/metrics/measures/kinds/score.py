@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from metrics.reading.rules import Rule
+from metrics.files.reading.rules import Rule
 from tests.unit.metrics.measures.cases import Case, between, divided, scores, total
 
 

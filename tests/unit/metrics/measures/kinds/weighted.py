@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from metrics.reading.rules import Rule
+from metrics.files.reading.rules import Rule
 from tests.unit.metrics.measures.cases import Case, between, scores, total
 
 WEIGHTS = {"reach": 50, "skill": 30, "loyalty": 20}

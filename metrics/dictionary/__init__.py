@@ -1,0 +1,1 @@
+"""The metric dictionary as people read and edit it."""

@@ -1,0 +1,1 @@
+"""Files before they mean anything: kept, looked at, turned into tables, read."""

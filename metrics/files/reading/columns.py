@@ -1,0 +1,169 @@
+"""The columns of one chunk, parsed once each, and the gaps that parsing found."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from metrics.files.reading.mapping import Condition, ImportMapping, MetricColumns
+from metrics.files.reading.parsing import read_days, read_labels, read_numbers
+from metrics.files.reading.rules import Rule
+from metrics.gaps.found import FoundGaps
+from metrics.measures.declaration import FieldPlace, Read
+from metrics.measures.months import month_of
+from metrics.measures.parsed import Days, Labels, Numbers
+
+
+class Columns:
+    """One chunk of the file under one mapping.
+
+    `whole` masks the rows with as many fields as the header; `first_line` is the line of the first row, the
+    header being line 1.
+    """
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        mapping: ImportMapping,
+        rules: Mapping[str, Rule],
+        *,
+        whole: np.ndarray,
+        first_line: int,
+    ) -> None:
+        self.frame = frame
+        self.mapping = mapping
+        self.rules = rules
+        self.whole = whole
+        self.first_line = first_line
+        self.missing = set(mapping.format.missing) | {""}
+        self._labels: dict[str, Labels] = {}
+        self._numbers: dict[str, Numbers] = {}
+        self._days: dict[str, Days] = {}
+
+    def labels(self, column: str) -> Labels:
+        if column not in self._labels:
+            self._labels[column] = read_labels(self.frame[column], self.missing)
+        return self._labels[column]
+
+    def numbers(self, column: str) -> Numbers:
+        if column not in self._numbers:
+            form = self.mapping.format
+            self._numbers[column] = read_numbers(
+                self.frame[column], self.missing, form.decimal, form.thousands
+            )
+        return self._numbers[column]
+
+    def days(self, column: str) -> Days:
+        if column not in self._days:
+            self._days[column] = read_days(self.frame[column], self.missing, self.mapping.period.date_format)
+        return self._days[column]
+
+    @cached_property
+    def partner(self) -> Labels:
+        return self.labels(self.mapping.partner.column)
+
+    @cached_property
+    def period_known(self) -> np.ndarray:
+        return self.days(self.mapping.period.column).known
+
+    @cached_property
+    def months(self) -> np.ndarray:
+        return self.days(self.mapping.period.column).months
+
+    @cached_property
+    def gap_months(self) -> np.ndarray:
+        """Months for dating gaps: −1 where the row's period is not known."""
+        return np.where(self.period_known, self.months, -1)
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        """Rows that count at all: whole, with a partner, and meeting the file's own conditions."""
+        counted: np.ndarray = self.whole & ~self.partner.missing & self.meets(self.mapping.where)
+        return counted
+
+    def meets(self, conditions: Sequence[Condition]) -> np.ndarray:
+        mask = np.ones(len(self.frame), dtype=bool)
+        for condition in conditions:
+            mask &= self.labels(condition.column).where(set(condition.values))
+        return mask
+
+    def outside(self, spec: MetricColumns) -> np.ndarray:
+        """A mask of the rows whose value can't be: a score of 250, an end before its begin."""
+        mask = np.zeros(len(self.frame), dtype=bool)
+        for place, _column in spec.places:
+            mask |= self.outside_at(spec, place)
+        return mask
+
+    def outside_at(self, spec: MetricColumns, place: FieldPlace) -> np.ndarray:
+        """A mask of the rows whose value in one column of a metric can't be."""
+        field = place.field
+        if field.not_before:
+            begun, ended = self.days(spec.text(field.not_before)), self.days(spec.text(field.name))
+            before: np.ndarray = begun.known & ended.known & (ended.days < begun.days)
+            return before
+        bounds = self.rule(spec).bounds if field.bounds == "definition" else field.bounds
+        if bounds is None:
+            return np.zeros(len(self.frame), dtype=bool)
+        numbers = self.numbers(place.of(spec.given))
+        least, most = (bound * 10**numbers.decimals for bound in bounds)
+        mask: np.ndarray = numbers.known & ((numbers.scaled < least) | (numbers.scaled > most))
+        return mask
+
+    def rule(self, spec: MetricColumns) -> Rule:
+        """What the metric's definition asks of its numbers."""
+        return self.rules.get(spec.metric, Rule())
+
+    def find_gaps(self, findings: FoundGaps) -> None:
+        """Report what every row lacks, before any condition is applied."""
+        whole = self.whole
+        note = partial(
+            findings.add_rows, first_line=self.first_line, periods=self.gap_months, period_of=month_of
+        )
+        note("bad_row", ~whole)
+        note("missing_partner", whole & self.partner.missing, column=self.mapping.partner.column)
+        for column, days in self.dates().items():
+            named = {"column": column} | self._named(column)
+            note("missing_value", whole & days.missing, **named)
+            note("bad_date", whole & days.bad, texts=self.frame[column], **named)
+        for column in self.number_columns():
+            numbers, named = self.numbers(column), {"column": column} | self._named(column)
+            note("missing_value", whole & numbers.missing, **named)
+            note("bad_number", whole & numbers.bad, texts=self.frame[column], **named)
+        for column in self._label_columns():
+            note("missing_value", whole & self.labels(column).missing, column=column, **self._named(column))
+        for spec in self.mapping.metrics:
+            for place, column in spec.places:
+                if place.field.not_before or place.field.bounds:
+                    outside, texts = whole & self.outside_at(spec, place), self.frame[column]
+                    note("out_of_range", outside, column=column, metric=spec.metric, texts=texts)
+
+    def dates(self) -> dict[str, Days]:
+        """The columns that are read as dates."""
+        names = [self.mapping.period.column, *self._read_as("date")]
+        return {name: self.days(name) for name in dict.fromkeys(names)}
+
+    def number_columns(self) -> list[str]:
+        """The columns that are read as numbers."""
+        return list(dict.fromkeys(self._read_as("number")))
+
+    def _label_columns(self) -> list[str]:
+        names = [*self._read_as("label"), *(condition.column for condition in self.mapping.where)]
+        return list(dict.fromkeys(names))
+
+    def _read_as(self, read: Read) -> list[str]:
+        """The columns that some measure reads in this way."""
+        return [
+            column
+            for spec in self.mapping.metrics
+            for place, column in spec.places
+            if place.field.read == read
+        ]
+
+    def _named(self, column: str) -> dict[str, Any]:
+        """Which metrics a gap in a column weakens: the only one, several, or all that the file gives."""
+        if column in {self.mapping.period.column, *(condition.column for condition in self.mapping.where)}:
+            return {}
+        users = [spec.metric for spec in self.mapping.metrics if column in spec.columns()]
+        return {"metric": users[0]} if len(users) == 1 else {"concerns": tuple(users)}

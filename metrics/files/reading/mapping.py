@@ -1,0 +1,191 @@
+"""What a file's columns mean: the mapping that a person makes in the browser or writes as YAML."""
+
+import datetime as dt
+from typing import Annotated, Any, Literal, Self
+
+from django.utils.translation import gettext as _
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from metrics.definitions.schema import Key, MeasureKind, Text
+from metrics.measures import MEASURES
+from metrics.measures.declaration import FieldPlace
+from partnerdesk.core.library import LibraryModel
+
+
+class Format(LibraryModel):
+    """How the file is written."""
+
+    encoding: Literal["utf-8", "cp932", "cp1252", "latin-1"] = "utf-8"
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    missing: tuple[str, ...] = ("",)
+    decimal: Literal[".", ","] = "."
+    thousands: Literal["", ".", ",", " ", "'"] = ""
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if self.thousands == self.decimal:
+            raise ValueError(_("thousands: must differ from the decimal sign"))
+        return self
+
+
+class PartnerColumn(LibraryModel):
+    """The column that names the partner. Unknown ones are created only where that is asked for."""
+
+    column: Text
+    create_unknown: bool = False
+
+
+class PartnerList(LibraryModel):
+    """A second file that lists the partners: the columns of its key, name and attributes."""
+
+    file: Text
+    key: Text
+    name: Text | None = None
+    segment: Text | None = None
+    tier: Text | None = None
+    region: Text | None = None
+    country: Text | None = None
+    stage: Text | None = None
+    renewal: Text | None = None
+
+
+SOME_DAY = dt.datetime(2024, 11, 28)  # noqa: DTZ001  (only its year and month are looked at)
+
+
+class PeriodColumn(LibraryModel):
+    """The column that dates a row, and how its dates are written (as in `strptime`)."""
+
+    column: Text
+    date_format: Text = "%Y-%m-%d"
+    grain: Literal["month"] = "month"
+
+    @field_validator("date_format")
+    @classmethod
+    def _tells_months(cls, form: str) -> str:
+        try:
+            found = dt.datetime.strptime(SOME_DAY.strftime(form), form)  # noqa: DTZ007  (a day has no zone)
+        except ValueError as error:
+            words = _("“%(form)s” is no date format: %(why)s") % {"form": form, "why": error}
+            raise ValueError(words) from error
+        if (found.year, found.month) != (SOME_DAY.year, SOME_DAY.month):
+            words = _("“%(form)s” does not tell year and month; write it like “%(example)s”")
+            raise ValueError(words % {"form": form, "example": "%Y-%m-%d"})
+        return form
+
+
+class Condition(LibraryModel):
+    """Rows count where `column` holds one of `in`."""
+
+    column: Text
+    values: Annotated[tuple[str, ...], Field(alias="in", min_length=1)]
+
+
+class LabelCheck(LibraryModel):
+    """A column whose labels are compared with a list: those that are nearly like one of it are gaps."""
+
+    column: Text
+    in_partners: bool = Field(default=False, description="the column stands in the partner list")
+    values: tuple[str, ...] = ()
+    file: Text | None = None
+    file_column: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_list(self) -> Self:
+        if not self.values and not (self.file and self.file_column):
+            raise ValueError(_("values: give the right labels, or `file` and `file_column` that hold them"))
+        return self
+
+
+class MetricColumns(LibraryModel):
+    """One metric that the file gives, and what its measure asks, under the names of the measure's fields.
+
+    A field of which there is one for each component holds the columns by component: `{reach: Reach, fit: Fit}`.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Text | dict[Key, Text]]
+
+    metric: Key
+    measure: MeasureKind
+    unit: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    where: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        fields = {field.name: field for field in MEASURES[self.measure].fields}
+        missing = [name for name in fields if not self.given.get(name)]
+        if missing:
+            words = _("%(fields)s: needed for the measure “%(measure)s”")
+            raise ValueError(words % {"fields": ", ".join(missing), "measure": self.measure})
+        extra = sorted(self.given.keys() - fields.keys())
+        if extra:
+            words = _("%(fields)s: the measure “%(measure)s” does not use this")
+            raise ValueError(words % {"fields": ", ".join(extra), "measure": self.measure})
+        for name, field in fields.items():
+            if isinstance(self.given[name], dict) != field.is_each:
+                each = (
+                    _("%(field)s: a column for each component") if field.is_each else _("%(field)s: one text")
+                )
+                raise ValueError(each % {"field": name})
+        return self
+
+    @property
+    def given(self) -> dict[str, str | dict[str, str]]:
+        """What stands there beside what every metric has, by the names of the measure's fields."""
+        return self.__pydantic_extra__ or {}
+
+    @property
+    def components(self) -> list[str]:
+        """The components of which there is a column each."""
+        return [name for given in self.given.values() if isinstance(given, dict) for name in given]
+
+    @property
+    def places(self) -> list[tuple[FieldPlace, str]]:
+        """Every place that the measure needs, and what stands there: a column, or a word."""
+        places = MEASURES[self.measure].places(self.components)
+        return [(place, place.of(self.given)) for place in places]
+
+    def text(self, name: str) -> str:
+        """What a field says: its column, or its word."""
+        given = self.given[name]
+        if not isinstance(given, str):
+            raise TypeError(f"{name}: there is one for each component")
+        return given
+
+    def columns(self) -> list[str]:
+        """The columns that this metric reads, conditions included."""
+        named = [text for place, text in self.places if place.field.read != "word"]
+        return [*named, *(condition.column for condition in self.where)]
+
+
+class ImportMapping(LibraryModel):
+    """A file's columns and what they mean. The same shape in the browser, in YAML and in a source."""
+
+    source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+    format: Format = Format()
+    partner: PartnerColumn
+    partners: PartnerList | None = None
+    period: PeriodColumn
+    where: tuple[Condition, ...] = ()
+    labels: tuple[LabelCheck, ...] = ()
+    metrics: Annotated[tuple[MetricColumns, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        keys = [metric.metric for metric in self.metrics]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(_("metrics: given twice: %(names)s") % {"names": ", ".join(twice)})
+        return self
+
+    def columns(self) -> list[str]:
+        """Every column of the data file that the mapping reads, without doubles."""
+        names = [self.partner.column, self.period.column]
+        names += [condition.column for condition in self.where]
+        names += [check.column for check in self.labels if not check.in_partners]
+        names += [column for metric in self.metrics for column in metric.columns()]
+        return list(dict.fromkeys(names))
+
+    def as_data(self) -> dict[str, Any]:
+        """JSON data in the spelling of the YAML form, without what was left at its default."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)

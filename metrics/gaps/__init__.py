@@ -1,0 +1,1 @@
+"""What data lack: found by imports, or written down by a person."""

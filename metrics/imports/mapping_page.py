@@ -1,0 +1,364 @@
+"""The mapping page's fields, made from a draft: each knows its name, choices, value and problem."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from metrics.definitions.models import DefinitionVersion
+from metrics.files.dialect import DATE_FORMATS, Column, Look
+from metrics.imports.mapping_draft import PARTNER_FIELDS, Draft, Problems
+from metrics.measures.declaration import FieldPlace, component_label
+
+Choices = Sequence[tuple[str, str]]
+
+ENCODINGS = {
+    "utf-8": gettext_lazy("UTF-8"),
+    "cp932": gettext_lazy("Shift-JIS (cp932)"),
+    "cp1252": gettext_lazy("Western (cp1252)"),
+    "latin-1": gettext_lazy("Western (latin-1)"),
+}
+DELIMITERS = {
+    ",": gettext_lazy("comma ,"),
+    ";": gettext_lazy("semicolon ;"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("bar |"),
+}
+DECIMALS = {".": gettext_lazy("point 1.5"), ",": gettext_lazy("comma 1,5")}
+THOUSANDS = {
+    "": gettext_lazy("none 1500"),
+    ",": gettext_lazy("comma 1,500"),
+    ".": gettext_lazy("point 1.500"),
+    " ": gettext_lazy("space 1 500"),
+    "'": gettext_lazy("apostrophe 1'500"),
+}
+PARTNER_LABELS = {
+    "key": gettext_lazy("Key"),
+    "name": gettext_lazy("Name"),
+    "segment": gettext_lazy("Segment"),
+    "tier": gettext_lazy("Tier"),
+    "region": gettext_lazy("Region"),
+    "country": gettext_lazy("Country"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. `kind` is select, text, lines or check; `options` names a datalist of a text field."""
+
+    name: str
+    label: str
+    value: Any
+    kind: str = "select"
+    choices: Choices = ()
+    problem: str = ""
+    hint: str = ""
+    options: str = ""
+    redraws: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"id_{self.name}"
+
+
+@dataclass(frozen=True)
+class ConditionRow:
+    """A condition or label check. `prefix` is its place in the draft: `where-0`, `metrics-2-where-0`."""
+
+    prefix: str
+    fields: list[Field]
+
+    @property
+    def short(self) -> str:
+        """Its numbers alone, as the buttons name it: `0`, `2-0`."""
+        return "-".join(part for part in self.prefix.split("-") if part.isdigit())
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """One metric: which, its columns, its conditions."""
+
+    index: int
+    name: str
+    formula: str
+    fields: list[Field]
+    conditions: list[ConditionRow]
+
+
+@dataclass
+class MappingPage:
+    """All fields of the page, from a draft, the looks at its files and what is wrong."""
+
+    draft: Draft
+    look: Look
+    partner_look: Look | None
+    definitions: Sequence[DefinitionVersion]
+    problems: Problems = field(default_factory=Problems)
+
+    def _problem(self, name: str) -> str:
+        return self.problems.by_field.get(name, "")
+
+    def _columns(self, chosen: str, columns: Iterable[Column], empty: str) -> Choices:
+        """Columns to choose from; one that the file does not have stays, marked."""
+        choices = [("", empty), *((column.name, column.name) for column in columns)]
+        if chosen and chosen not in dict(choices):
+            choices.append((chosen, _("%(name)s – not in this file") % {"name": chosen}))
+        return choices
+
+    def _select(self, name: str, label: Any, value: str, choices: Choices, **more: Any) -> Field:
+        return Field(name, str(label), value, choices=choices, problem=self._problem(name), **more)
+
+    @property
+    def source(self) -> Field:
+        return Field(
+            "source",
+            _("Name of the source"),
+            self.draft.get("source", ""),
+            kind="text",
+            problem=self._problem("source"),
+            hint=_("The next file under this name is read by the same mapping, and replaces by month."),
+        )
+
+    @property
+    def format(self) -> list[Field]:
+        found = self.draft["format"]
+        guesses = {guess.name for guess in self.look.guesses}
+        encodings = [(key, str(name)) for key, name in ENCODINGS.items()]
+        if not found["encoding"]:
+            encodings.insert(0, ("", _("choose …")))
+        missing = "\n".join(word for word in found.get("missing", []) if word)
+        return [
+            self._select(
+                "format-encoding",
+                _("Encoding"),
+                found["encoding"],
+                encodings,
+                hint=""
+                if guesses == {"utf-8"}
+                else _("It can't be told from the bytes alone: choose the one whose words are right."),
+                redraws=True,
+            ),
+            self._select(
+                "format-delimiter", _("Fields are parted by"), found["delimiter"], _list(DELIMITERS)
+            ),
+            self._select("format-decimal", _("Decimal sign"), found["decimal"], _list(DECIMALS)),
+            self._select("format-thousands", _("Thousands"), found["thousands"], _list(THOUSANDS)),
+            Field(
+                "format-missing",
+                _("Words for a missing value"),
+                missing,
+                kind="lines",
+                hint=_("One a line. Empty fields are missing anyway."),
+            ),
+        ]
+
+    @property
+    def partner(self) -> list[Field]:
+        found = self.draft["partner"]
+        return [
+            self._select(
+                "partner-column",
+                _("Column that names the partner"),
+                found.get("column", ""),
+                self._columns(found.get("column", ""), self.look.columns, _("choose …")),
+            ),
+            Field(
+                "partner-create_unknown",
+                _("Add partners that the directory does not know"),
+                bool(found.get("create_unknown")),
+                kind="check",
+                hint=_("Otherwise their rows are left out and listed as a gap."),
+            ),
+        ]
+
+    @property
+    def period(self) -> list[Field]:
+        found = self.draft["period"]
+        column = self.look.column(found.get("column", ""))
+        told = column.date_formats if column else ()
+        formats = [*told, *(form for form in DATE_FORMATS if form not in told)]
+        chosen = found.get("date_format", "")
+        if chosen and chosen not in formats:
+            formats.append(chosen)
+        hint = ""
+        if len(told) > 1:
+            hint = _("Day and month can't be told apart here: choose the right order.")
+        elif chosen and told and chosen not in told:
+            hint = _("The first rows are not written like this.")
+        return [
+            self._select(
+                "period-column",
+                _("Column that dates the row"),
+                found.get("column", ""),
+                self._columns(found.get("column", ""), self.look.columns, _("choose …")),
+                redraws=True,
+            ),
+            self._select(
+                "period-date_format",
+                _("Dates are written"),
+                chosen,
+                [("", _("choose …")), *((form, date_words(form)) for form in formats)],
+                hint=hint,
+            ),
+        ]
+
+    @property
+    def partner_list(self) -> list[Field]:
+        if self.partner_look is None:
+            return []
+        found = self.draft.get("partners") or {}
+        empty = {"key": _("choose …")}
+        return [
+            self._select(
+                f"partners-{name}",
+                PARTNER_LABELS[name],
+                found.get(name) or "",
+                self._columns(found.get(name) or "", self.partner_look.columns, empty.get(name, "–")),
+            )
+            for name in PARTNER_FIELDS
+        ]
+
+    @property
+    def conditions(self) -> list[ConditionRow]:
+        return self._conditions("where", self.draft.get("where", []))
+
+    def _conditions(self, prefix: str, rows: Sequence[Draft]) -> list[ConditionRow]:
+        found = []
+        for index, row in enumerate(rows):
+            at = f"{prefix}-{index}"
+            column = row.get("column", "")
+            found.append(
+                ConditionRow(
+                    at,
+                    [
+                        self._select(
+                            f"{at}-column",
+                            _("Only rows where"),
+                            column,
+                            self._columns(column, self.look.columns, _("choose …")),
+                        ),
+                        Field(
+                            f"{at}-in",
+                            _("is one of (one a line)"),
+                            "\n".join(row.get("in", [])),
+                            kind="lines",
+                            hint=self._known_values(column),
+                        ),
+                    ],
+                )
+            )
+        return found
+
+    def _known_values(self, name: str) -> str:
+        column = self.look.column(name)
+        if column is None or not column.values or column.kind != "label":
+            return ""
+        return _("In the first rows: %(values)s") % {"values": " · ".join(column.values[:8])}
+
+    @property
+    def labels(self) -> list[ConditionRow]:
+        columns = [*self.look.columns, *(self.partner_look.columns if self.partner_look else ())]
+        found = []
+        for index, row in enumerate(self.draft.get("labels", [])):
+            at, column = f"labels-{index}", row.get("column", "")
+            fields = [
+                self._select(
+                    f"{at}-column",
+                    _("Labels of"),
+                    column,
+                    self._columns(column, columns, _("choose …")),
+                ),
+                Field(
+                    f"{at}-values",
+                    _("should be (one a line)"),
+                    "\n".join(row.get("values", [])),
+                    kind="lines",
+                ),
+            ]
+            if self.partner_look:
+                fields.append(
+                    Field(
+                        f"{at}-in_partners",
+                        _("a column of the partner list"),
+                        bool(row.get("in_partners")),
+                        kind="check",
+                    )
+                )
+            found.append(ConditionRow(at, fields))
+        return found
+
+    @property
+    def metrics(self) -> list[MetricRow]:
+        known = {version.metric_id: version for version in self.definitions}
+        return [
+            self._metric(index, spec, known.get(spec.get("metric", "")))
+            for index, spec in enumerate(self.draft.get("metrics", []))
+        ]
+
+    def _metric(self, index: int, spec: Draft, definition: DefinitionVersion | None) -> MetricRow:
+        at = f"metrics-{index}"
+        groups = [("", _("choose …")), *((version.metric_id, version.name) for version in self.definitions)]
+        fields = [self._select(f"{at}-metric", _("Metric"), spec.get("metric", ""), groups, redraws=True)]
+        if definition is None or definition.series is None:
+            return MetricRow(index, "", "", fields, [])
+        fields += [self._metric_field(at, place, spec) for place in definition.places]
+        if definition.is_money:
+            unit = spec.get("unit") or ""
+            fields.append(
+                Field(f"{at}-unit", _("Currency"), unit, kind="text", problem=self._problem(f"{at}-unit"))
+            )
+        conditions = self._conditions(f"{at}-where", spec.get("where", []))
+        return MetricRow(index, definition.name, definition.content.formula, fields, conditions)
+
+    def _metric_field(self, at: str, place: FieldPlace, spec: Draft) -> Field:
+        name, label, value = f"{at}-{place.name}", place_label(place), place.of(spec)
+        hint = _(place.field.help) if place.field.help else ""
+        if place.field.read == "word":
+            options, problem = spec.get(place.field.of) or "", self._problem(name)
+            return Field(name, label, value, kind="text", problem=problem, hint=hint, options=options)
+        columns = self._columns(value, self.look.columns, _("choose …"))
+        return self._select(name, label, value, columns, hint=hint)
+
+    @property
+    def problem_lines(self) -> list[tuple[str, str]]:
+        """What is wrong, as (id of the field, sentence with its label)."""
+        rows = [row.fields for row in self.metrics]
+        rows += [row.fields for row in (*self.conditions, *self.labels)]
+        rows += [condition.fields for row in self.metrics for condition in row.conditions]
+        rows += [self.partner, self.period, self.partner_list, self.format, [self.source]]
+        return [
+            (found.id, f"{found.label}: {found.problem}")
+            for fields in rows
+            for found in fields
+            if found.problem
+        ]
+
+    @property
+    def value_lists(self) -> list[Column]:
+        """Columns whose labels are offered where a value is typed."""
+        return [column for column in self.look.columns if column.kind == "label" and column.values]
+
+
+def place_label(place: FieldPlace) -> str:
+    """What a place of a mapping is called: its field, or the component whose column it holds."""
+    return component_label(place.component) if place.component else _(place.field.label)
+
+
+def _list(choices: dict[str, Any]) -> Choices:
+    return [(key, str(name)) for key, name in choices.items()]
+
+
+EXAMPLES = {
+    "%Y": "2024", "%m": "01", "%d": "31", "%H": "13", "%M": "05", "%S": "00", "%b": "Jan",
+}  # fmt: skip
+
+
+def date_words(form: str) -> str:
+    """A date format by an example: `2024-01-31`; where day and month could be mixed up, in letters too."""
+    text = form
+    for code, example in EXAMPLES.items():
+        text = text.replace(code, example)
+    order = {"%d/%m/%Y": _("day first"), "%m/%d/%Y": _("month first")}.get(form)
+    return f"{text} ({order})" if order else text

@@ -1,0 +1,71 @@
+"""A mapping in sentences, for people who did not make it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from metrics.definitions.models import DefinitionVersion
+from metrics.files.reading.mapping import MetricColumns
+from metrics.imports.mapping_page import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
+from metrics.imports.proposal import as_draft
+
+
+def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersion]) -> list[str]:
+    """One sentence for each thing that the mapping says."""
+    draft = as_draft(mapping)
+    form, partner = draft["format"], draft["partner"]
+    names = {version.metric_id: version.name for version in definitions}
+    missing = [word for word in form["missing"] if word]
+    lines = [
+        _("The file is written in %(encoding)s, its fields are parted by %(delimiter)s.")
+        % {
+            "encoding": ENCODINGS.get(form["encoding"], form["encoding"]),
+            "delimiter": DELIMITERS.get(form["delimiter"], form["delimiter"]),
+        },
+        _("Each row belongs to the partner in %(column)s; %(rest)s.")
+        % {
+            "column": partner["column"],
+            "rest": _("unknown partners are added")
+            if partner.get("create_unknown")
+            else _("rows of unknown partners are left out"),
+        },
+        _("It is dated by %(column)s, written like %(format)s.")
+        % {"column": draft["period"]["column"], "format": date_words(draft["period"]["date_format"])},
+    ]
+    if missing:
+        lines.append(_("%(words)s stand for a missing value.") % {"words": ", ".join(missing)})
+    lines += [_condition(condition) for condition in draft.get("where", [])]
+    lines += [_metric(spec, names) for spec in draft["metrics"]]
+    if draft.get("partners"):
+        listed = ", ".join(
+            f"{PARTNER_LABELS[name]} = {draft['partners'][name]}"
+            for name in PARTNER_LABELS
+            if draft["partners"].get(name)
+        )
+        lines.append(_("A second file lists the partners: %(columns)s.") % {"columns": listed})
+    for check in draft.get("labels", []):
+        lines.append(
+            _("Labels of %(column)s are compared with %(count)s right ones.")
+            % {"column": check["column"], "count": len(check.get("values", []))}
+        )
+    return lines
+
+
+def _condition(condition: dict[str, Any]) -> str:
+    return _("Only rows count where %(column)s is %(values)s.") % {
+        "column": condition["column"],
+        "values": _(" or ").join(condition["in"]),
+    }
+
+
+def _metric(spec: dict[str, Any], names: dict[str, str]) -> str:
+    places = MetricColumns.model_validate(spec).places
+    fields = ", ".join(f"{place_label(place).lower()} {text}" for place, text in places)
+    line = f"{names.get(spec['metric'], spec['metric'])}: {fields}"
+    for condition in spec.get("where", []):
+        line += _(", where %(column)s is %(values)s") % {
+            "column": condition["column"],
+            "values": _(" or ").join(condition["in"]),
+        }
+    return f"{line} ({spec['unit']})" if spec.get("unit") else line

@@ -1,0 +1,262 @@
+"""Bringing a file's observations in: previewed without a trace, imported whole or not at all.
+
+The same file twice adds nothing. What happens around it (uploading, mapping, confirming) stands in `steps`.
+"""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from metrics.definitions.models import DefinitionVersion, Series
+from metrics.definitions.schema import Definition
+from metrics.definitions.units import unit_code
+from metrics.files.reading.mapping import ImportMapping, MetricColumns
+from metrics.files.reading.reader import Progress, Reading, read_file
+from metrics.files.reading.rules import Rule
+from metrics.files.reading.scanning import Unreadable
+from metrics.files.store import path_of
+from metrics.gaps.store import grouped, store_gaps, summarised
+from metrics.imports import states
+from metrics.imports.match_partners import PartnerMatch, match_partners
+from metrics.measures.months import LENGTHS, month_of
+from metrics.measures.tally import Measured
+from metrics.observations import store
+from metrics.observations.signals import record_change
+from metrics.observations.summaries import refresh_summaries
+from metrics.provenance.models import HAND_SOURCE, Import, Source
+from partnerdesk.core.events import record_event
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the bytes of an import are read from."""
+
+    data: Path
+    partners: Path | None
+
+    @classmethod
+    def of(cls, imported: Import) -> "Files":
+        """The kept files of an import."""
+        partners = path_of(imported.partner_file_id) if imported.partner_file_id else None
+        return cls(path_of(imported.file_id), partners)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where one metric of a mapping goes: its series, and the currency where it is money."""
+
+    series: Series
+    currency: str
+    name: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import does. `result` is what the command prints, `details` what the page shows beside it."""
+
+    result: dict[str, Any]
+    details: dict[str, Any]
+
+
+def targets_of(mapping: ImportMapping) -> dict[str, Target]:
+    """Where each mapped metric goes. Raises Unreadable for an unknown metric or a wrong measure."""
+    definitions = {version.metric_id: version for version in DefinitionVersion.objects.newest()}
+    targets = {}
+    for spec in mapping.metrics:
+        definition = definitions.get(spec.metric)
+        if definition is None:
+            raise Unreadable(_("There is no metric “%(key)s” in the dictionary.") % {"key": spec.metric})
+        if definition.series is None or definition.series.measure != spec.measure:
+            raise Unreadable(
+                _("%(name)s is measured by “%(right)s”, not by “%(given)s”: correct the mapping.")
+                % {
+                    "name": definition.name,
+                    "right": definition.series.measure if definition.series else "–",
+                    "given": spec.measure,
+                }
+            )
+        content = definition.content
+        _check_components(spec, content)
+        targets[spec.metric] = Target(
+            series=definition.series,
+            currency=(spec.unit or settings.DEFAULT_CURRENCY) if definition.is_money else "",
+            name=definition.name,
+            rule=Rule(LENGTHS[content.period], content.lag_days, content.bounds, content.weights),
+        )
+    return targets
+
+
+def _check_components(spec: MetricColumns, content: Definition) -> None:
+    if set(spec.components) != set(content.weights):
+        raise Unreadable(
+            _("%(name)s weighs %(right)s, the mapping gives %(given)s: correct the mapping.")
+            % {
+                "name": content.names.en,
+                "right": ", ".join(content.weights) or "–",
+                "given": ", ".join(spec.components) or "–",
+            }
+        )
+
+
+def preview(imported: Import, *, files: Files | None = None, progress: Progress, today: dt.date) -> Outcome:
+    """What an import would change. Stores nothing. Raises Unreadable."""
+    mapping = ImportMapping.model_validate(imported.mapping)
+    targets = targets_of(mapping)
+    _check_source(mapping.source)
+    source = Source.objects.filter(name=mapping.source).first()
+    reading, match = _read(files or Files.of(imported), mapping, targets, progress, today)
+    counts, shared = store.Counts(), Counter[str]()
+    store.stage_partners(match.ids)
+    for data in reading.measured:
+        store.stage(data)
+        target = targets[data.metric]
+        counts += store.compare(target.series, source, target.currency, store.covered_periods(data))
+        shared.update(store.overlaps(target.series, mapping.source))
+    outcome = _outcome(reading, match, counts, targets)
+    outcome.details["overlaps"] = [{"source": name, "values": values} for name, values in shared.items()]
+    return outcome
+
+
+def run_import(
+    imported: Import, *, files: Files | None = None, progress: Progress, now: dt.datetime
+) -> Outcome:
+    """Read the file and store what it gives, in the caller's transaction. Raises Unreadable."""
+    mapping = ImportMapping.model_validate(imported.mapping)
+    targets = targets_of(mapping)
+    with pghistory.context(user=str(imported.created_by_id or ""), file=imported.file_name):
+        source = _source(mapping, imported)
+        files = files or Files.of(imported)
+        reading, match = _read(files, mapping, targets, progress, timezone.localdate(now))
+        match.create()
+        counts = store.Counts()
+        store.stage_partners(match.ids)
+        covered: set[dt.date] = set()
+        for data in reading.measured:
+            counts += _store(data, targets[data.metric], source, imported, now)
+            covered |= store.covered_months(data)
+        store_gaps(reading.findings, source=source, imported=imported, covered=covered)
+    outcome = _outcome(reading, match, counts, targets)
+    _finish(imported, source, outcome, now)
+    refresh_summaries(list(targets), now=now)
+    return outcome
+
+
+def _finish(imported: Import, source: Source, outcome: Outcome, now: dt.datetime) -> None:
+    states.move(imported, Import.State.DONE)
+    imported.source, imported.finished_at = source, now
+    imported.result, imported.details = outcome.result, outcome.details
+    imported.save(update_fields=["source", "state", "finished_at", "result", "details"])
+    record_event(
+        "import.done",
+        subject_kind="import",
+        subject_id=imported.pk,
+        by=imported.created_by,
+        now=now,
+        source=source.name,
+        file=imported.file_name,
+        sha256=imported.file_id,
+        observations=outcome.result["observations"],
+    )
+
+
+def _store(
+    data: Measured, target: Target, source: Source, imported: Import, now: dt.datetime
+) -> store.Counts:
+    periods = store.covered_periods(data)
+    store.stage(data)
+    counts = store.compare(target.series, source, target.currency, periods)
+    if counts.added or counts.replaced or counts.removed:
+        moved = store.write(target.series, source, target.currency, periods, imported=imported, now=now)
+        record_change(target.series, moved, imported=imported, now=now)
+    return counts
+
+
+def _read(
+    files: Files,
+    mapping: ImportMapping,
+    targets: dict[str, Target],
+    progress: Progress,
+    today: dt.date,
+) -> tuple[Reading, PartnerMatch]:
+    reading = read_file(
+        files.data,
+        mapping,
+        partner_file=files.partners,
+        today=today,
+        rules={metric: target.rule for metric, target in targets.items()},
+        progress=progress,
+    )
+    match = match_partners(
+        reading, create_unknown=mapping.partner.create_unknown, column=mapping.partner.column
+    )
+    reading.findings += match.findings
+    return reading, match
+
+
+def _source(mapping: ImportMapping, imported: Import) -> Source:
+    """The mapping's source, locked: two files of one source are imported one after the other."""
+    _check_source(mapping.source)
+    source, _created = Source.objects.get_or_create(
+        name=mapping.source, defaults={"owner": imported.created_by, "mapping": imported.mapping}
+    )
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    if source.mapping != imported.mapping:
+        source.mapping = imported.mapping
+        source.save(update_fields=["mapping"])
+    return source
+
+
+def _check_source(name: str) -> None:
+    if name == HAND_SOURCE:
+        raise Unreadable(_("“%(name)s” is no source of files: choose another name.") % {"name": name})
+
+
+def _outcome(
+    reading: Reading, match: PartnerMatch, counts: store.Counts, targets: dict[str, Target]
+) -> Outcome:
+    months = sorted({month for data in reading.measured for month in data.months.tolist()})
+    result = {
+        "rows": reading.rows,
+        "observations": asdict(counts),
+        "partners": {"added": match.added},
+        "gaps": summarised(reading.findings),
+    }
+    details = {
+        "first": f"{month_of(months[0]):%Y-%m}" if months else None,
+        "last": f"{month_of(months[-1]):%Y-%m}" if months else None,
+        "periods": len(months),
+        "partners": {
+            "in_file": len(reading.partners),
+            "known": match.known,
+            "listed": len(reading.partner_list),
+            "completed": len(match.changed),
+        },
+        "metrics": [_totals(data, targets[data.metric]) for data in reading.measured],
+        "gaps": grouped(reading.findings),
+        "head": reading.head.as_data() if reading.head else None,
+        "is_ended": reading.is_ended,
+    }
+    return Outcome(result, details)
+
+
+def _totals(data: Measured, target: Target) -> dict[str, Any]:
+    """One metric of a file over all its periods and partners."""
+    total = data.total()
+    value = None if total is None else data.measure.value(total)
+    return {
+        "metric": data.metric,
+        "name": target.name,
+        "unit": unit_code(target.series.unit, target.currency),
+        "value": None if value is None else str(round(value, 6)),
+        "observations": len(data.rows),
+        "periods": len(set(data.months.tolist())),
+        "partners": len(set(data.partners.tolist())),
+    }

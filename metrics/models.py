@@ -1,0 +1,24 @@
+"""The models of all rooms, where Django and other apps look for them. Inside metrics they come from their rooms."""
+
+from metrics.definitions.models import DefinitionVersion, Metric, Series
+from metrics.gaps.models import Gap
+from metrics.manual_entry.models import HandEntry
+from metrics.observations.models import MetricChange, MetricSummary, Observation
+from metrics.provenance.models import FAILING, HAND_SOURCE, Import, Refresh, Source, StoredFile
+
+__all__ = [
+    "FAILING",
+    "HAND_SOURCE",
+    "DefinitionVersion",
+    "Gap",
+    "HandEntry",
+    "Import",
+    "Metric",
+    "MetricChange",
+    "MetricSummary",
+    "Observation",
+    "Refresh",
+    "Series",
+    "Source",
+    "StoredFile",
+]

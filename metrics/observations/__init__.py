@@ -1,0 +1,1 @@
+"""What was observed, and every figure that is made of it."""

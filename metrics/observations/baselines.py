@@ -1,0 +1,308 @@
+"""Baselines: a metric over a set of partners and a window, with how far it can be trusted."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from metrics.definitions.models import DefinitionVersion, Series
+from metrics.definitions.units import unit_code
+from metrics.gaps.models import Gap
+from metrics.gaps.wording import ROW_KINDS, gap_words
+from metrics.measures import MEASURES, Measure, combine_periods
+from metrics.measures.freshness import SLACK_DAYS, Freshness, freshness
+from metrics.measures.grading import NO_QUALITY, Quality
+from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
+from metrics.measures.windows import Window
+from metrics.observations.models import Observation
+from metrics.observations.partner_sets import PartnerSet
+from metrics.observations.sums import Figures, Slice, figures
+from metrics.provenance.models import Source
+
+HISTORY_MONTHS = 24
+PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """One gap that weakens a baseline, in words."""
+
+    kind: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of the trend; `value` is None where it has no data or no defined value."""
+
+    period: dt.date
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A metric over a window and a set of partners.
+
+    `value` is in `unit` (percentages in percent), None where undefined. `count` is partner-periods with a
+    value, `partners` the partners that have one, `asked` the partners asked for. `grade` is A…D by
+    `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context.
+    """
+
+    metric: str
+    name: str
+    unit: str
+    direction: str
+    definition_id: str
+    definition_version: int
+    first: dt.date | None
+    last: dt.date | None
+    value: Decimal | None
+    count: int
+    partners: int
+    asked: int
+    grade: str
+    newest: dt.date | None
+    rows: int = 0
+    by_hand: int = 0
+    gaps: tuple[GapLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    trend: tuple[Point, ...] = ()
+    quality: Quality = NO_QUALITY
+    period_months: int = 1
+    lag_days: int = 0
+    slack_days: int = SLACK_DAYS
+    is_total: bool = False
+
+    @property
+    def months(self) -> int:
+        """The length of its window; 0 without one."""
+        if self.first is None or self.last is None:
+            return 0
+        return len(months_between(self.first, self.last)) + self.period_months - 1
+
+    @property
+    def history(self) -> tuple[Point, ...]:
+        """Earlier values that can be held against this one.
+
+        Of a total, sums over windows as long as its own, where every period has data; of all else the trend.
+        """
+        count = self.months // self.period_months
+        if not self.is_total or count < 2:
+            return self.trend
+        windows = (self.trend[end - count : end] for end in range(count, len(self.trend) + 1))
+        return tuple(Point(window[-1].period, _sum([point.value for point in window])) for window in windows)
+
+    @property
+    def coverage_pct(self) -> Decimal | None:
+        """Per cent of the partners asked for that have a value; None where nobody was asked for."""
+        if not self.asked:
+            return None
+        return (100 * Decimal(self.partners) / self.asked).quantize(Decimal("0.1"))
+
+    def freshness(self, today: dt.date) -> Freshness:
+        """Whether the data behind it have come when they usually do."""
+        return freshness(
+            self.newest,
+            months=self.period_months,
+            lag_days=self.lag_days,
+            slack_days=self.slack_days,
+            today=today,
+        )
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, start=Decimal(0)) if len(known) == len(values) else None
+
+
+@dataclass(frozen=True)
+class _Observed:
+    """A baseline on its way: what is known without observations, and what those of its window say."""
+
+    empty: Baseline
+    series: Series
+    first: dt.date
+    last: dt.date
+    found: Figures
+
+    def is_weakened_by(self, gap: Gap) -> bool:
+        """Whether a gap touches the window, and the metric or all that one of the sources gives."""
+        if gap.period is not None and not self.first <= gap.period <= self.last:
+            return False
+        if gap.metric_id is None and not gap.concerns:
+            return gap.source_id in self.found.source_ids
+        return self.empty.metric == gap.metric_id or self.empty.metric in gap.concerns
+
+
+def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet) -> Baseline:
+    """The baseline of a definition's metric. Without observations its value is None and its grade D."""
+    return baselines([(definition, window)], partners)[0]
+
+
+def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: PartnerSet) -> list[Baseline]:
+    """Several baselines over the same partners; but for the sums, all of them are asked for at once."""
+    ids = None if partners.is_everybody else list(partners.partners().values_list("pk", flat=True))
+    count = partners.partners().count() if ids is None else len(ids)
+    newest = _newest_periods([one.series_id for one, _window in wanted if one.series_id is not None], ids)
+    empty = [
+        _empty(definition, window, newest.get(definition.series_id), count) for definition, window in wanted
+    ]
+    observed = [
+        _observed(definition.series, one, ids)
+        for (definition, _window), one in zip(wanted, empty, strict=True)
+    ]
+    known = [one for one in observed if one]
+    sources = Source.objects.in_bulk({pk for one in known for pk in one.found.source_ids})
+    gaps = _gaps([one.empty.metric for one in known], sources)
+    return [
+        _filled(one, sources, [gap for gap in gaps if one.is_weakened_by(gap)]) if one else nothing
+        for one, nothing in zip(observed, empty, strict=True)
+    ]
+
+
+def newest_period(series: Series, partners: PartnerSet) -> dt.date | None:
+    """The newest period in which any of the partners has an observation."""
+    ids = None if partners.is_everybody else list(partners.partners().values_list("pk", flat=True))
+    return _newest_periods([series.pk], ids)[series.pk]
+
+
+def _newest_periods(series: Sequence[int], partner_ids: list[Any] | None) -> dict[int | None, dt.date]:
+    """The newest period in which any of the partners has an observation, by series."""
+    found = Observation.objects.current().filter(series=OuterRef("pk"))
+    if partner_ids is not None:
+        found = found.filter(partner__in=partner_ids)
+    newest = Subquery(found.order_by("-period").values("period")[:1])
+    return dict(Series.objects.filter(pk__in=series).annotate(newest=newest).values_list("pk", "newest"))
+
+
+def _empty(definition: DefinitionVersion, window: Window, newest: dt.date | None, asked: int) -> Baseline:
+    length = LENGTHS[definition.content.period]
+    span = window.resolved(newest, length)
+    return Baseline(
+        metric=definition.metric_id,
+        name=definition.name,
+        unit=unit_code(definition.unit, ""),
+        direction=definition.direction,
+        definition_id=str(definition.pk),
+        definition_version=definition.number,
+        first=span[0] if span else None,
+        last=span[1] if span else None,
+        value=None,
+        count=0,
+        partners=0,
+        asked=asked,
+        grade="D",
+        newest=newest,
+        period_months=length,
+        lag_days=definition.content.lag_days,
+        slack_days=definition.content.slack_days,
+    )
+
+
+def _observed(series: Series | None, empty: Baseline, partner_ids: list[Any] | None) -> _Observed | None:
+    """What the observations say; None where there are none to ask."""
+    first, last = empty.first, empty.last
+    if series is None or first is None or last is None:
+        return None
+    part = Slice(series, add_months(first, -HISTORY_MONTHS), last, partner_ids)
+    return _Observed(empty, series, first, last, figures(part, first))
+
+
+def _filled(one: _Observed, sources: Mapping[uuid.UUID, Source], gaps: Iterable[Gap]) -> Baseline:
+    """The baseline with what the observations of the window say."""
+    found, series, first, last = one.found, one.series, one.first, one.last
+    empty = replace(one.empty, gaps=_gap_lines(gaps))
+    measure = MEASURES[series.measure]
+    inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
+    parts = combine_periods(measure, [sums.parts for sums in inside])
+    if parts is None:
+        return empty
+    is_mixed, is_thin = len(found.currencies) > 1, measure.is_thin(parts)
+    value = None if is_mixed else measure.value(parts)
+    count, rows = sum(sums.count for sums in inside), sum(sums.rows for sums in inside)
+    by_hand = sum(sums.by_hand for sums in inside)
+    row_gaps = sum(gap.count for gap in empty.gaps if gap.kind in ROW_KINDS)
+    quality = Quality(
+        partners=found.partners,
+        has_value=value is not None,
+        is_thin=is_thin,
+        has_empty_period=len(inside) < len(periods_between(first, last, empty.period_months)),
+        gap_share=row_gaps / max(rows, 1),
+        has_gap=bool(empty.gaps),
+        is_mostly_by_hand=by_hand * 2 > count,
+    )
+    return replace(
+        empty,
+        unit=unit_code(series.unit, next(iter(found.currencies), "")),
+        value=None if value is None else value.quantize(PLACES),
+        count=count,
+        partners=found.partners,
+        grade=quality.grade(empty.asked),
+        rows=rows,
+        by_hand=by_hand,
+        notes=_notes(found, is_mixed=is_mixed, is_thin=is_thin),
+        sources=tuple(sorted(sources[pk].name for pk in found.source_ids)),
+        is_total=measure.is_total,
+        trend=() if is_mixed else _trend(measure, found, empty.period_months),
+        quality=quality,
+    )
+
+
+def _trend(measure: Measure, found: Figures, length: int) -> tuple[Point, ...]:
+    """The value of each single period that has data, and None for the empty ones between."""
+    points = []
+    for period in periods_between(min(found.periods), max(found.periods), length):
+        sums = found.periods.get(period)
+        value = measure.value(sums.parts) if sums else None
+        points.append(Point(period, None if value is None else value.quantize(PLACES)))
+    return tuple(points)
+
+
+def _gaps(metrics: Sequence[str], sources: Collection[uuid.UUID]) -> list[Gap]:
+    """The gaps of these metrics and sources, of whatever period."""
+    if not metrics:
+        return []
+    weakening = (
+        Q(metric__in=metrics) | Q(concerns__overlap=metrics) | Q(metric=None, concerns=[], source__in=sources)
+    )
+    found = Gap.objects.filter(weakening).exclude(status=Gap.Status.GONE).exclude(kind=Gap.Kind.LATE)
+    return list(found.defer("examples", "note"))
+
+
+def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
+    """Gaps in words, most rows first. What two sources show alike is one line."""
+    merged: dict[tuple[uuid.UUID, str, str, str], list[Gap]] = defaultdict(list)
+    for gap in found:
+        merged[gap.source_id, gap.kind, gap.column, gap.label].append(gap)
+    lines = set()
+    for (_source, kind, column, label), gaps in merged.items():
+        count = sum(gap.count for gap in gaps)
+        words = gap_words(kind, count, column=column, label=label, periods=[gap.period for gap in gaps])
+        lines.add(GapLine(kind, words, count))
+    return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
+
+
+def _notes(found: Figures, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
+    notes = []
+    if is_mixed:
+        currencies = ", ".join(sorted(found.currencies))
+        notes.append(
+            _("Several currencies (%(currencies)s): they are not added up.") % {"currencies": currencies}
+        )
+    if is_thin:
+        notes.append(_("Too few cases for this measure."))
+    if found.overlaps:
+        notes.append(
+            _("%(count)s values stand in two sources; the newest file counts.")
+            % {"count": formats.number_format(found.overlaps, force_grouping=True)}
+        )
+    return tuple(notes)

@@ -1,0 +1,87 @@
+"""One partner's figures: each metric over its newest twelve months, with its trend."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metrics.definitions.models import DefinitionVersion
+from metrics.definitions.units import unit_code
+from metrics.measures import MEASURES, combine_periods
+from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
+from metrics.observations.baselines import PLACES, Point
+from metrics.observations.models import Observation
+from partners.models import Partner
+
+MONTHS = 12
+HISTORY_MONTHS = 24
+MOST_MONTHS = 240
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One metric of a partner. `value` is over the twelve months up to `newest`; None where undefined."""
+
+    definition: DefinitionVersion
+    unit: str
+    value: Decimal | None
+    count: int
+    first: dt.date
+    last: dt.date
+    newest: dt.date
+    period_months: int
+    is_by_hand: bool
+    trend: tuple[Point, ...]
+
+
+def scorecard(partner: Partner) -> list[ScoreLine]:
+    """The metrics that have data of this partner, in the dictionary's order; two queries.
+
+    The months are listed one by one, for then the index that begins with series and period finds the partner.
+    """
+    measured = DefinitionVersion.objects.newest().select_related("metric__summary").exclude(series=None)
+    definitions = [version for version in measured if hasattr(version.metric, "summary")]
+    newest = [version.metric.summary.newest for version in definitions if version.metric.summary.newest]
+    if not newest:
+        return []
+    since = max(add_months(min(newest), -MONTHS - HISTORY_MONTHS), add_months(max(newest), -MOST_MONTHS))
+    by_series: dict[int, dict[dt.date, Observation]] = defaultdict(dict)
+    observations = Observation.objects.current().filter(
+        partner=partner,
+        series__in=[version.series_id for version in definitions],
+        period__in=months_between(since, max(newest)),
+    )
+    for observation in observations.counting_last():
+        by_series[observation.series_id][observation.period] = observation
+    lines = [_line(version, by_series[version.series_id or 0]) for version in definitions]
+    return [line for line in lines if line is not None]
+
+
+def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> ScoreLine | None:
+    if not found or definition.series is None:
+        return None
+    measure, length = MEASURES[definition.series.measure], LENGTHS[definition.content.period]
+    newest = max(found)
+    last = add_months(newest, length - 1)
+    first = add_months(last, 1 - MONTHS)
+    inside = [found[period] for period in sorted(found) if period >= first]
+    currencies = {observation.currency for observation in inside} - {""}
+    parts = combine_periods(measure, [observation.parts for observation in inside])
+    value = None if parts is None or len(currencies) > 1 else measure.value(parts)
+    start = max(min(found), add_months(first, -HISTORY_MONTHS))
+    points = []
+    for period in periods_between(start, newest, length):
+        single = measure.value(tuple(found[period].parts)) if period in found else None
+        points.append(Point(period, None if single is None else single.quantize(PLACES)))
+    return ScoreLine(
+        definition=definition,
+        unit=unit_code(definition.unit, next(iter(currencies), "")),
+        value=None if value is None else value.quantize(PLACES),
+        count=len(inside),
+        first=first,
+        last=last,
+        newest=newest,
+        period_months=length,
+        is_by_hand=found[newest].entry_id is not None,
+        trend=tuple(points),
+    )

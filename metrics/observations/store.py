@@ -1,0 +1,210 @@
+"""From measured rows to observations: staged by COPY, compared and written set by set.
+
+A file replaces by scope: what its source gave before for the same metric and the months that the file
+covers. Equal values stay untouched, other ones are replaced, values that the file no longer holds are closed.
+What was replaced stays readable.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from metrics.definitions.models import Series
+from metrics.measures.months import month_of
+from metrics.measures.tally import Measured
+from metrics.provenance.models import Import, Source
+
+BLOCK_ROWS = 100_000
+
+
+@dataclass
+class Counts:
+    """How an import changes the observations."""
+
+    added: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        mine, theirs = asdict(self), asdict(other)
+        return Counts(**{name: mine[name] + theirs[name] for name in mine})
+
+
+def stage_partners(partner_ids: Iterable[Any]) -> None:
+    """Fill a temporary table that turns the file's partner codes into partners (null: unknown, left out)."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS staged_partner, staged_observation")
+        cursor.execute("CREATE TEMPORARY TABLE staged_partner (code integer, partner_id uuid) ON COMMIT DROP")
+        with cursor.copy("COPY staged_partner (code, partner_id) FROM STDIN") as copy:
+            for code, partner_id in enumerate(partner_ids):
+                copy.write_row((code, partner_id))
+
+
+def stage(data: Measured) -> None:
+    """Bring one metric's rows into a temporary table, as exact numbers."""
+    width = data.parts.shape[1]
+    parts = ", ".join(f"p{index} bigint" for index in range(width))
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS staged_raw, staged_observation")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE staged_raw (code int, month int, rows int, {parts}) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY staged_raw FROM STDIN (FORMAT binary)") as copy:
+            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
+            for start in range(0, len(data.rows), BLOCK_ROWS):
+                copy.write(_binary_rows(data, slice(start, start + BLOCK_ROWS)))
+            copy.write(b"\xff\xff")
+        exact = ", ".join(
+            f"round(p{index} * {'0.' + '0' * (decimals - 1) + '1' if decimals else '1.0'}, 6)"
+            for index, decimals in enumerate(data.decimals)
+        )
+        cursor.execute(
+            f"""CREATE TEMPORARY TABLE staged_observation ON COMMIT DROP AS
+                SELECT staged_partner.partner_id,
+                       (date '1970-01-01' + make_interval(months => month))::date AS period,
+                       ARRAY[{exact}]::numeric(30, 6)[] AS parts, rows
+                FROM staged_raw JOIN staged_partner USING (code)
+                WHERE staged_partner.partner_id IS NOT NULL"""  # noqa: S608  (constants)
+        )
+        cursor.execute("DROP TABLE staged_raw")
+        cursor.execute("ANALYZE staged_observation")
+
+
+def _binary_rows(data: Measured, block: slice) -> bytes:
+    """Rows in PostgreSQL's binary COPY form: every field with its length before it, big-endian."""
+    width = data.parts.shape[1]
+    fields: list[tuple[str, str]] = [("fields", ">i2")]
+    for name in ("code", "month", "rows"):
+        fields += [(f"{name}_size", ">i4"), (name, ">i4")]
+    for index in range(width):
+        fields += [(f"p{index}_size", ">i4"), (f"p{index}", ">i8")]
+    table = np.empty(len(data.rows[block]), dtype=fields)
+    table["fields"] = 3 + width
+    for name, values in (("code", data.partners), ("month", data.months), ("rows", data.rows)):
+        table[f"{name}_size"], table[name] = 4, values[block]
+    for index in range(width):
+        table[f"p{index}_size"], table[f"p{index}"] = 8, data.parts[block, index]
+    return table.tobytes()
+
+
+_SCOPE = """
+    observation.series_id = %(series)s AND observation.source_id = %(source)s
+    AND observation.replaced_at IS NULL AND observation.period = ANY(%(periods)s)
+"""
+_SAME = """
+    observation.parts = staged.parts AND observation.currency = %(currency)s
+    AND observation.rows = staged.rows
+"""
+
+
+def compare(series: Series, source: Source | None, currency: str, periods: list[dt.date]) -> Counts:
+    """How the staged rows would change the observations, without changing them."""
+    query = f"""
+        SELECT count(*) FILTER (WHERE observation.id IS NULL),
+               count(*) FILTER (WHERE observation.id IS NOT NULL AND {_SAME}),
+               count(*) FILTER (
+                   WHERE staged.parts IS NOT NULL AND observation.id IS NOT NULL AND NOT ({_SAME})
+               ),
+               count(*) FILTER (WHERE staged.parts IS NULL)
+        FROM staged_observation AS staged
+        FULL JOIN (SELECT * FROM metrics_observation AS observation WHERE {_SCOPE}) AS observation
+               ON observation.partner_id = staged.partner_id AND observation.period = staged.period
+    """  # noqa: S608  (constants)
+    with connection.cursor() as cursor:
+        cursor.execute(query, _values(series, source, currency, periods))
+        added, unchanged, replaced, removed = cursor.fetchone()
+    return Counts(added, unchanged, replaced, removed)
+
+
+def overlaps(series: Series, name: str) -> dict[str, int]:
+    """How many of the staged rows stand in other sources than the one called `name`, by source."""
+    query = """
+        SELECT source.name, count(*)
+        FROM staged_observation AS staged
+        JOIN metrics_observation AS observation
+             ON observation.series_id = %s AND observation.period = staged.period
+                AND observation.partner_id = staged.partner_id AND observation.replaced_at IS NULL
+        JOIN metrics_source AS source ON source.id = observation.source_id
+        WHERE source.name <> %s
+        GROUP BY 1 ORDER BY 1
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query, [series.pk, name])
+        return dict(cursor.fetchall())
+
+
+def write(
+    series: Series,
+    source: Source,
+    currency: str,
+    periods: list[dt.date],
+    *,
+    imported: Import,
+    now: dt.datetime,
+) -> set[dt.date]:
+    """Close what the staged rows replace or no longer hold, then insert what is new.
+
+    Returns the first and the last period in which anything changed; empty where nothing did.
+    """
+    values = _values(series, source, currency, periods) | {"import": imported.pk, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""WITH closed AS (
+                    UPDATE metrics_observation AS observation
+                    SET replaced_at = %(now)s, replaced_by_id = %(import)s
+                    WHERE {_SCOPE} AND NOT EXISTS (
+                        SELECT FROM staged_observation AS staged
+                        WHERE staged.partner_id = observation.partner_id
+                              AND staged.period = observation.period AND {_SAME}
+                    )
+                    RETURNING observation.period
+                )
+                SELECT min(period), max(period) FROM closed""",  # noqa: S608  (constants)
+            values,
+        )
+        moved = set(cursor.fetchone())
+        # In the order of the unique index, which then grows at its end.
+        cursor.execute(
+            f"""WITH added AS (
+                    INSERT INTO metrics_observation
+                       (series_id, source_id, partner_id, period, parts, currency, rows, imported_id)
+                    SELECT %(series)s, %(source)s, staged.partner_id, staged.period, staged.parts,
+                           %(currency)s, staged.rows, %(import)s
+                    FROM staged_observation AS staged
+                    WHERE NOT EXISTS (
+                        SELECT FROM metrics_observation AS observation
+                        WHERE {_SCOPE} AND staged.partner_id = observation.partner_id
+                              AND staged.period = observation.period
+                    )
+                    ORDER BY staged.period, staged.partner_id
+                    RETURNING period
+                )
+                SELECT min(period), max(period) FROM added""",  # noqa: S608  (constants)
+            values,
+        )
+        moved |= set(cursor.fetchone())
+    return moved - {None}
+
+
+def _values(series: Series, source: Source | None, currency: str, periods: list[dt.date]) -> dict[str, Any]:
+    return {
+        "series": series.pk,
+        "source": source.pk if source else None,
+        "currency": currency,
+        "periods": periods,
+    }
+
+
+def covered_periods(data: Measured) -> list[dt.date]:
+    """The periods from the file's first to its last: an empty one in between is covered too."""
+    return [month_of(period) for period in data.periods]
+
+
+def covered_months(data: Measured) -> set[dt.date]:
+    """Every month of the covered periods."""
+    return {month_of(period + month) for period in data.periods for month in range(data.step)}

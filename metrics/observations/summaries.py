@@ -1,0 +1,90 @@
+"""The newest baseline of each metric, kept for lists so that a page does not add up millions of rows."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metrics.definitions.models import DefinitionVersion
+from metrics.measures.freshness import Freshness, freshness
+from metrics.measures.grading import Quality
+from metrics.measures.months import LENGTHS
+from metrics.measures.windows import Window
+from metrics.observations.baselines import Point, baseline
+from metrics.observations.models import MetricSummary
+from metrics.observations.partner_sets import PartnerSet
+from partners.models import Partner
+
+
+@dataclass(frozen=True)
+class MetricLine:
+    """One definition in a list, and what its last twelve months say (None: no data yet)."""
+
+    definition: DefinitionVersion
+    summary: MetricSummary | None
+    grade: str
+    freshness: Freshness
+    trend: tuple[Point, ...] = ()
+
+
+def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
+    """Compute the summaries of these metrics anew. Called where their observations or gaps changed."""
+    for definition in DefinitionVersion.objects.newest().filter(metric__in=metrics):
+        found = baseline(definition, Window(), PartnerSet())
+        MetricSummary.objects.update_or_create(
+            metric_id=definition.metric_id,
+            defaults={
+                "definition": definition,
+                "value": found.value,
+                "unit": found.unit,
+                "first": found.first,
+                "last": found.last,
+                "newest": found.newest,
+                "partners": found.partners,
+                "quality": found.quality.as_data(),
+                "gaps": len(found.gaps),
+                "computed_at": now,
+                "trend": [
+                    [f"{point.period}", None if point.value is None else str(point.value)]
+                    for point in found.trend
+                ],
+            },
+        )
+
+
+def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[MetricLine]:
+    """The dictionary as a list, in a fixed number of queries; those that hold all `words`."""
+    found = DefinitionVersion.objects.newest().select_related("metric__summary")
+    if kind:
+        found = found.filter(metric__kind=kind)
+    asked = Partner.objects.count()
+    return [_line(definition, asked, today) for definition in found if _holds(definition, words)]
+
+
+def _holds(definition: DefinitionVersion, words: str) -> bool:
+    content = definition.content
+    text = f"{content.key} {content.names.en} {content.names.ja or ''} {content.summary} {content.owner}"
+    return all(word in text.casefold() for word in words.casefold().split())
+
+
+def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> MetricLine:
+    summary: MetricSummary | None = getattr(definition.metric, "summary", None)
+    content = definition.content
+    if summary is None:
+        return MetricLine(definition, None, "", Freshness("none", None))
+    return MetricLine(
+        definition,
+        summary,
+        Quality.of(summary.quality).grade(asked),
+        freshness(
+            summary.newest,
+            months=LENGTHS[content.period],
+            lag_days=content.lag_days,
+            slack_days=content.slack_days,
+            today=today,
+        ),
+        tuple(
+            Point(dt.date.fromisoformat(period), None if value is None else Decimal(value))
+            for period, value in summary.trend
+        ),
+    )

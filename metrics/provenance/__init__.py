@@ -1,0 +1,1 @@
+"""Where data come from: sources, kept files, imports and runs. Tables only."""

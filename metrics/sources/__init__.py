@@ -1,0 +1,1 @@
+"""Where the desk gets data itself: addresses and databases, on a schedule."""

@@ -1,0 +1,266 @@
+"""Runs of fetched sources: asked for by a person or by the schedule, done by a job, told in rows.
+
+The row is written with the next due moment and the job in one transaction, so a run is neither lost nor doubled.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.languages import speaking_to
+from accounts.models import User
+from metrics.files.reading.reader import Progress
+from metrics.files.reading.scanning import Unreadable
+from metrics.files.resource_limits import Deadline, limited_memory
+from metrics.imports import states
+from metrics.imports.run import run_import
+from metrics.permissions import check_may_enter
+from metrics.provenance.models import FAILING, OPEN, Import, Refresh, Source, StoredFile
+from metrics.sources.fetch import fetch
+from metrics.sources.schedules import Schedule, next_due
+from partnerdesk.core import jobs
+from partnerdesk.core.events import record_event
+from partnerdesk.core.outgoing import OutgoingFailed
+from partnerdesk.core.refusals import Blocked
+
+REFRESH = "metrics.refresh"
+DUE_AT_ONCE = 100
+FETCHED_SHARE = 0.3
+"""How far a run counts as done once its data are here."""
+
+
+@transaction.atomic
+def ask_for_refresh(source: Source, *, by: User | None, now: dt.datetime) -> Refresh:
+    """Run a source as soon as a worker is free. One that is under way already is that run."""
+    check_may_enter(by)
+    locked = Source.objects.select_for_update().get(pk=source.pk)
+    if not locked.is_fetched:
+        raise Blocked(_("“%(name)s” is not fetched: load its next file.") % {"name": locked.name})
+    run = _open_run(locked, by, now)
+    if by is not None:
+        record_event(
+            "source.refresh_asked",
+            subject_kind="source",
+            subject_id=locked.pk,
+            by=by,
+            now=now,
+            run=str(run.pk),
+        )
+    return run
+
+
+@transaction.atomic
+def start_due(now: dt.datetime) -> list[Refresh]:
+    """Start a run for each source whose time has come, and set its next one.
+
+    A source that somebody else holds just now is passed over: it stays due.
+    """
+    due = (
+        Source.objects.select_for_update(skip_locked=True)
+        .filter(due_at__lte=now)
+        .exclude(mapping={})
+        .order_by("due_at")[:DUE_AT_ONCE]
+    )
+    runs = []
+    for source in due:
+        runs.append(_open_run(source, None, now))
+        source.due_at = next_due(Schedule.model_validate(source.schedule), now)
+        source.save(update_fields=["due_at"])
+    return runs
+
+
+def _open_run(source: Source, by: User | None, now: dt.datetime) -> Refresh:
+    """The run of a locked source that is under way, or a new one."""
+    found = Refresh.objects.filter(source=source, state__in=OPEN).first()
+    if found:
+        return found
+    run = Refresh.objects.create(source=source, asked_by=by, asked_at=now)
+    jobs.enqueue(REFRESH, run.pk, by=by)
+    return run
+
+
+def begin(refresh_id: uuid.UUID) -> None:
+    """Show that a worker has the run."""
+    Refresh.objects.filter(pk=refresh_id, state__in=OPEN).update(
+        state=Refresh.State.RUNNING, started_at=Coalesce("started_at", timezone.now())
+    )
+
+
+@dataclass
+class Diary:
+    """What happens in a run: short lines for its log, and how far it is."""
+
+    run: Refresh
+    lines: list[dict[str, str]] = field(default_factory=list)
+    share: float = 0.0
+
+    def say(self, words: str) -> None:
+        self.lines.append({"at": timezone.now().isoformat(timespec="seconds"), "words": words})
+        jobs.report_progress(self.run.pk, self.share, words)
+
+
+class _Failed(Exception):
+    """The run ends without success. `imported`: the file that came is kept, to be mapped anew."""
+
+    def __init__(self, message: str, imported: Import | None = None) -> None:
+        super().__init__(message)
+        self.imported = imported
+
+
+def do_refresh(refresh_id: uuid.UUID) -> str:
+    """The job behind a run. What fails for good is told in the run; what may pass is tried again."""
+    run = (
+        Refresh.objects.select_for_update(of=("self",))
+        .select_related("source__owner", "asked_by")
+        .get(pk=refresh_id)
+    )
+    if not run.is_open:
+        return _("nothing to do")
+    diary, now = Diary(run), timezone.now()
+    with speaking_to(run.asked_by or run.source.owner):
+        try:
+            _refresh(run, diary, now)
+        except OutgoingFailed as failure:
+            if not failure.is_lasting:
+                raise jobs.TryAgain(str(failure)) from failure
+            _fail(run, str(failure), diary.lines, now)
+        except Unreadable as error:
+            _fail(run, str(error), diary.lines, now)
+        except _Failed as failure:
+            run.imported = failure.imported
+            _fail(run, str(failure), diary.lines, now)
+    return run.message
+
+
+def _refresh(run: Refresh, diary: Diary, now: dt.datetime) -> None:
+    source = run.source
+    last = (
+        source.imports.filter(state=Import.State.DONE)
+        .select_related("refresh")
+        .order_by("-finished_at")
+        .first()
+    )
+    is_as_before = last is not None and last.mapping == source.mapping
+    with transaction.atomic():
+        fetched = fetch(source, etag=_etag(last) if is_as_before else "", now=now, say=diary.say)
+    diary.share = FETCHED_SHARE
+    run.etag = fetched.etag
+    file = fetched.file
+    if file is None or (is_as_before and last is not None and last.file_id == file.pk):
+        diary.say(_("The same as in the last run"))
+        _finish(run, Refresh.State.UNCHANGED, _("Nothing has changed since the last run."), diary.lines, now)
+    elif not source.mapping:
+        _await_mapping(run, file, fetched.name, diary, now)
+    else:
+        _import(run, file, fetched.name, diary, now)
+
+
+def _etag(last: Import | None) -> str:
+    run = getattr(last, "refresh", None)
+    return run.etag if run else ""
+
+
+def _await_mapping(run: Refresh, file: StoredFile, name: str, diary: Diary, now: dt.datetime) -> None:
+    """The first file of a source: a person says what its columns mean. An older one that waits is set aside."""
+    for older in run.source.imports.select_for_update().filter(state=Import.State.MAPPING):
+        states.move(older, Import.State.DROPPED)
+        older.finished_at = now
+        older.save(update_fields=["state", "finished_at"])
+    run.imported = _import_row(run, file, name, Import.State.MAPPING, now)
+    _finish(run, Refresh.State.DONE, _("The data are here: say what the columns mean."), diary.lines, now)
+
+
+def _import_row(run: Refresh, file: StoredFile, name: str, state: Import.State, now: dt.datetime) -> Import:
+    return Import.objects.create(
+        source=run.source,
+        state=state,
+        file=file,
+        file_name=name,
+        mapping=run.source.mapping,
+        created_by=run.asked_by,
+        created_at=now,
+    )
+
+
+def _import(run: Refresh, file: StoredFile, name: str, diary: Diary, now: dt.datetime) -> None:
+    imported = _import_row(run, file, name, Import.State.IMPORTING, now)
+    diary.say(_("Importing"))
+    try:
+        with transaction.atomic(), limited_memory():
+            outcome = run_import(imported, progress=_progress(diary), now=now)
+    except Unreadable as error:
+        refused = {"state": Import.State.REFUSED, "message": str(error), "finished_at": now}
+        Import.objects.filter(pk=imported.pk).update(**refused)
+        raise _Failed(str(error), imported) from error
+    run.imported, run.rows = imported, outcome.result["rows"]
+    counts = outcome.result["observations"]
+    run.added, run.replaced, run.removed = (counts[name] for name in ("added", "replaced", "removed"))
+    run.gaps = sum(gap["count"] for gap in outcome.result["gaps"])
+    words = _("%(rows)s rows read: %(added)s values added, %(replaced)s replaced, %(removed)s removed") % {
+        "rows": run.rows, "added": run.added, "replaced": run.replaced, "removed": run.removed
+    }  # fmt: skip
+    diary.say(words)
+    _finish(run, Refresh.State.DONE, f"{words}.", diary.lines, now)
+
+
+def _progress(diary: Diary) -> Progress:
+    deadline = Deadline()
+
+    def report(share: float) -> None:
+        deadline.check()
+        done = FETCHED_SHARE + (1 - FETCHED_SHARE) * share
+        jobs.report_progress(diary.run.pk, done, _("Importing"))
+
+    return report
+
+
+def _finish(
+    run: Refresh, state: Refresh.State, message: str, lines: list[dict[str, str]], now: dt.datetime
+) -> None:
+    """Close a run that went well. A source that was failing is well again."""
+    _close(run, state, message, lines)
+    failing = Source.objects.filter(pk=run.source_id, failures__gte=FAILING)
+    if failing.exists():
+        _record("source.recovered", run, now)
+    Source.objects.filter(pk=run.source_id).exclude(failures=0).update(failures=0)
+
+
+def _fail(run: Refresh, message: str, lines: list[dict[str, str]], now: dt.datetime) -> None:
+    """Close a run that went wrong. After `FAILING` of them in a row the source counts as failing."""
+    run.etag = ""
+    _close(run, Refresh.State.FAILED, message, lines)
+    Source.objects.filter(pk=run.source_id).update(failures=F("failures") + 1)
+    if Source.objects.filter(pk=run.source_id, failures=FAILING).exists():
+        _record("source.failing", run, now)
+
+
+def _close(run: Refresh, state: Refresh.State, message: str, lines: list[dict[str, str]]) -> None:
+    run.state, run.message, run.log, run.finished_at = state, message, lines, timezone.now()
+    run.started_at = run.started_at or run.finished_at
+    run.save()
+
+
+def _record(kind: str, run: Refresh, now: dt.datetime) -> None:
+    record_event(
+        kind,
+        subject_kind="source",
+        subject_id=run.source_id,
+        by=None,
+        now=now,
+        run=str(run.pk),
+        words=run.message,
+    )
+
+
+@transaction.atomic
+def give_up(refresh_id: uuid.UUID, why: str) -> None:
+    """What becomes of a run whose job ended without success."""
+    run = Refresh.objects.select_for_update().get(pk=refresh_id)
+    if run.is_open:
+        _fail(run, why, run.log, timezone.now())

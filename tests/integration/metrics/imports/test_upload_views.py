@@ -1,0 +1,323 @@
+"""A file's way through the browser: upload, mapping, preview, import; with and without htmx."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from metrics.models import Gap, Import, Observation, Source
+from partnerdesk.core.models import Event, Job
+from partners.models import Partner
+from tests.unit.metrics.files.reading.test_scanning import HOSTILE
+
+TEXT = """\
+ResellerKey,OrderDate,SalesAmount,TotalProductCost
+7,2024-01-05,100,60
+8,2024-01-06,50,NULL
+7,2024-02-01,10,4
+"""
+LIST = "ResellerKey,ResellerName,BusinessType\n7,Seven,Warehouse\n8,Eight,Ware House\n9,Nine,Warehouse\n"
+UPLOAD = "/metrics/uploads/new/"
+
+
+def file(content, name="orders.csv"):
+    return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+
+
+@pytest.fixture
+def manager(signed_in):
+    return signed_in("manager")
+
+
+def post_file(client, content=TEXT, partner_list=None, **more):
+    data = {"file": file(content)} | (
+        {"partner_file": file(partner_list, "list.csv")} if partner_list else {}
+    )
+    return client.post(UPLOAD, data | more)
+
+
+def fields(html: str) -> dict[str, str]:
+    """What a browser would post from the mapping form: inputs, chosen options, texts."""
+    form = html[html.index('id="mapping"') : html.index("</form>", html.index('id="mapping"'))]
+    found = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
+        if not name or (kind and kind[1] == "checkbox" and " checked" not in tag):
+            continue
+        value = re.search(r'value="([^"]*)"', tag)
+        found[name[1]] = value[1] if value else ""
+    for name, options in re.findall(r'<select name="([^"]*)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected>', options)
+        found[name] = chosen[1] if chosen else ""
+    return found | dict(re.findall(r'<textarea name="([^"]*)"[^>]*>([^<]*)</textarea>', form))
+
+
+def begin(client, content=TEXT, partner_list=None):
+    """Upload and return the import's mapping address and its fields."""
+    address = post_file(client, content, partner_list).url.replace("/mapping/", "/") + "mapping/"
+    return address, fields(client.get(address).content.decode())
+
+
+def test_the_whole_way(manager, work):
+    answer = post_file(manager, partner_list=LIST)
+    imported = Import.objects.get()
+    assert answer.url == imported.get_absolute_url()
+    assert manager.get(answer.url).url == f"{answer.url}mapping/"
+
+    address = f"{answer.url}mapping/"
+    values = fields(manager.get(address).content.decode())
+    assert values["partner-column"] == "ResellerKey"
+    assert values["period-date_format"] == "%Y-%m-%d"
+    assert values["metrics-1-cost"] == "TotalProductCost"
+    assert values["partners-segment"] == "BusinessType"
+
+    assert manager.post(address, values | {"do": "preview"}).url == answer.url
+    assert "Waiting for the worker" in manager.get(answer.url).content.decode()
+    assert work() == ["done"]
+    html = manager.get(answer.url).content.decode()
+    assert "Importing adds 5 values" in html
+    assert "1 row without TotalProductCost in 2024-01" in html
+    assert "label variant: Ware House (1)" in html
+    assert not Observation.objects.exists()
+    assert not Partner.objects.exists()
+
+    assert manager.post(f"{answer.url}confirm/").url == answer.url
+    assert work() == ["done"]
+    html = manager.get(answer.url).content.decode()
+    assert "5 values added" in html
+    assert "3 new partners" in html
+    assert Observation.objects.count() == 5
+    assert Source.objects.get().name == "orders"
+    assert set(Event.objects.values_list("kind", flat=True)) == {
+        "import.uploaded", "import.mapped", "import.confirmed", "import.done",
+    }  # fmt: skip
+
+
+def test_a_known_source_leads_straight_to_the_preview(manager, load, work):
+    load(
+        text=TEXT,
+        partner={"column": "ResellerKey", "create_unknown": True},
+        period={"column": "OrderDate"},
+        metrics=[{"metric": "fulfilled_revenue", "measure": "sum", "value": "SalesAmount", "unit": "USD"}],
+    )
+    work()
+    answer = post_file(manager, TEXT.replace("100,", "101,"), source="sales")
+    assert Import.objects.get(file_name="orders.csv").state == Import.State.PREVIEWING
+    assert work() == ["done"]
+    assert "replaces 1 " in manager.get(answer.url).content.decode()
+
+
+def test_a_known_source_whose_columns_are_missing_is_mapped_again(manager, load):
+    load("a,2024-01-05,1,1")
+    answer = post_file(manager, source="sales")
+    assert Import.objects.get(file_name="orders.csv").state == Import.State.MAPPING
+    assert "not in this file" in manager.get(f"{answer.url}mapping/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in HOSTILE if name not in {"doubled columns", "a nameless column"}]
+)
+def test_a_hostile_file_is_refused_and_leaves_nothing(name, manager, work, settings):
+    """At the door where the beginning tells, else by the job; never an error page, never in part."""
+    content, _words = HOSTILE[name]
+    answer = post_file(manager, content)
+    assert answer.status_code in {302, 422}
+    if answer.status_code == 302:
+        address, values = begin(manager, content)
+        needed = {
+            "source": "s", "partner-column": "partner", "period-column": "date", "period-date_format": "%Y-%m-%d",
+            "format-encoding": "utf-8", "metrics-total": "1", "metrics-0-metric": "fulfilled_revenue",
+            "metrics-0-value": "amount", "metrics-0-unit": "USD", "do": "preview",
+        }  # fmt: skip
+        assert manager.post(address, values | needed).status_code == 302
+        work()
+        imported = Import.objects.exclude(state=Import.State.MAPPING).get()
+        assert imported.state == Import.State.REFUSED
+        assert imported.message
+        assert imported.message.split(":")[0][:30] in manager.get(
+            imported.get_absolute_url()
+        ).content.decode().replace("&#x27;", "'")
+    else:
+        assert not list(Path(settings.MEDIA_ROOT).rglob("*"))
+    assert not Observation.objects.exists()
+    assert not Partner.objects.exists()
+    assert not Source.objects.exists()
+
+
+def test_a_file_that_is_cut_off_after_the_beginning_is_refused_by_the_job(manager, work):
+    address, values = begin(manager, TEXT + "7,2024-02-02,10,4\n" * 40_000 + "7,2024-02")
+    manager.post(address, values | {"do": "preview"})
+    assert work() == ["refused"]
+    html = manager.get(address.replace("mapping/", "")).content.decode()
+    assert "the file is cut off" in html
+    assert "Correct the mapping" in html
+
+
+def test_a_refused_file_can_be_mapped_again(manager, work):
+    address, values = begin(manager)
+    manager.post(address, values | {"do": "preview", "format-missing": "", "metrics-0-value": "OrderDate"})
+    work()
+    assert Import.objects.get().state == Import.State.PREVIEWED  # bad numbers are gaps, not refusals
+    manager.post(address, values | {"do": "preview"})
+    work()
+    assert Import.objects.get().state == Import.State.PREVIEWED
+    assert Import.objects.get().result["observations"]["added"] == 5
+
+
+def test_a_mapping_that_lacks_something_says_what(manager):
+    address, values = begin(manager)
+    answer = manager.post(address, values | {"do": "preview", "metrics-1-cost": "", "source": "My Source!"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Cost: Needed for this metric." in html
+    assert "Name the source with lower-case letters" in html
+    assert Import.objects.get().state == Import.State.MAPPING
+
+
+@pytest.mark.parametrize("is_htmx", [False, True])
+def test_rows_come_and_go_by_buttons(is_htmx, manager):
+    address, values = begin(manager)
+    headers = {"HX-Request": "true", "HX-Target": "mapping"} if is_htmx else {}
+    html = manager.post(address, values | {"do": "add-metric"}, headers=headers).content.decode()
+    assert ("<html" in html) != is_htmx
+    values = fields(html)
+    assert values["metrics-total"] == "3"
+    values = fields(
+        manager.post(address, values | {"metrics-2-metric": "win_rate", "do": "redraw"}).content.decode()
+    )
+    assert "metrics-2-equals" in values
+    values = fields(manager.post(address, values | {"do": "add-condition-2"}).content.decode())
+    assert "metrics-2-where-0-column" in values
+    values = fields(manager.post(address, values | {"do": "remove-metric-2"}).content.decode())
+    assert values["metrics-total"] == "2"
+    assert values["metrics-1-cost"] == "TotalProductCost"
+
+
+def test_an_encoding_is_offered_and_chosen_not_guessed(manager, work):
+    text = "取引先,日付,売上\n株式会社山田,2024/01/05,1200\n"
+    address, values = begin(manager, text.encode("cp932"))
+    assert values["format-encoding"] == ""
+    assert "株式会社山田" in manager.get(address).content.decode()
+    assert manager.post(address, values | {"do": "preview"}).status_code == 422
+    chosen = values | {
+        "format-encoding": "cp932", "source": "jp", "partner-column": "取引先", "partner-create_unknown": "on",
+        "period-column": "日付", "period-date_format": "%Y/%m/%d", "metrics-total": "1",
+        "metrics-0-metric": "fulfilled_revenue", "metrics-0-value": "売上", "metrics-0-unit": "JPY",
+    }  # fmt: skip
+    assert manager.post(address, chosen | {"do": "preview"}).status_code == 302
+    assert work() == ["done"]
+    manager.post(address.replace("mapping/", "confirm/"))
+    assert work() == ["done"]
+    assert Partner.objects.get().name == "株式会社山田"
+    assert Observation.objects.get().currency == "JPY"
+
+
+def test_the_progress_polls_and_then_leads_on(manager, work):
+    address, values = begin(manager)
+    manager.post(address, values | {"do": "preview"})
+    page = address.replace("mapping/", "")
+    htmx = {"HX-Request": "true", "HX-Target": "progress"}
+    fragment = manager.get(page, headers=htmx)
+    assert "<html" not in fragment.content.decode()
+    assert "HX-Request" in fragment.headers["Vary"]
+    work()
+    assert manager.get(page, headers=htmx).headers["HX-Redirect"] == page
+
+
+def test_a_file_can_be_set_aside(manager):
+    address, _values = begin(manager)
+    assert manager.post(address.replace("mapping/", "set-aside/")).status_code == 302
+    assert Import.objects.get().state == Import.State.DROPPED
+    assert manager.post(address.replace("mapping/", "confirm/")).status_code == 422
+
+
+def test_confirming_twice_is_refused_the_second_time(manager, work):
+    address, values = begin(manager)
+    manager.post(address, values | {"do": "preview"})
+    work()
+    confirm = address.replace("mapping/", "confirm/")
+    assert manager.post(confirm).status_code == 302
+    assert manager.post(confirm).status_code == 422
+    assert Job.objects.filter(kind="metrics.import").count() == 1
+
+
+def test_a_job_that_dies_three_times_refuses_the_file(manager, work, monkeypatch):
+    address, values = begin(manager)
+    manager.post(address, values | {"do": "preview"})
+
+    def break_down(*_args, **_more):
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("metrics.imports.run.read_file", break_down)
+    assert [state for _attempt in range(3) for state in work()] == ["waiting", "waiting", "parked"]
+    imported = Import.objects.get()
+    assert imported.state == Import.State.REFUSED
+    assert "the disk is gone" in imported.message
+
+
+def test_a_file_beyond_the_limit_is_stopped_on_its_way(manager, settings):
+    settings.UPLOAD_LIMIT_BYTES = 100
+    answer = post_file(manager, TEXT * 50)
+    assert answer.status_code == 422
+    assert "too large, or the disk is nearly full" in answer.content.decode()
+    assert not Import.objects.exists()
+
+
+def test_a_full_disk_takes_no_file(manager, settings):
+    settings.FREE_DISK_BYTES = 10**18
+    answer = post_file(manager)
+    assert answer.status_code == 422
+    assert not Import.objects.exists()
+
+
+def test_the_kept_file_can_be_downloaded_as_it_was(manager):
+    begin(manager)
+    answer = manager.get(reverse("metrics:import_file", args=[Import.objects.get().pk]))
+    assert b"".join(answer.streaming_content).decode() == TEXT
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="orders.csv"'
+
+
+def test_the_refusal_speaks_the_persons_language(manager, person, work):
+    Partner.objects.create(key="x", name="x")
+    type(person("manager")).objects.filter(pk=person("manager").pk).update(language="ja")
+    address, values = begin(manager, TEXT + "7,2024-02-02,10,4\n" * 20_000 + "7,2024-02")
+    manager.post(address, values | {"do": "preview"})
+    assert work() == ["refused"]
+
+
+def test_what_a_viewer_may(signed_in, manager):
+    address, values = begin(manager)
+    viewer, page = signed_in("viewer"), address.replace("mapping/", "")
+    assert viewer.get("/metrics/imports/").status_code == 200
+    assert viewer.get(UPLOAD).status_code == 403
+    assert post_file(viewer).status_code == 403
+    assert viewer.get(address).status_code == 403
+    assert viewer.post(address, values | {"do": "preview"}).status_code == 403
+    assert viewer.post(f"{page}confirm/").status_code == 403
+    assert viewer.post(f"{page}set-aside/").status_code == 403
+
+
+def test_methods_and_addresses(manager):
+    _address, _values = begin(manager)
+    pk = Import.objects.get().pk
+    for name in ("import_confirm", "import_drop"):
+        assert manager.get(reverse(f"metrics:{name}", args=[pk])).status_code == 405
+    for name in ("import", "import_file", "imports"):
+        arguments = [] if name == "imports" else [pk]
+        assert manager.post(reverse(f"metrics:{name}", args=arguments)).status_code == 405
+    assert manager.put(UPLOAD).status_code == 405
+    assert manager.get("/metrics/imports/not-a-uuid/").status_code == 404
+    assert manager.get("/metrics/imports/6b0c4d1e-7f0b-4b1e-8d53-2f0a9f6c7e11/").status_code == 404
+
+
+def test_nobody_gets_in_without_signing_in(client):
+    assert client.get(UPLOAD).url.startswith("/account/login/")
+
+
+def test_gaps_of_the_import_lead_to_their_pages(manager, load):
+    imported = load("a,2024-01-05,100,NULL")
+    html = manager.get(imported.get_absolute_url()).content.decode()
+    assert "Gross margin" in html
+    assert Gap.objects.filter(source=imported.source).exists()

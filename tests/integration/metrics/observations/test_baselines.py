@@ -1,0 +1,161 @@
+"""Baselines: windows, partner sets, sources, currencies, grades."""
+
+import pytest
+from django.utils import timezone
+
+from metrics.manual_entry.cells import read_cell
+from metrics.manual_entry.save import CellChange, save_entries
+from metrics.observations.breakdown import breakdown
+from metrics.observations.partner_sets import PartnerSet
+from partners.models import Partner
+
+
+def test_a_ratio_is_the_ratio_of_sums_never_a_mean_of_ratios(load, figure):
+    load("a,2024-01-05,100,50", "a,2024-02-05,900,810")  # 50 % of 100, 10 % of 900
+    assert figure("gross_margin").value == 14
+    assert figure("gross_margin", "2024-02", "2024-02").value == 10
+
+
+def test_windows_end_with_the_newest_month_that_has_data(load, figure):
+    load("a,2023-01-05,1,1", "a,2024-02-05,10,1")
+    found = figure("fulfilled_revenue")
+    assert (f"{found.first:%Y-%m}", f"{found.last:%Y-%m}", found.value) == ("2023-03", "2024-02", 10)
+    assert figure("fulfilled_revenue", months=14).value == 11
+
+
+def test_partner_sets(load, figure):
+    load("a,2024-01-05,1,1", "b,2024-01-05,10,1")
+    Partner.objects.filter(key="b").update(segment="x")
+    [beta] = Partner.objects.filter(key="b")
+    assert figure("fulfilled_revenue", segment="x").value == 10
+    assert figure("fulfilled_revenue", partners=[beta]).value == 10
+    nobody = figure("fulfilled_revenue", segment="y")
+    assert (nobody.value, nobody.asked, nobody.coverage_pct, nobody.grade) == (None, 0, None, "D")
+
+
+def test_a_metric_without_observations_has_no_value_and_grade_d(figure, partners):
+    partners(2)
+    found = figure("fulfilled_revenue")
+    assert (found.value, found.grade, found.first, found.coverage_pct) == (None, "D", None, 0)
+
+
+def test_gaps_speak_also_where_nothing_could_be_observed(load, figure):
+    load("a,2024-01-05,100,NULL", "a,2024-02-05,100,60")
+    found = figure("gross_margin", "2024-01", "2024-01")
+    assert found.value is None
+    assert [gap.words for gap in found.gaps] == ["1 row without cost in 2024-01"]
+
+
+def test_several_currencies_are_not_added_up(load, figure):
+    load("a,2024-01-05,100,60")
+    euro = [{"metric": "fulfilled_revenue", "measure": "sum", "value": "amount", "unit": "EUR"}]
+    load("b,2024-01-05,100,60", source="other", metrics=euro)
+    found = figure("fulfilled_revenue")
+    assert (found.value, found.grade, found.trend) == (None, "D", ())
+    assert found.notes == ("Several currencies (EUR, USD): they are not added up.",)
+    alone = figure("fulfilled_revenue", partners=Partner.objects.filter(key="b"))
+    assert (alone.value, alone.unit) == (100, "EUR")
+
+
+def test_two_sources_with_the_same_months_count_once_the_newest_file(load, figure, definition):
+    load("a,2024-01-05,100,60", "b,2024-01-05,7,1")
+    load("a,2024-01-05,130,60", source="newer")
+    found = figure("fulfilled_revenue")
+    assert (found.value, found.count) == (137, 2)
+    assert found.notes == ("1 values stand in two sources; the newest file counts.",)
+    assert found.sources == ("newer", "sales")
+    rows = breakdown(definition("fulfilled_revenue"), found, PartnerSet(), by="partner")
+    assert {row["key"]: row["value"] for row in rows} == {"a": 130.0, "b": 7.0}
+
+
+def test_overlaps_outside_the_window_are_not_told(load, figure):
+    load("a,2023-01-05,100,60", "a,2024-01-05,100,60")
+    load("a,2023-01-05,130,60", source="newer")
+    assert figure("fulfilled_revenue", "2024-01", "2024-01").notes == ()
+
+
+def test_a_file_goes_before_a_value_entered_by_hand(load, figure, definition, person):
+    load("a,2024-01-05,80,1", metrics=[{"metric": "compliance_score", "measure": "score", "value": "amount"}])
+    alpha = Partner.objects.get(key="a")
+    january = figure("compliance_score").newest
+    change = CellChange(alpha.pk, january, read_cell("20", "score", (0, 100)), 0)
+    save_entries(
+        definition("compliance_score"), [change], assessor=person(), assessed_on=timezone.localdate(), note="",
+        by=person(), now=timezone.now(),
+    )  # fmt: skip
+    found = figure("compliance_score")
+    assert (found.value, found.by_hand) == (80, 0)
+
+
+def test_few_answers_give_a_thin_value(load, figure):
+    nps = [{"metric": "partner_nps", "measure": "nps", "value": "amount"}]
+    load(*[f"a,2024-01-05,{answer},1" for answer in (10, 9, 9, 3)], metrics=nps)
+    found = figure("partner_nps")
+    assert (found.value, found.grade, found.notes) == (50, "D", ("Too few cases for this measure.",))
+
+
+@pytest.mark.parametrize(("known", "grade"), [(1, "A"), (2, "C"), (3, "D")])
+def test_coverage_is_over_all_known_partners(known, grade, load, figure, partners):
+    load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
+    partners(known - 1)
+    assert figure("fulfilled_revenue").grade == grade
+
+
+def test_an_empty_month_weakens(load, figure):
+    load("a,2024-01-05,1,1", "a,2024-03-05,1,1")
+    found = figure("fulfilled_revenue", "2024-01", "2024-03")
+    assert found.grade == "C"
+    assert [gap.words for gap in found.gaps] == ["no data in 2024-02"]
+    assert [point.value for point in found.trend] == [1, None, 1]
+
+
+def test_a_quarterly_metric_has_no_empty_months(load, figure):
+    scores = [{"metric": "compliance_score", "measure": "score", "value": "amount"}]
+    load(*[f"a,2024-{month:02d}-05,80,1" for month in (1, 4, 7, 10)], metrics=scores)
+    found = figure("compliance_score")
+    assert (f"{found.first:%Y-%m}", f"{found.last:%Y-%m}") == ("2024-01", "2024-12")
+    assert (found.grade, len(found.trend)) == ("A", 4)
+
+
+def test_by_period_partner_and_segment(load, figure, definition):
+    load("a,2024-01-05,100,50", "b,2024-01-05,300,200", "b,2024-02-05,100,100")
+    Partner.objects.filter(key="b").update(segment="x", name="Beta")
+    found, margin = figure("gross_margin"), definition("gross_margin")
+
+    def rows(by):
+        return [
+            (row["key"], row["name"], row["value"], row["count"], row["partners"])
+            for row in breakdown(margin, found, PartnerSet(), by=by)
+        ]
+
+    assert rows("period") == [("2024-01", "2024-01", 37.5, 2, 2), ("2024-02", "2024-02", 0.0, 1, 1)]
+    assert rows("partner") == [("a", "a", 50.0, 1, 1), ("b", "Beta", 25.0, 2, 1)]
+    assert rows("segment") == [("", "", 50.0, 1, 1), ("x", "x", 25.0, 2, 1)]
+
+
+def test_a_stock_counts_at_the_windows_end(load, figure):
+    text = (
+        "account,stage,begin,end,value\n"
+        "a,Won,2024-01-01,2024-01-31,100\na,Open,2024-01-02,,\na,Open,2024-02-02,,\na,Lost,2024-02-01,2024-02-20,0\n"
+    )
+    load(
+        text=text,
+        partner={"column": "account", "create_unknown": True},
+        period={"column": "end"},
+        metrics=[
+            {
+                "metric": "pipeline_velocity", "measure": "velocity", "stage": "stage", "won": "Won",
+                "lost": "Lost", "value": "value", "from": "begin", "to": "end", "unit": "USD",
+            }
+        ],
+    )  # fmt: skip
+    found = figure("pipeline_velocity", "2024-01", "2024-02")
+    # 2 open at the end × 1 of 2 won × 100 each ÷ 30 days
+    assert float(found.value) == pytest.approx(2 * 0.5 * 100 / 30, abs=1e-6)
+
+
+def test_freshness_is_asked_of_the_baseline(load, figure):
+    load("a,2024-01-05,1,1")
+    found = figure("fulfilled_revenue")
+    assert found.freshness(found.newest.replace(month=3)).state == "fresh"
+    assert found.freshness(found.newest.replace(month=6)).state == "stale"
