@@ -44,7 +44,9 @@ def test_a_file_gives_the_score_of_any_set_and_its_gaps(weighed, load, figure, o
         ("partner_fit", "ada", "2024-01"): (300, 4),
         ("partner_fit", "bob", "2024-01"): (160, 4),
     }
-    everybody = [row.partner for row in Observation.objects.select_related("partner")]
+    everybody = [
+        row.partner for row in Observation.objects.select_related("partner").order_by("partner__name")
+    ]
     assert figure("partner_fit", partners=everybody[:1]).value == 75
     assert figure("partner_fit", partners=everybody[1:]).value == 40
     assert figure("partner_fit").value == 57.5
