@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,18 @@ LARGE = 20_000_000
 BY_HAND = "by hand"
 
 
-def prepare(home: Home, python: Path, servers: Servers, environment: dict[str, str], *, demo: bool) -> None:
+def prepare(
+    home: Home,
+    python: Path,
+    servers: Servers,
+    environment: dict[str, str],
+    *,
+    demo: bool,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
     """Migrate as the owner, load the libraries and on request the demo workspace, collect the static files.
+
+    `meanwhile` begins what needs tables and static files alone: it goes on while the rest is loaded.
 
     A mark on the embedded database says for which code that was done, so that the next start can leave it
     out. It stands in the database, so that it is gone whenever the database is. On a database of the caller's
@@ -31,24 +42,36 @@ def prepare(home: Home, python: Path, servers: Servers, environment: dict[str, s
         if servers.cluster and (home.root / "static").is_dir():
             done_for, _, with_demo = read_mark(servers.cluster).partition(" ")
             if done_for == code and (with_demo or not demo):
+                meanwhile()
                 return
-        run_steps(home, python, servers, environment, demo=demo)
+        make_tables(home, python, servers, environment)
+        meanwhile()
+        fill_tables(home, python, environment, demo=demo)
         if servers.cluster:
             write_mark(servers.cluster, f"{code} demo" if demo else code)
 
 
-def run_steps(home: Home, python: Path, servers: Servers, environment: dict[str, str], *, demo: bool) -> None:
-    """All steps, the static files beside those of the database."""
+def make_tables(home: Home, python: Path, servers: Servers, environment: dict[str, str]) -> None:
+    """The tables and the serving role's rights; the static files beside them."""
     static = begin_static(home, python, environment)
     with say.step("migrations and rights"):
         finish(home, begin(home, "prepare_database", migration(python, servers.role), as_owner(environment)))
-    with say.step("libraries"):
-        finish(home, begin(home, "load_libraries", services.manage(python, "load_libraries"), environment))
-    if demo:
-        with say.step("demo workspace"):
-            finish(home, begin(home, "load_demo", services.manage(python, "load_demo"), environment))
     with say.step("static files"):
         finish(home, static)
+
+
+def fill_tables(home: Home, python: Path, environment: dict[str, str], *, demo: bool) -> None:
+    """What every installation begins with, and what one may look around in."""
+    with say.step("libraries"):
+        finish(home, begin(home, "load_libraries", quick(python, "load_libraries"), environment))
+    if demo:
+        with say.step("demo workspace"):
+            finish(home, begin(home, "load_demo", quick(python, "load_demo"), environment))
+
+
+def quick(python: Path, *arguments: str) -> list[str]:
+    """A command without Django's checks, for which it would import every page; `desk.py check` makes them."""
+    return services.manage(python, *arguments, "--skip-checks")
 
 
 def begin_static(home: Home, python: Path, environment: dict[str, str]) -> "Step":
@@ -57,13 +80,20 @@ def begin_static(home: Home, python: Path, environment: dict[str, str]) -> "Step
 
 
 def collect_static(home: Home, python: Path, environment: dict[str, str]) -> None:
-    """Static files alone: pages of the tests link to them, too."""
-    finish(home, begin_static(home, python, environment))
+    """Static files alone, where others are collected already: pages of the tests link to them, too."""
+    sources = (PROJECT / "static", PROJECT / "requirements.txt", PROJECT / "partnerdesk" / "settings.py")
+    wanted = " ".join(
+        fingerprint(path, home.root) if path.is_dir() else content(path).hex() for path in sources
+    )
+    mark = home.root / "static-collected-from"
+    if not (mark.is_file() and home.root.joinpath("static").is_dir() and mark.read_text() == wanted):
+        finish(home, begin_static(home, python, environment))
+        mark.write_text(wanted, encoding="ascii")
 
 
 def migration(python: Path, role: str | None) -> list[str]:
     """The command that migrates and gives the serving role its rights; an owner who serves has them all."""
-    return services.manage(python, "prepare_database", "--role", role or "")
+    return quick(python, "prepare_database", "--role", role or "")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from launcher import paths, signals
 
 PR_SET_PDEATHSIG = 1
 LARGE_LOG = 5_000_000
+# The variable by which all that a run has started is found again: every process hands it on to its children.
+RUN = "DESK_RUN"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def start(program: Program) -> Child:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            preexec_fn=_dying_with_parent(program.stop_signal),
+            preexec_fn=dying_with_parent(program.stop_signal),
             user=program.user,
             group=program.user,
             extra_groups=None if program.user is None else [],
@@ -70,8 +72,8 @@ def start(program: Program) -> Child:
     return Child(program, process)
 
 
-def _dying_with_parent(number: int) -> Callable[[], None] | None:
-    """Have the kernel send `number` to the child when the launcher dies, were it by SIGKILL.
+def dying_with_parent(number: int) -> Callable[[], None] | None:
+    """For `preexec_fn`: have the kernel send `number` to the child when its parent dies, were it by SIGKILL.
 
     Linux alone knows this; elsewhere the next start finds what was left, by its record.
     """
@@ -191,12 +193,42 @@ def _end(pid: int, birth: str, number: int, patience: float) -> None:
         time.sleep(0.02)
 
 
+def end_run(run: str, patience: float = 2.0) -> list[str]:
+    """End whatever has `run` as its RUN, in whichever session or group it is; returns the programs' names.
+
+    Who does not listen is killed when patience ends. Where the system does not show environments, none is found.
+    """
+    ended: dict[int, str] = {}
+    begun = time.monotonic()
+    while found := of_run(run):
+        waited = time.monotonic() - begun
+        if waited > 2 * patience:
+            break
+        for pid in found.keys() if waited > patience or signals.hurried() else found.keys() - ended.keys():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL if pid in ended else signal.SIGTERM)
+        ended |= found
+        time.sleep(0.05)
+    return sorted(set(ended.values()))
+
+
+def of_run(run: str) -> dict[int, str]:
+    """The processes of a run, with the names of their programs."""
+    wanted = f"{RUN}={run}".encode()
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                found[int(folder.name)] = name(int(folder.name))
+    return found
+
+
 def run_in_foreground(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run a command on this terminal, with its input and output untouched; returns its exit code."""
-    with signals.interrupt_left_to_child():
-        process = subprocess.Popen(
-            argv, cwd=paths.PROJECT, env=dict(environment), preexec_fn=_dying_with_parent(signal.SIGTERM)
-        )
+    process = subprocess.Popen(
+        argv, cwd=paths.PROJECT, env=dict(environment), preexec_fn=dying_with_parent(signal.SIGTERM)
+    )
+    with signals.interrupt_left_to(process):
         try:
             code = process.wait()
         except KeyboardInterrupt:
@@ -219,5 +251,5 @@ def begin_quietly(argv: Sequence[str], environment: Mapping[str, str], log: Path
             stdout=file,
             stderr=file,
             start_new_session=True,
-            preexec_fn=_dying_with_parent(signal.SIGTERM),
+            preexec_fn=dying_with_parent(signal.SIGTERM),
         )

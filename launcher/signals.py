@@ -1,6 +1,8 @@
 """Ctrl-C, `kill` and a closed terminal: the first one stops in order, a second one hurries."""
 
+import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -28,9 +30,17 @@ def hurried() -> bool:
 
 
 @contextmanager
-def interrupt_left_to_child() -> Iterator[None]:
-    """While a command runs in the foreground, Ctrl-C is its own: a shell or pytest answers to it."""
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+def interrupt_left_to(child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """While a command runs in the foreground, Ctrl-C is its own: a shell or pytest answers to it.
+
+    A terminal tells it, too; where there is none, it is told by this process.
+    """
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        if not os.isatty(0):
+            child.send_signal(number)
+
+    before = signal.signal(signal.SIGINT, tell)
     try:
         yield
     finally:

@@ -20,7 +20,15 @@ def run(rest: list[str]) -> int:
     ):
         surroundings = found.environment(inner, public_address="http://127.0.0.1:8000", with_settings=False)
         preparation.collect_static(inner, python, surroundings)
-        return processes.run_in_foreground(command(python, home, rest), surroundings | caches(home) | browser)
+        mark = {processes.RUN: str(inner.root)}
+        processes.end_run(str(inner.root))  # of a run that was killed before it could do so itself
+        try:
+            return processes.run_in_foreground(
+                command(python, home, rest), surroundings | caches(home) | browser | mark
+            )
+        finally:
+            # However it ended: browsers, workers and copies that tests have started end with it.
+            processes.end_run(str(inner.root))
 
 
 def command(python: Path, home: paths.Home, rest: list[str]) -> list[str]:

@@ -47,24 +47,35 @@ def run(port: int, fresh: bool, yes: bool, demo: bool, workers: int | None) -> i
             system.ensure_pango(python)
         with servers.running(home, python, servers.Wanted(own=True)) as found:
             surroundings = found.environment(home, public_address=address)
-            preparation.prepare(home, python, found, surroundings, demo=demo)
             supervisor = Supervisor(found.children)
+            web, *others = programs(home, python, surroundings, port=port, workers=workers)
             try:
-                with say.step("web, worker, beat"):
-                    for program in programs(home, python, surroundings, port=port, workers=workers):
-                        supervisor.start(program)
-                    wait_for_first_page(supervisor, port, home.logs / "web.log")
-                locks.write_note(lock, address=address)
-                took = time.monotonic() - begun
-                say.line(f"Ready after {took:.1f} s. Ctrl-C stops everything; the data stays.\n")
-                print(greeting(home, address), flush=True)
-                supervisor.watch(until=lambda: False)
-            except KeyboardInterrupt:
-                say.line("\nStopping …")
+                preparation.prepare(
+                    home, python, found, surroundings, demo=demo, meanwhile=lambda: supervisor.start(web)
+                )
+                with until_ctrl_c():
+                    with say.step("web, worker, beat"):
+                        wait_for_first_page(supervisor, port, home.logs / "web.log")
+                        for program in others:
+                            supervisor.start(program)
+                    locks.write_note(lock, address=address)
+                    took = time.monotonic() - begun
+                    say.line(f"Ready after {took:.1f} s. Ctrl-C stops everything; the data stays.\n")
+                    print(greeting(home, address), flush=True)
+                    supervisor.watch(until=lambda: False)
             finally:
                 supervisor.stop()
     say.line("Stopped.")
     return 0
+
+
+@contextmanager
+def until_ctrl_c() -> Iterator[None]:
+    """Ctrl-C is how this ends in the ordinary way; before, it breaks off what was not finished."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        say.line("\nStopping …")
 
 
 @contextmanager
@@ -125,14 +136,17 @@ def begin_anew(home: Home, *, yes: bool) -> None:
 def programs(
     home: Home, python: Path, surroundings: dict[str, str], *, port: int, workers: int | None
 ) -> list[Program]:
-    """Worker, beat and web, in the order in which they start; they stop in the opposite one."""
+    """Web, worker and beat, in the order in which they start; they stop in the opposite one.
+
+    Web comes first, so that the two others do not keep the first page waiting.
+    """
     commands = {
-        "worker": (services.worker(python), surroundings),
-        "beat": (services.beat(python, home.beat_schedule), surroundings),
         "web": (
             services.web(python, host="127.0.0.1", port=port, workers=workers),
             services.for_web(surroundings),
         ),
+        "worker": (services.worker(python), surroundings),
+        "beat": (services.beat(python, home.beat_schedule), surroundings),
     }
     return [
         Program(name=name, argv=argv, environment=its, log=home.logs / f"{name}.log", run=home.run)

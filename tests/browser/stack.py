@@ -21,7 +21,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from launcher import services
+from launcher import processes, services
 from launcher.commands import up
 from tests import conftest as databases
 
@@ -61,7 +61,13 @@ class Stack:
         environment = services.for_web(self.environment) if name == "web" else self.environment
         with (self.home / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                argv, cwd=databases.ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                argv,
+                cwd=databases.ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=processes.dying_with_parent(signal.SIGTERM),
             )
         if name == "web":
             self.wait_for_page()

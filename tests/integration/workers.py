@@ -16,7 +16,7 @@ from django.conf import settings as django_settings
 from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 
-from launcher import services, valkey
+from launcher import processes, services, valkey
 from partnerdesk.addresses import broker_address
 from partnerdesk.core.models import Job
 from tests.conftest import ROOT
@@ -42,7 +42,13 @@ class Workers:
     def _run(self, argv: list[str]) -> None:
         with (self.folder / f"worker-{len(self.running)}.log").open("ab") as log:
             process = subprocess.Popen(
-                argv, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                argv,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=processes.dying_with_parent(signal.SIGTERM),
             )
         self.running.append(process)
 

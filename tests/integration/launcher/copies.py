@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from launcher import servers, variables
+from launcher import processes, servers, variables
 from launcher.paths import Home
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -94,13 +94,20 @@ class Copy:
         assert code is None or done.returncode == code, done.stdout + done.stderr
         return done
 
-    def begin(self, *arguments: str) -> Running:
-        """Call it and go on."""
+    def begin(self, *arguments: str, alone: bool = False) -> Running:
+        """Call it and go on; `alone` in a session of its own, as from a shell of its own."""
         said = self.root.parent / f"said-{len(self.ups)}.txt"
         with said.open("wb") as file:
             command = [*self.prefix, sys.executable, str(PROJECT / "desk.py"), *arguments]
             process = subprocess.Popen(
-                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd="/"
+                command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                cwd="/",
+                start_new_session=alone,
+                preexec_fn=processes.dying_with_parent(signal.SIGTERM),
             )
         running = Running(process, said)
         self.ups.append(running)

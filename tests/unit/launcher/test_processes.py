@@ -188,3 +188,58 @@ with locks.held(pathlib.Path({str(path)!r}), waiting_for="-"):
             pass
     holder.wait()
     assert f"waiting for the other one (process {holder.pid})" in capsys.readouterr().err
+
+
+def test_all_of_a_run_is_ended_wherever_it_went_and_nothing_else(tmp_path):
+    """One that hears, one that is deaf in a session of its own, whose parent is gone; and one of another run."""
+    mine, other = ({**os.environ, processes.RUN: str(tmp_path / name)} for name in ("mine", "mine too"))
+    code = "import subprocess, sys; subprocess.Popen(sys.argv[1:], start_new_session=True)"
+    ready = tmp_path / "ready"
+    with ready.open("w") as said:
+        subprocess.run([sys.executable, "-c", code, *DEAF], env=mine, stdout=said, check=True)
+    while "deaf" not in ready.read_text():
+        time.sleep(0.02)
+    hearing, stranger = (subprocess.Popen(SLEEP, env=environment) for environment in (mine, other))
+    reaper = threading.Thread(target=hearing.wait)
+    reaper.start()
+    try:
+        assert len(processes.of_run(str(tmp_path / "mine"))) == 2
+        assert processes.end_run(str(tmp_path / "mine"), patience=0.5) == [processes.name(os.getpid())]
+        assert processes.of_run(str(tmp_path / "mine")) == {}
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+        reaper.join()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_without_a_terminal_a_command_in_the_foreground_is_told_to_end(number, tmp_path):
+    ready = tmp_path / "ready"
+    child = f"import pathlib, time; pathlib.Path({str(ready)!r}).touch(); time.sleep(60)"
+    code = f"""
+import os, sys
+from launcher import processes, signals
+signals.listen()
+processes.run_in_foreground([sys.executable, "-c", {child!r}], os.environ)
+"""
+    root = str(processes.paths.PROJECT)
+    launcher = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=root, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while not ready.exists():
+        time.sleep(0.02)
+    launcher.send_signal(number)
+    launcher.wait(30)
+    assert children_named(str(ready)) == []
+
+
+def children_named(word):
+    found = []
+    for folder in processes.Path("/proc").glob("[0-9]*"):
+        try:
+            if word.encode() in (folder / "cmdline").read_bytes():
+                found.append(folder.name)
+        except OSError:
+            continue
+    return found
