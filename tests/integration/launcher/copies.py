@@ -8,26 +8,19 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
-from launcher import servers, variables
+from launcher import processes, servers, variables
 from launcher.paths import Home
+from tests import patience
+from tests.patience import wait_until
 
 PROJECT = Path(__file__).resolve().parents[3]
-PATIENCE = 120
-
-
-def wait_until(ready: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-    until = time.monotonic() + seconds
-    while not ready():
-        assert time.monotonic() < until, f"waited {seconds} s for {what}"
-        time.sleep(0.05)
 
 
 @dataclass
@@ -53,7 +46,7 @@ class Running:
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(patience.SECONDS)
 
 
 @dataclass
@@ -82,7 +75,7 @@ class Copy:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=patience.SECONDS,
             check=False,
             cwd="/",
         )
@@ -95,7 +88,15 @@ class Copy:
         with said.open("wb") as file:
             command = [*self.prefix, sys.executable, str(PROJECT / "desk.py"), *arguments]
             process = subprocess.Popen(
-                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=file, stderr=file, cwd="/"
+                command,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                cwd="/",
+                preexec_fn=processes._dying_with_parent(
+                    signal.SIGTERM
+                ),  # a run that is killed leaves nothing behind
             )
         running = Running(process, said)
         self.ups.append(running)
@@ -140,5 +141,5 @@ class Copy:
         return int((self.home.run / f"{name}.pid").read_text(encoding="utf-8").split()[0])
 
     def assert_nothing_left(self) -> None:
-        wait_until(lambda: not self.processes(), f"the end of {self.processes()}", 10)
+        wait_until(lambda: not self.processes(), f"the end of {self.processes()}")
         assert not list(self.home.run.glob("*.sock*"))

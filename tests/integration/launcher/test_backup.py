@@ -5,6 +5,8 @@ from urllib.request import urlopen
 
 from psycopg import sql
 
+from tests import patience
+
 EVENT = """
 INSERT INTO core_event (at, kind, subject_kind, subject_id, data)
 VALUES ('2026-01-01', 'kept', 'x', gen_random_uuid(), '{}')
@@ -46,7 +48,7 @@ def test_a_backup_restores_every_row_and_file_into_an_empty_home(copy, make_copy
     assert (found["result"], found["record"], found["in_force"]) == ("match", "CP-0001", True)
     running = empty.up()
     address = f"{running.address}/verify/{found['sha256']}/"
-    with urlopen(address, timeout=30) as page:  # noqa: S310  (our own server)
+    with urlopen(address, timeout=patience.SECONDS) as page:  # noqa: S310  (our own server)
         assert "CP-0001" in page.read().decode()
     assert running.stop() == 0
     assert (empty.home.media / "imports" / upload.name).read_bytes() == upload.read_bytes()
