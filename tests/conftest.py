@@ -1,4 +1,7 @@
-"""What every test has: its markers, a database and a cache of its process, quick passwords, files of its own."""
+"""What every test has: its markers, a database and a cache of its process, quick passwords, files of its own.
+
+Databases stand in databases.py, who runs what in sharing.py.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,48 +13,32 @@ from django.conf import settings as django_settings
 from django.core.cache import cache, caches
 from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
-from xdist.scheduler import LoadFileScheduling
 
 from tests.databases import ROOT, Own
+from tests.sharing import Durations, Sharing
+from tests.slow_run import SlowRun, is_whole
+from tests.volume import choose
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What stands in tests/integration may use the database; unit tests and browser tests may not.
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Durations(config))
+    if is_whole(config):
+        config.pluginmanager.register(SlowRun())
 
-    Browser tests come last: a process that drives a browser has a running event loop until its end, and Django
-    refuses its database to such a one. The launcher's tests, which wait most, come first.
-    """
-    items.sort(
-        key=lambda item: (
-            "browser" in item.path.parts,
-            "launcher" not in item.path.parts,
-            item.path.name != "test_every_page.py",  # the longest of the browser's
-        )
-    )
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What stands in tests/integration may use the database; unit tests and browser tests may not."""
+    config.hook.pytest_deselected(items=choose(items, config.getoption("randomly_seed", 0)))
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         item.add_marker(getattr(pytest.mark, folder))
         is_served = folder == "integration" and "launcher" not in item.path.parts
         if is_served and not item.get_closest_marker("django_db"):  # one that commits says so itself
             item.add_marker(pytest.mark.django_db)
-
-
-class Sharing(LoadFileScheduling):
-    """Which tests go to one process together: those of a file, which share what they set up.
-
-    The launcher's files go together, too: they share the first start of a copy, and what they wait for would leave
-    two processes idle instead of one. Browser tests go one by one: they are long, and share what each process has.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        if file.startswith("tests/integration/launcher/"):
-            return "tests/integration/launcher"
-        return nodeid if file.startswith("tests/browser/") else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
-    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

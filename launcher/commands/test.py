@@ -1,13 +1,20 @@
-"""`desk.py test`: every test, on embedded servers of its own. The last line printed is pytest's."""
+"""`desk.py test`: every test, on embedded servers of its own. The last line printed is pytest's.
+
+With `--slow` all of what is generated is tried, in place of one in twenty (tests/volume.py); a whole run of that kind
+writes its result to docs/slow-run.md.
+"""
 
 from pathlib import Path
 
 from launcher import environment, locks, paths, postgres, preparation, processes, servers, services, system
 
 AT_MOST = 4
+SLOW = "--slow"
 
 
 def run(rest: list[str]) -> int:
+    slow = {"TEST_SLOW": "1"} if SLOW in rest else {}
+    rest = [word for word in rest if word != SLOW]
     home = paths.home()
     python = environment.ensure(home, dev=True)
     browser = {"CHROMIUM": system.ensure_browser()} if wants_browser(rest) else {}
@@ -20,11 +27,13 @@ def run(rest: list[str]) -> int:
     ):
         surroundings = found.environment(inner, public_address="http://127.0.0.1:8000", with_settings=False)
         preparation.collect_static(inner, python, surroundings)
-        return processes.run_in_foreground(command(python, home, rest), surroundings | caches(home) | browser)
+        return processes.run_in_foreground(
+            command(python, home, rest), surroundings | caches(home) | browser | slow
+        )
 
 
 def command(python: Path, home: paths.Home, rest: list[str]) -> list[str]:
-    """A file's tests run in one process: they share what they set up. Order and exceptions stand in tests/conftest.py.
+    """A file's tests run in one process: they share what they set up. Order and exceptions stand in tests/sharing.py.
 
     Given arguments come last and win.
     """
