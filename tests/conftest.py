@@ -1,70 +1,44 @@
-"""Databases for tests: migrated once as the owner, served as the restricted role, one per worker.
+"""What every test has: its markers, a database and a cache of its process, quick passwords, files of its own.
 
-The template database also holds the libraries (frameworks, glossary, dictionary), as every real one does. Tests
-that commit get their database made anew from the template: the serving role may not empty tables.
+Databases stand in databases.py, who runs what in sharing.py.
 """
 
-import fcntl
-import hashlib
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection, connections
 from django.test import TransactionTestCase, override_settings
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
-from xdist.scheduler import LoadFileScheduling
 
-ROOT = Path(__file__).resolve().parent.parent
-OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "")
+from tests.databases import ROOT, Own
+from tests.sharing import Durations, Sharing
+from tests.slow_run import SlowRun, is_whole
+from tests.volume import choose
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What stands in tests/integration may use the database; unit tests and browser tests may not.
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Durations(config))
+    if is_whole(config):
+        config.pluginmanager.register(SlowRun())
 
-    Browser tests come last: a process that drives a browser has a running event loop until its end, and Django
-    refuses its database to such a one. The launcher's tests, which wait most, come first.
-    """
-    items.sort(
-        key=lambda item: (
-            "browser" in item.path.parts,
-            "launcher" not in item.path.parts,
-            item.path.name != "test_every_page.py",  # the longest of the browser's
-        )
-    )
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What stands in tests/integration may use the database; unit tests and browser tests may not."""
+    config.hook.pytest_deselected(items=choose(items, config.getoption("randomly_seed", 0)))
     for item in items:
         folder = item.path.relative_to(ROOT / "tests").parts[0]
         item.add_marker(getattr(pytest.mark, folder))
         is_served = folder == "integration" and "launcher" not in item.path.parts
         if is_served and not item.get_closest_marker("django_db"):  # one that commits says so itself
             item.add_marker(pytest.mark.django_db)
-
-
-class Sharing(LoadFileScheduling):
-    """Which tests go to one process together: those of a file, which share what they set up.
-
-    The launcher's files go together, too: they share the first start of a copy, and what they wait for would leave
-    two processes idle instead of one. Browser tests go one by one: they are long, and share what each process has.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        if file.startswith("tests/integration/launcher/"):
-            return "tests/integration/launcher"
-        return nodeid if file.startswith("tests/browser/") else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
-    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -74,117 +48,36 @@ def _quick_passwords() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def owner_connection(database: str = "postgres") -> Iterator[psycopg.Connection]:
-    with psycopg.connect(make_conninfo(OWNER_URL, dbname=database), autocommit=True) as owner:
-        yield owner
-
-
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Workers make databases one after the other: a template must not be in use while it is copied."""
-    django_settings.DESK_HOME.mkdir(parents=True, exist_ok=True)
-    with (django_settings.DESK_HOME / "template.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-SCHEMA = (
-    "*/migrations/*.py",
-    "partnerdesk/core/migrations/*.py",
-    "*/library/*.yaml",
-    "*/models.py",
-    "*/models/*.py",
-    "partnerdesk/core/*.py",
-)
-"""All that decides what a fresh database holds."""
-
-
-def state_of(*patterns: str) -> str:
-    """A hash of the files that these patterns find."""
-    digest = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def make_database(name: str, template: str = "") -> None:
-    """A database of this name from the template; what was there before is gone."""
-    with one_at_a_time(), owner_connection() as owner:
-        copy_database(owner, name, template or prepared_template(owner))
-
-
-def prepared_template(owner: psycopg.Connection) -> str:
-    """The name of the database that the others are copied from; made where the schema has changed."""
-    template = f"desk_template_{state_of(*SCHEMA)}"
-    if template not in database_names(owner):
-        drop_databases(owner, "desk_template_")
-        _make_template(owner, template)
-    return template
-
-
-def database_names(owner: psycopg.Connection) -> set[str]:
-    return {row[0] for row in owner.execute("SELECT datname FROM pg_database")}
-
-
-def drop_databases(owner: psycopg.Connection, prefix: str) -> None:
-    for name in sorted(database_names(owner)):
-        if name.startswith(prefix):
-            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def copy_database(owner: psycopg.Connection, name: str, template: str) -> None:
-    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    owner.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-    )
-
-
-def _make_template(owner: psycopg.Connection, template: str) -> None:
-    building = f"building_{template}"
-    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(building)))
-    owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
-    environment = os.environ | {"DATABASE_URL": make_conninfo(OWNER_URL, dbname=building)}
-    for command in (["prepare_database"], ["load_libraries"]):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command, "--verbosity", "0"],
-            cwd=ROOT,
-            env=environment,
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
-    owner.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(template))
-    )
+@pytest.fixture(scope="session")
+def own_database(worker_id: str) -> Own:
+    """The database of this process. Nobody has made it yet: `django_db_setup` does."""
+    return Own(f"desk_test_{worker_id}")
 
 
 @pytest.fixture(scope="session")
-def worker_database(worker_id: str) -> str:
-    return f"desk_test_{worker_id}"
+def worker_database(own_database: Own) -> str:
+    return own_database.name
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(worker_database: str, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(own_database: Own, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
-        make_database(worker_database)
-        connections["default"].settings_dict["NAME"] = worker_database
+        own_database.make()
+        connections["default"].settings_dict["NAME"] = own_database.name
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_user, current_database()")
-            assert cursor.fetchone() == ("app", worker_database)
+            assert cursor.fetchone() == ("app", own_database.name)
         yield
         connections.close_all()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _fresh_database_after_commits(worker_database: str) -> Iterator[None]:
-    """TRUNCATE is refused to the serving role, so a test that commits is cleaned up by a new database."""
+def _fresh_database_after_commits(own_database: Own) -> Iterator[None]:
+    """TRUNCATE is refused to the serving role, so a test that commits is cleaned up by the owner."""
 
     def renew(self: TransactionTestCase) -> None:
         connections.close_all()
-        make_database(worker_database)
+        own_database.renew()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", renew)
@@ -197,6 +90,8 @@ def _own_cache(worker_id: str) -> None:
     number = int(worker_id.removeprefix("gw")) + 1 if worker_id.startswith("gw") else 0
     address = django_settings.CACHES["default"]["LOCATION"].split("?")[0]
     django_settings.CACHES["default"]["LOCATION"] = f"{address}?db={number}"
+    with suppress(AttributeError):
+        del caches["default"]  # where something has asked for it already
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from decisions.readiness.move import move_draft
 from decisions.states.stages import Stage
 from decisions.states.votes import Choice
 from partners.models import Partner
+from tests.casting import cast
 from workspace.demo.filling import Filler, Story
 from workspace.demo.loading import story_of
 
@@ -91,20 +92,26 @@ def make_record(
         "path": (),
     }
     story["actions"] = [(text, "owner", days) for text, _owner, days in story.get("actions", ())]
-    filler = Filler(story, people, now or timezone.now())
-    _fill(filler, to, is_filled)
+    now = now or timezone.now()
+    pk = cast((story, to, is_filled), people, now, lambda: _filled(Filler(story, people, now), to, is_filled))
+    record = m.Record.objects.get(pk=pk)
     if story["class"] == m.DecisionClass.MAJOR and committee is None:
         committee = make_committee(people["approver"])
     if committee:
-        m.Approval.objects.filter(record=filler.record).update(committee=committee)
+        m.Approval.objects.filter(record=record).update(committee=committee)
     if to == Stage.PROPOSED:
-        propose.propose(filler.record, by=author, now=filler.now)
-    return fresh(filler.record)
+        propose.propose(record, by=author, now=now)
+    return fresh(record)
 
 
 def fresh(record: m.Record) -> m.Record:
     """The record as it stands now, with nothing remembered."""
     return m.Record.objects.with_header().get(pk=record.pk)
+
+
+def _filled(filler: Filler, to: Stage, is_filled: bool) -> m.Record:
+    _fill(filler, to, is_filled)
+    return filler.record
 
 
 def _fill(filler: Filler, to: Stage, is_filled: bool) -> None:
@@ -139,7 +146,8 @@ def write_gaps(filler: Filler) -> None:
 def prove_facts(filler: Filler) -> None:
     """Say on which evidence the facts rest."""
     contract = m.Evidence.objects.get(record=filler.record, title="Partner contract")
-    for estimate in m.Estimate.objects.filter(record=filler.record, basis=m.Basis.FACT):
+    facts = m.Estimate.objects.filter(record=filler.record, basis=m.Basis.FACT)
+    for estimate in facts.order_by("criterion__position", "option__position"):
         filler.save(estimate, evidence=contract.pk)
 
 

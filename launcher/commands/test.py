@@ -1,13 +1,20 @@
-"""`desk.py test`: every test, on embedded servers of its own. The last line printed is pytest's."""
+"""`desk.py test`: every test, on embedded servers of its own. The last line printed is pytest's.
+
+With `--slow` all of what is generated is tried, in place of one in twenty (tests/volume.py); a whole run of that kind
+writes its result to docs/slow-run.md.
+"""
 
 from pathlib import Path
 
 from launcher import environment, locks, paths, postgres, preparation, processes, servers, services, system
 
 AT_MOST = 4
+SLOW = "--slow"
 
 
 def run(rest: list[str]) -> int:
+    slow = {"TEST_SLOW": "1"} if SLOW in rest else {}
+    rest = [word for word in rest if word != SLOW]
     home = paths.home()
     python = environment.ensure(home, dev=True)
     browser = {"CHROMIUM": system.ensure_browser()} if wants_browser(rest) else {}
@@ -24,7 +31,7 @@ def run(rest: list[str]) -> int:
         processes.end_run(str(inner.root))  # of a run that was killed before it could do so itself
         try:
             return processes.run_in_foreground(
-                command(python, home, rest), surroundings | caches(home) | browser | mark
+                command(python, home, rest), surroundings | caches(home) | browser | slow | mark
             )
         finally:
             # However it ended: browsers, workers and copies that tests have started end with it.
@@ -32,7 +39,7 @@ def run(rest: list[str]) -> int:
 
 
 def command(python: Path, home: paths.Home, rest: list[str]) -> list[str]:
-    """A file's tests run in one process: they share what they set up. Order and exceptions stand in tests/conftest.py.
+    """A file's tests run in one process: they share what they set up. Order and exceptions stand in tests/sharing.py.
 
     Given arguments come last and win.
     """

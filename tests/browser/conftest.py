@@ -2,35 +2,16 @@
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
-from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import patience
 from tests.browser.stack import Stack, running
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-AXE_RULES: dict[str, Any] = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],  # what is in order is not told in detail, which takes most of the time
-}
-SEEN_RULES: dict[str, Any] = AXE_RULES | {
-    "runOnly": {
-        "type": "rule",
-        "values": [
-            *("color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"),
-            *("button-name", "link-name", "label", "select-name", "svg-img-alt", "aria-hidden-focus"),
-        ],
-    }
-}
-"""Of a page that was looked at already: what hangs on colours and width, and on what only this width shows."""
-PATIENCE = 15_000
-expect.set_options(timeout=PATIENCE)  # two stacks and two browsers may share a machine
+expect.set_options(timeout=patience.MILLISECONDS)
 SignIn = Callable[..., Page]
-_looked_at: set[str] = set()
 # While the server restarts or the line is cut, a page may complain about that.
 EXPECTED_COMPLAINTS = ("Failed to load resource", "net::ERR_", "htmx:")
 
@@ -94,12 +75,13 @@ def open_browser(
             base_url=address,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
             java_script_enabled=js,
             locale="en-GB",
             timezone_id="Europe/Berlin",
             storage_state=state,
         )
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(patience.MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
@@ -134,28 +116,3 @@ def enter(page: Page, email: str, password: str) -> None:
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="My desk")).to_be_visible()
-
-
-def check_page(page: Page) -> None:
-    """Accessible by axe's rules, and nothing reaches beyond the window's width.
-
-    The four frameworks have the same pages: whose structure was looked at in this process is looked at for the rest.
-    """
-    route = resolve(unquote(urlsplit(page.url).path)).view_name
-    problems = problems_of(page, SEEN_RULES if route in _looked_at else AXE_RULES)
-    _looked_at.add(route)
-    assert not problems, "\n".join([page.url, *problems])
-
-
-def problems_of(page: Page, rules: dict[str, Any] = AXE_RULES) -> list[str]:
-    page.evaluate("scrollTo(0, 0)")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    violations = page.evaluate("rules => axe.run(document, rules).then(found => found.violations)", rules)
-    problems = [
-        f"{each['id']}: {each['help']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for each in violations
-        for node in each["nodes"][:2]
-    ]
-    beyond = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [*problems, f"{beyond} px too wide"] if beyond > 0 else problems

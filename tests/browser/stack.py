@@ -7,11 +7,9 @@ import json
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -21,25 +19,26 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from launcher import processes, services
+from launcher import processes, say, services
 from launcher.commands import up
-from tests import conftest as databases
+from launcher.processes import Child, Program
+from tests import databases
+from tests.patience import wait_until
 
 HOME = Path(os.environ.get("DESK_HOME", ".desk")).resolve()
 SERVING_URL = os.environ.get("DATABASE_URL", "")
-PATIENCE = 30.0
 FIRST_DATABASE_NUMBER = 8
 """Of the Valkey databases, the lower ones belong to the other tests."""
 
 
 @dataclass
 class Stack:
-    """Web and worker of one test process."""
+    """Web and worker of one test process. They end with it, however it ends."""
 
     home: Path
     environment: dict[str, str]
     port: int
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    children: dict[str, Child] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -59,40 +58,24 @@ class Stack:
             "worker": services.worker(python, jobs=1),
         }[name]
         environment = services.for_web(self.environment) if name == "web" else self.environment
-        with (self.home / f"{name}.log").open("ab") as log:
-            self.processes[name] = subprocess.Popen(
-                argv,
-                cwd=databases.ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=processes.dying_with_parent(signal.SIGTERM),
-            )
+        run = self.home / "run"
+        run.mkdir(exist_ok=True)
+        self.children[name] = processes.start(
+            Program(name, argv, environment, self.home / f"{name}.log", run)
+        )
         if name == "web":
-            self.wait_for_page()
+            wait_until(self._shows_a_page, "the first page")
+
+    def _shows_a_page(self) -> bool:
+        assert not self.children["web"].ended, say.end_of(self.children["web"].program.log)
+        return up.page_answers(self.port)
 
     def stop(self, name: str) -> None:
-        process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        processes.stop([self.children.pop(name)])
 
     def stop_all(self) -> None:
-        for name in list(self.processes):
+        for name in list(self.children):
             self.stop(name)
-
-    def wait_for_page(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if up.page_answers(self.port):
-                return
-            time.sleep(0.1)
-        log = (self.home / "web.log").read_text(encoding="utf-8", errors="replace")
-        raise AssertionError(f"no page after {PATIENCE:.0f} s:\n{log[-2000:]}")
 
 
 @contextmanager
@@ -133,28 +116,21 @@ def prepared(home: Path, worker_id: str, *, is_empty: bool = False) -> Stack:
 
 
 def demo_workspace(owner: psycopg.Connection) -> tuple[str, Path]:
-    """The database and the files of a loaded demo workspace, made once for each state of the code that does it."""
-    template = databases.prepared_template(owner)
-    name = f"desk_demo_{databases.state_of(*databases.SCHEMA, 'workspace/demo/*.py')}"
-    files = HOME / "demo" / name
-    if name in databases.database_names(owner) and (files / "demo-sign-ins.txt").exists():
-        return name, files
-    databases.drop_databases(owner, "desk_demo_")
-    shutil.rmtree(files.parent, ignore_errors=True)
-    files.mkdir(parents=True)
-    (files / "static").symlink_to(HOME / "static")
-    databases.copy_database(owner, name, template)
-    done = subprocess.run(
-        [sys.executable, "manage.py", "load_demo"],
-        cwd=databases.ROOT,
-        env=os.environ | {"DESK_HOME": str(files), "DATABASE_URL": make_conninfo(SERVING_URL, dbname=name)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"load_demo failed:\n{done.stderr[-2000:]}")
-    return name, files
+    """The database and the files of a loaded demo workspace, made once for each state of the application's code."""
+    code = databases.code()
+    files = HOME / "demo" / databases.state_of(code)
+
+    def load(name: str) -> None:
+        databases.copy_database(owner, name, databases.prepared_template(owner))
+        shutil.rmtree(files.parent, ignore_errors=True)
+        files.mkdir(parents=True)
+        (files / "static").symlink_to(HOME / "static")
+        url = make_conninfo(SERVING_URL, dbname=name)
+        databases.run_command("load_demo", DESK_HOME=str(files), DATABASE_URL=url)
+
+    if not (files / "demo-sign-ins.txt").exists():
+        databases.drop_databases(owner, "desk_demo_")
+    return databases.kept(owner, "desk_demo", code, load), files
 
 
 def told(stack: Stack, code: str) -> Any:

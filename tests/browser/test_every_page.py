@@ -1,6 +1,7 @@
 """Every page: accessible by axe, as wide as its window, without a complaint; wide and light, narrow and dark.
 
-The structure is the same on both screens: on the second one axe looks at what colours and width decide.
+The structure is the same on both screens: on the second one axe looks at what colours and width decide; and on neither
+at what it has seen before (looking.py).
 
 pages.py names them; a route that stands in none of its tables fails a test.
 """
@@ -13,7 +14,8 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.conftest import AXE_RULES, SEEN_RULES, enter, problems_of
+from tests.browser.conftest import enter
+from tests.browser.looking import problems_of
 from tests.browser.pages import ANSWERS, EMPTY, NOT_PAGES, PAGES, people_of, rows
 from tests.browser.stack import Stack, prepared, told
 from tests.routes import PATTERNS
@@ -57,7 +59,6 @@ class Visitor:
         self.page = page
         self.complaints = complaints
         self.problems: dict[str, list[str]] = {}
-        page.emulate_media(reduced_motion="reduce")
         page.on("response", self._hear)
 
     def _hear(self, response: Response) -> None:
@@ -73,10 +74,10 @@ class Visitor:
         assert answer is not None
         if answer.status != status:
             self.note(what, f"answers {answer.status} instead of {status}")
-        for (screen, (width, scheme)), rules in zip(SCREENS.items(), (AXE_RULES, SEEN_RULES), strict=True):
+        for screen, (width, scheme) in SCREENS.items():
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.emulate_media(color_scheme=scheme)
-            self.note(f"{what} ({screen})", *problems_of(self.page, rules))
+            self.note(f"{what} ({screen})", *problems_of(self.page))
         known = ("server responded with a status of",)
         self.note(what, *(words for words in self.complaints if not any(part in words for part in known)))
         self.complaints.clear()

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import check_page
+from tests.browser.looking import check_page
+from tests.browser.stack import told
 from tests.browser.writing import Writer
 from workspace.demo.loading import story_of
 
@@ -14,18 +15,13 @@ FRAMEWORKS = ("channel-performance", "value-exchange", "alignment-scorecard", "c
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_an_estimate_moves_until_the_recommendation_flips(sign_in, framework):
-    story = story_of(framework) | {
-        "question": f"Where does {framework} flip?",
-        "segment": "",
-    }
+def test_an_estimate_moves_until_the_recommendation_flips(sign_in, stack, framework):
+    story = story_of(framework)
+    code = told(stack, f"from tests.browser import flipping; flipping.tell({framework!r})")
     is_light = story["class"] == "light"  # there the readiness list has it as advice
     page = sign_in("maria")
+    page.goto(f"/records/{code}/compare/")
     writer = Writer(page)
-    writer.begin(story)
-    writer.frame(story)
-    writer.go_on("To Compare")
-    writer.compare(story)
     sentence, heads = page.locator("#values-title"), page.locator(".option-head")
     best = _best(heads)
     expect(sentence).to_contain_text(f"{best} is best")

@@ -9,7 +9,8 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import check_page
+from tests.browser.looking import check_page
+from tests.browser.printed import printed
 from tests.browser.writing import Writer
 from workspace.demo.loading import story_of
 
@@ -55,14 +56,9 @@ def pdf_words(page: Page, code: str) -> str:
     page.goto(f"/records/{code}/")
     link = page.get_by_role("link", name="One-pager, PDF")
     address = link.get_attribute("href") or ""
-    for _attempt in range(60):
-        answer = page.request.get(address)
-        if answer.headers["content-type"] == "application/pdf":
-            pages = pypdf.PdfReader(io.BytesIO(answer.body())).pages
-            assert len(pages) == 1
-            return re.sub(r"\s+", " ", pages[0].extract_text())
-        page.wait_for_timeout(500)
-    raise AssertionError("the worker has not printed it")
+    pages = pypdf.PdfReader(io.BytesIO(printed(page, address))).pages
+    assert len(pages) == 1
+    return re.sub(r"\s+", " ", pages[0].extract_text())
 
 
 @pytest.mark.skipif(not RESELLERS.is_dir(), reason="needs ../shared/data/reseller_sales")
@@ -111,11 +107,11 @@ def load_resellers(page: Page) -> None:
     page.get_by_role("button", name="Load and look at it").click()
     check_page(page)
     page.get_by_role("button", name="Preview").last.click()
-    expect(page.get_by_text("77,548,570 USD")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("77,548,570 USD")).to_be_visible()
     expect(page.get_by_text("76 rows without TotalProductCost in 2017-07")).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Import").click()
-    expect(page.get_by_text("7,192 values added")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("7,192 values added")).to_be_visible()
     check_page(page)
 
 
@@ -124,6 +120,7 @@ def rows_of(frozen: dict[str, Any], part: str) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("framework", ["value-exchange", "alignment-scorecard", "channel-prioritization"])
 def test_each_framework_from_frame_to_pdf(sign_in, framework):
     told = story_of(framework)

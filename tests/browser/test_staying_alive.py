@@ -2,20 +2,19 @@
 
 import datetime as dt
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from metrics.measures.months import add_months
 from tests.browser.alive import SOURCE, rows_until
-from tests.browser.conftest import check_page
+from tests.browser.looking import check_page
 from tests.browser.stack import told
 from tests.browser.writing import MARIA, Writer, day
+from tests.patience import wait_until
 
 THIS_MONTH = dt.datetime.now(tz=dt.UTC).date().replace(day=1)
 LAST, BEFORE = add_months(THIS_MONTH, -1), add_months(THIS_MONTH, -2)
-PATIENCE = 90
 
 
 @pytest.fixture(scope="module")
@@ -74,20 +73,20 @@ def load_newer(page: Page) -> None:
     )
     page.get_by_label("Source").select_option(SOURCE)
     page.get_by_role("button", name="Load and look at it").click()
-    page.get_by_role("button", name="Import").click(timeout=PATIENCE * 1000)
-    expect(page.get_by_text(re.compile("values? added"))).to_be_visible(timeout=PATIENCE * 1000)
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text(re.compile("values? added"))).to_be_visible()
 
 
 def wait_for_case(page: Page, code: str):
     """The case on the desk of the decision's owner, as soon as the worker has looked at what moved."""
-    until = time.monotonic() + PATIENCE
     link = page.locator(f"#main a[href^='/records/{code}/cases/']").first
-    while time.monotonic() < until:
+
+    def is_there() -> bool:
         page.goto("/")
-        if link.count():
-            return link
-        page.wait_for_timeout(500)
-    raise AssertionError("no case on the desk")
+        return link.count() > 0
+
+    wait_until(is_there, "the case on the desk", pause=0.5)
+    return link
 
 
 def commit(page: Page, sign_in) -> None:

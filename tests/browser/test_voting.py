@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import check_page
+from tests.browser.looking import check_page
 from tests.browser.stack import told
 from tests.browser.writing import Writer
 

@@ -80,6 +80,7 @@ class Writer:
             "id => document.getElementById(id) && !localStorage.getItem('desk:unit:' + id)"
             " && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')",
             arg=identity,
+            polling=50,
         )
 
     def add(self, kind: str, **values: Any) -> Locator:

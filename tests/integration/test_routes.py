@@ -126,13 +126,14 @@ DONE = {
 }
 
 
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("text", HOSTILE, ids=["zero byte", "long", "number"])
 @pytest.mark.parametrize("line", DONE.values(), ids=str)
-def test_no_form_breaks_an_action(line, world):
+def test_no_form_breaks_an_action(line, text, world):
     """Each field of a form in turn holds what nobody would write."""
     who = next(name for name, status in line.expected.items() if status == "302")
     good, found = form(line.sent, world.given[line.record]), {}
     for name in (*good, "reason", "comment"):
-        for text in HOSTILE:
-            address = world.address(line.route, line.record)
-            found[name, text[:20]] = ask(world.clients[who], "POST", address, good | {name: text})
-    assert not {key: status for key, status in found.items() if status.startswith("5")}
+        address = world.address(line.route, line.record)
+        found[name] = ask(world.clients[who], "POST", address, good | {name: text})
+    assert not {name: status for name, status in found.items() if status.startswith("5")}

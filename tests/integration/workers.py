@@ -4,24 +4,26 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 import pytest
 from celery import Celery
 from django.conf import settings as django_settings
+from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from launcher import processes, services, valkey
+from launcher.processes import Child, Program
 from partnerdesk.addresses import broker_address
 from partnerdesk.core.models import Job
-from tests.conftest import ROOT
-
-PATIENCE = 90
+from tests.databases import OWNER_URL
+from tests.patience import wait_until
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Workers:
     environment: dict[str, str]
     folder: Path
     broker: str
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[Child] = field(default_factory=list)
 
     def start(self) -> None:
         self._run(services.worker(Path(sys.executable), jobs=1))
@@ -40,34 +42,28 @@ class Workers:
         self._run(services.beat(Path(sys.executable), self.folder / f"beat-{len(self.running)}"))
 
     def _run(self, argv: list[str]) -> None:
-        with (self.folder / f"worker-{len(self.running)}.log").open("ab") as log:
-            process = subprocess.Popen(
-                argv,
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=processes.dying_with_parent(signal.SIGTERM),
-            )
-        self.running.append(process)
+        name = f"worker-{len(self.running)}"
+        program = Program(
+            name, argv, self.environment, self.folder / f"{name}.log", self.folder, signal.SIGKILL
+        )
+        self.running.append(processes.start(program))
 
     def kill(self) -> None:
         """All at once and without a word, as when the machine loses its power.
 
         Of one that has ended already its children may be left, which would go on writing into the tests to come.
         """
-        for process in self.running:
+        for child in self.running:
             with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+                os.killpg(child.process.pid, signal.SIGKILL)
+            child.process.wait()
         self.running.clear()
 
     def kill_children(self) -> None:
         """The processes that do the work, not the one that minds them."""
-        for process in self.running:
+        for each in self.running:
             found = subprocess.run(
-                ["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=False
+                ["pgrep", "-P", str(each.process.pid)], capture_output=True, text=True, check=False
             )
             for child in found.stdout.split():
                 os.kill(int(child), signal.SIGKILL)
@@ -138,8 +134,34 @@ def make_due() -> None:
         Job.objects.filter(pk=pk, state="waiting").update(due_at=timezone.now())
 
 
-def wait_until(ready: Callable[[], object], what: str, *, patience: float = PATIENCE) -> None:
-    until = time.monotonic() + patience
-    while not ready():
-        assert time.monotonic() < until, f"waited {patience} s for {what}"
-        time.sleep(0.05)
+@contextmanager
+def held(table: str, owner_url: str = "") -> Iterator[Callable[[], bool]]:
+    """Let nobody write into a table for as long: who comes to do so stands in the middle of what he does.
+
+    Gives the question whether somebody has come. The database is this process's, unless another one is named.
+    """
+    owner = psycopg.connect(owner_url or make_conninfo(OWNER_URL, dbname=connection.settings_dict["NAME"]))
+
+    def somebody_waits() -> bool:
+        asked = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+        return owner.execute(asked, [table]).fetchone() is not None
+
+    try:
+        owner.execute(sql.SQL("LOCK TABLE {} IN SHARE MODE").format(sql.Identifier(table)))
+        yield somebody_waits
+    finally:
+        with suppress(psycopg.OperationalError):  # a test may have killed the server
+            owner.rollback()
+        owner.close()
+
+
+def end_sessions() -> None:
+    """End all other sessions on this process's database: what a worker sees of a PostgreSQL that goes away.
+
+    And what becomes of those of a worker that was killed while it waited for a lock: they would go on for a moment.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
+               WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
+        )

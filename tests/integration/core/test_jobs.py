@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from partnerdesk.core import jobs, tasks
 from partnerdesk.core.models import Event, Job
+from tests import patience
 from tests.factories import make_person
 
 
@@ -221,7 +222,7 @@ def test_of_many_workers_one_does_the_job(work):
 
     def slow(_subject_id):
         started.set()
-        release.wait(timeout=20)
+        release.wait(patience.SECONDS)
         return "done"
 
     work(slow)
@@ -235,15 +236,14 @@ def test_of_many_workers_one_does_the_job(work):
 
     first = threading.Thread(target=run)
     first.start()
-    assert started.wait(timeout=20)
+    assert started.wait(patience.SECONDS)
     others = [threading.Thread(target=run) for _worker in range(6)]
     for thread in others:
         thread.start()
-    for thread in others:
-        thread.join(timeout=20)
+    patience.join(others)
     assert results == [False] * 6, "they do not wait for the one that has it"
     release.set()
-    first.join(timeout=20)
+    patience.join([first])
     assert sorted(results) == [False] * 6 + [True]
     assert len(work.done) == 1
     assert (stored(job).state, stored(job).attempts) == ("done", 1)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from partnerdesk.core import jobs, outbox, tasks
 from partnerdesk.core.models import Job, Notice
+from tests import patience
 from tests.factories import make_person
 
 NOW = timezone.now()
@@ -176,7 +177,7 @@ def test_of_many_who_tell_the_same_at_once_one_does():
 
     def speak(number):
         try:
-            ready.wait(timeout=20)
+            ready.wait(patience.SECONDS)
             order = people if number % 2 else people[::-1]
             told.append(tell(*order, urgent=True))
         finally:
@@ -185,8 +186,7 @@ def test_of_many_who_tell_the_same_at_once_one_does():
     threads = [threading.Thread(target=speak, args=[number]) for number in range(6)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    patience.join(threads)
     assert sum(told) == 5
     assert len(told) == 6, "nobody waited for another for ever"
     assert Notice.objects.count() == 5
@@ -217,7 +217,7 @@ def test_no_worker_begins_a_digest_before_what_it_is_for_is_committed(monkeypatc
         tell(person, key="coverage")
         worker = threading.Thread(target=run)
         worker.start()
-        worker.join(timeout=20)
+        patience.join([worker])
         assert seen == []
     jobs.run(job_id)
     assert seen == [2]

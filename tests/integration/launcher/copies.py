@@ -8,8 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,19 +19,12 @@ from psycopg import sql
 
 from launcher import processes, servers, variables
 from launcher.paths import Home
+from tests import patience
+from tests.patience import wait_until
 
 PROJECT = Path(__file__).resolve().parents[3]
 # A backup that the last state of the code before `0001_tables` wrote, of its demo workspace; nothing else is in it.
 BEFORE = Path(__file__).parent / "archives" / "before-0001-tables.tar.gz"
-# Of a machine that has other things to do: nothing here is meant to say how long something may take.
-PATIENCE = 400
-
-
-def wait_until(ready: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-    until = time.monotonic() + seconds
-    while not ready():
-        assert time.monotonic() < until, f"waited {seconds} s for {what}"
-        time.sleep(0.05)
 
 
 @dataclass
@@ -58,7 +50,7 @@ class Running:
 
     def stop(self, number: int = signal.SIGINT) -> int:
         self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
+        return self.process.wait(patience.SECONDS)
 
 
 @dataclass
@@ -87,7 +79,7 @@ class Copy:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=PATIENCE,
+            timeout=patience.SECONDS,
             check=False,
             cwd="/",
         )
@@ -152,7 +144,7 @@ class Copy:
         return int((self.home.run / f"{name}.pid").read_text(encoding="utf-8").split()[0])
 
     def assert_nothing_left(self) -> None:
-        wait_until(lambda: not self.processes(), f"the end of {self.processes()}", 10)
+        wait_until(lambda: not self.processes(), f"the end of {self.processes()}")
         assert not list(self.home.run.glob("*.sock*"))
 
 

@@ -3,6 +3,7 @@
 import json
 from urllib.request import urlopen
 
+from tests import patience
 from tests.integration.launcher.copies import digests
 
 EVENT = """
@@ -35,7 +36,7 @@ def test_a_backup_restores_every_row_and_file_into_an_empty_home(copy, make_copy
     assert (found["result"], found["record"], found["in_force"]) == ("match", "CP-0001", True)
     running = empty.up()
     address = f"{running.address}/verify/{found['sha256']}/"
-    with urlopen(address, timeout=30) as page:  # noqa: S310  (our own server)
+    with urlopen(address, timeout=patience.SECONDS) as page:  # noqa: S310  (our own server)
         assert "CP-0001" in page.read().decode()
     assert running.stop() == 0
     assert (empty.home.media / "imports" / upload.name).read_bytes() == upload.read_bytes()

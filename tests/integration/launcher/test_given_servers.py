@@ -17,7 +17,8 @@ from launcher import archive, postgres, processes, valkey, variables
 from launcher.commands import up
 from launcher.paths import Home
 from launcher.processes import Program
-from tests.integration.launcher.copies import BEFORE, Copy, wait_until
+from tests.integration.launcher.copies import BEFORE, Copy
+from tests.patience import wait_until
 
 PYTHON = Path(sys.prefix) / "bin" / "python"
 WHO = "from django.db import connection as c; c.ensure_connection(); print(c.connection.info.user)"

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from launcher import privileges
-from tests.integration.launcher.copies import wait_until
+from tests import patience
+from tests.patience import wait_until
 
 WHO = "from django.db import connection as c; c.ensure_connection(); print(c.connection.info.user)"
 
@@ -43,7 +44,7 @@ def test_a_second_command_is_a_guest_and_outlives_the_first(copy, tmp_path):
     server = copy.child("postgres")
     code = f"import pathlib, time; pathlib.Path({str(mark)!r}).touch(); time.sleep(3); {WHO}"
     assert copy.python(code) == "app"
-    assert first.process.wait(20) == 0
+    assert first.process.wait(patience.SECONDS) == 0
     assert "another command uses these servers; waiting for it to end" in first.text
     assert not Path(f"/proc/{server}").exists()
     copy.assert_nothing_left()
@@ -93,7 +94,7 @@ if os.geteuid() == 0:
         wait_until((poor.home.run / "valkey.pid").exists, "the servers")
         assert Path(f"/proc/{poor.child('postgres')}").stat().st_uid == privileges.NOBODY
         assert not poor.home.postgres.exists(), "the data has moved along"
-        assert running.process.wait(60) == 0
+        assert running.process.wait(patience.SECONDS) == 0
         assert "app" in running.text.split()
         poor.assert_nothing_left()
         # Later starts find the data where it is, also where namespaces are allowed again.

@@ -6,7 +6,8 @@ import signal
 import pytest
 
 from launcher import system
-from tests.integration.launcher.copies import PROJECT, Copy, Running, wait_until
+from tests.integration.launcher.copies import PROJECT, Copy, Running
+from tests.patience import wait_until
 
 # What tests start: something in a session of its own that does not listen, and a browser.
 HANGS = """

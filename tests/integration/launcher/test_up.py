@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from launcher.commands import up
-from tests.integration.launcher.copies import Copy, Running, wait_until
+from tests import patience
+from tests.integration.launcher.copies import Copy, Running
+from tests.patience import wait_until
 
 CHILDREN = ["beat", "postgres", "valkey", "web", "worker"]
 # From the shell through the queue to the worker, and back by the cache.
@@ -125,7 +127,7 @@ def test_after_every_kind_of_sudden_end_it_starts_again(copy):
             wait_until(record.exists, "a new worker")
         os.kill(copy.child("worker"), signal.SIGKILL)
         wait_until(lambda: not record.exists(), "its end to be seen")
-    assert running.process.wait(30) == 1
+    assert running.process.wait(patience.SECONDS) == 1
     assert "worker ended more than 3 times within a minute, so everything is stopped." in running.text
     copy.assert_nothing_left()
 

@@ -21,7 +21,7 @@ from partnerdesk.core.chain import seal_events
 from partnerdesk.core.chain_check import check_chain
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
-from tests.conftest import owner_connection
+from tests.databases import owner_connection
 from tests.factories import decide, make_decided, make_person, make_record, version_of
 from workspace.erasing import NAMELESS, erase_person
 

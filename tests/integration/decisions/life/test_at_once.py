@@ -20,6 +20,7 @@ from decisions.states.votes import Choice, RoundOutcome
 from frameworks.models import FrameworkVersion
 from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
+from tests import patience
 from tests.factories import decide, make_committee, make_person, make_record, version_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +32,7 @@ def together(count, work):
 
     def run(number):
         try:
-            barrier.wait(timeout=30)
+            barrier.wait(patience.SECONDS)
             results[number] = work(number)
         except Exception as error:  # noqa: BLE001  (the test looks at them)
             results[number] = error
@@ -41,8 +42,7 @@ def together(count, work):
     threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    patience.join(threads)
     return results
 
 

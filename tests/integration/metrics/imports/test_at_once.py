@@ -14,6 +14,7 @@ from metrics.manual_entry.cells import read_cell
 from metrics.models import DefinitionVersion, HandEntry, Import, Observation, Source
 from partnerdesk.core import jobs
 from partners.models import Partner
+from tests import patience
 from tests.integration.loading import HEADER
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +26,7 @@ def together(*works):
 
     def run(work):
         try:
-            barrier.wait(timeout=20)
+            barrier.wait(patience.SECONDS)
             work()
         except Exception as error:  # noqa: BLE001  (the test looks at them)
             failures.append(error)
@@ -35,8 +36,7 @@ def together(*works):
     threads = [threading.Thread(target=run, args=(work,)) for work in works]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    patience.join(threads)
     return failures
 
 

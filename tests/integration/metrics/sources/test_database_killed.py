@@ -21,15 +21,10 @@ from metrics.sources import refresh
 from partnerdesk.addresses import broker_address
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
-from tests.conftest import OWNER_URL
-from tests.integration.metrics.sources.test_refresh_faults import (
-    PARTNERS,
-    doubled,
-    finish,
-    is_importing,
-    text,
-)
-from tests.integration.workers import Workers, environment_of, wait_until
+from tests.databases import OWNER_URL
+from tests.integration.metrics.sources.test_refresh_faults import PARTNERS, doubled, finish, text
+from tests.integration.workers import Workers, environment_of, held
+from tests.patience import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PYTHON = Path(sys.prefix) / "bin" / "python"
@@ -106,9 +101,10 @@ def test_a_server_killed_in_the_middle_of_a_refresh(server, worker, site, fetche
     run = refresh.ask_for_refresh(source, by=None, now=timezone.now())
     worker.start()
     worker.tell("partnerdesk.core.tasks.sweep")
-    wait_until(is_importing, "the import to begin")
-    connections["default"].close()
-    server.kill()
+    with held(MetricChange._meta.db_table, server.cluster.url(postgres.OWNER)) as somebody_waits:
+        wait_until(somebody_waits, "the import to have written its values")
+        connections["default"].close()
+        server.kill()
     server.start()
     run.refresh_from_db()
     assert run.state == "running", "it was killed too late"

@@ -12,7 +12,7 @@ from metrics.sources.origins import QueryOrigin
 from metrics.sources.query_postgres import query_lines
 from partnerdesk.core.outgoing import OutgoingFailed
 from partnerdesk.core.sealing import seal
-from tests.conftest import OWNER_URL, owner_connection
+from tests.databases import OWNER_URL, owner_connection
 
 TABLE = """
 CREATE TABLE sales (

@@ -4,7 +4,6 @@ Real Celery workers on the tests' PostgreSQL and Valkey, killed as a whole; what
 """
 
 import datetime as dt
-import os
 import time
 
 import pytest
@@ -16,18 +15,22 @@ from metrics.sources import refresh
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from tests.integration.loading import HEADER
-from tests.integration.workers import PATIENCE, make_due, wait_until, workers  # noqa: F401  (fixture)
+from tests.integration.workers import end_sessions, held, make_due, workers  # noqa: F401  (fixture)
+from tests.patience import wait_until
+from tests.volume import volume
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TURNS = int(os.environ.get("FAULT_TURNS", "2"))
-"""How often a worker is killed: a few times in every run, twenty by `FAULT_TURNS`."""
+TURNS = volume(40)
+"""How often a worker is killed."""
 DAILY = {"every": "day", "at": "06:00:00", "zone": "Europe/Berlin"}
-PARTNERS = 2_000
+PARTNERS = 100
+WRITTEN = (None, Observation, MetricChange)
+"""A worker is killed while it waits for the address, before it writes the first values, or when all are written."""
 
 
 def text(amount: int) -> str:
-    """Two years of sales, so that importing them takes a while."""
+    """Two years of sales."""
     months = [f"{2022 + month // 12}-{month % 12 + 1:02}-05" for month in range(24)]
     rows = (f"p{number},{day},{amount},1\n" for number in range(PARTNERS) for day in months)
     return HEADER + "".join(rows)
@@ -40,25 +43,17 @@ def is_over(run) -> bool:
 
 def finish(workers, run) -> None:  # noqa: F811
     """What beat does every few seconds, until the run is over."""
-    for _turn in range(PATIENCE):
-        make_due()
-        workers.tell("partnerdesk.core.tasks.sweep")
-        until = time.monotonic() + 5
-        while time.monotonic() < until:
-            if is_over(run):
-                return
-            time.sleep(0.05)
-    pytest.fail("the run did not end")
+    asked = 0.0
 
+    def ask_and_look() -> bool:
+        nonlocal asked
+        if time.monotonic() > asked + 5:
+            asked = time.monotonic()
+            make_due()
+            workers.tell("partnerdesk.core.tasks.sweep")
+        return is_over(run)
 
-def is_importing() -> bool:
-    """Whether a worker compares or writes observations at this moment."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT 1 FROM pg_stat_activity
-               WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%staged\\_%'"""
-        )
-        return cursor.fetchone() is not None
+    wait_until(ask_and_look, "the end of the run")
 
 
 def doubled():
@@ -72,7 +67,7 @@ def doubled():
 
 
 def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # noqa: F811
-    """At one time while it waits for the address, at another while it imports; each time the run is finished."""
+    """At one time while it waits for the address, at another while it writes; each time the run is finished."""
     source = fetched(site.put("/sales.csv", ""))
     workers.start()
     for turn in range(TURNS):
@@ -82,9 +77,13 @@ def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # 
         run = refresh.ask_for_refresh(source, by=None, now=timezone.now())
         workers.tell("partnerdesk.core.tasks.sweep")
         wait_until(lambda: site.asked, "the worker to ask")
-        if turn % 2:
-            site.gate.set()
-            wait_until(is_importing, "the import to begin")
+        written = WRITTEN[turn % len(WRITTEN)]
+        if written:
+            with held(written._meta.db_table) as somebody_waits:
+                site.gate.set()
+                wait_until(somebody_waits, "the import to write")
+                workers.kill()
+                end_sessions()
         workers.kill()
         run.refresh_from_db()
         assert run.state == "running", "it was killed too late"
@@ -166,7 +165,7 @@ def test_forty_sources_of_two_years_are_fetched_by_the_real_beat(workers, site, 
     workers.start()
     workers.start_beat()
     done = Job.objects.filter(kind="metrics.changed", state="done")
-    wait_until(lambda: done.count() == 80, "forty sources and what follows from them", patience=240)
+    wait_until(lambda: done.count() == 80, "forty sources and what follows from them")
     assert set(Refresh.objects.values_list("state", flat=True)) == {"done"}
     assert Refresh.objects.count() == len(site.asked) == 40
     assert Observation.objects.current().count() == 40 * 24 * 2

@@ -11,10 +11,11 @@ from decisions.analysis.flips import weight_flips
 from decisions.analysis.problem import Criterion
 from decisions.analysis.value import ranking, totals
 from tests.unit.decisions.analysis.problems import plain, problems
+from tests.volume import volume
 
 
 @given(st.lists(problems(clip=True), min_size=1, max_size=6))
-@settings(max_examples=60)
+@settings(max_examples=volume(1_200))
 def test_each_problem_of_a_batch_has_the_figures_that_it_has_alone(several):
     found = run(Batch.of(several))
     for row, problem in enumerate(several):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from decisions.analysis.problem import BadProblem, Criterion, Estimate, Problem
 from decisions.analysis.smaa import Weighting, smaa, split_normal
 from tests.unit.decisions.analysis.problems import municipal_plan, needs_vectors, plain, problems, vectors
+from tests.volume import volume
 
 SIMPLEX = Weighting("simplex")
 K, L, M = Criterion("k", 0, 1, 60), Criterion("l", 0, 1, 30), Criterion("m", 0, 1, 10)
@@ -34,7 +35,7 @@ def test_an_option_that_is_never_first_has_no_central_weights_and_no_confidence(
 
 
 @given(problems(), st.sampled_from(["split_normal", "triangular", "uniform"]), st.integers(0, 50))
-@settings(max_examples=40)
+@settings(max_examples=volume(800))
 def test_shares_of_each_rank_and_of_each_option_are_1_together(problem, shape, seed):
     found = smaa(problem, draws=200, seed=seed, shape=shape, weighting=SIMPLEX)
     assert found.rank.sum(axis=0) == pytest.approx(1)
@@ -44,7 +45,7 @@ def test_shares_of_each_rank_and_of_each_option_are_1_together(problem, shape, s
 
 
 @given(problems(options=(2, 5)))
-@settings(max_examples=25)
+@settings(max_examples=volume(500))
 def test_other_names_change_nothing_but_the_names(problem):
     """The figures go with the place: a relabelled option keeps its own."""
     named = Problem(

@@ -16,6 +16,7 @@ from metrics.files.reading.scanning import Unreadable
 from metrics.files.resource_limits import Deadline
 from metrics.files.workbooks import is_workbook, table_in, workbook_to_csv
 from tests.unit.metrics.files.workbook_files import raw_workbook, workbook
+from tests.volume import volume
 
 
 def table(content: bytes, sheet: str = "") -> list[list[str]]:
@@ -134,7 +135,7 @@ def expected(value) -> str:
     return "" if value is None else str(value)
 
 
-@settings(max_examples=60)
+@settings(max_examples=volume(1_200))
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=6))
 def test_nothing_is_lost_or_changed(rows):
     rows = [
@@ -252,7 +253,7 @@ def test_memory_is_bounded(monkeypatch):
 
 
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=40))
-@settings(max_examples=150)
+@settings(max_examples=volume(3_000))
 def test_damage_anywhere_is_refused_or_harmless(at, damage):
     content = GOOD[:at] + damage + GOOD[at + len(damage) :]
     with suppress(Unreadable):

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from decisions.triggers.engine.machine import Condition, Episode, Sample, State, Step, replay, revise, step
 from tests.unit.decisions.triggers.engine.series import month, rules, samples, values
+from tests.volume import volume
 
-many = settings(max_examples=1_500, deadline=None)
+many = settings(max_examples=volume(1_500))
 
 
 def walk(rule, given_samples):

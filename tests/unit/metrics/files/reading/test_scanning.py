@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from metrics.files.reading import scanning
 from metrics.files.reading.mapping import Format
 from metrics.files.reading.scanning import Unreadable, scan
+from tests.volume import volume
 
 GOOD = "partner,date,amount\na,2024-01-05,10\nb,2024-02-05,20\n"
 
@@ -132,7 +133,7 @@ def test_too_many_rows(write, monkeypatch):
         scan(write("a,b\n" + "1,2\n" * 4), Format())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=volume(4_000))
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_scanned_or_refused(content, tmp_path_factory):
     path = tmp_path_factory.mktemp("bytes") / "data.csv"
