@@ -134,8 +134,8 @@ BREAKS = (
     ),
     Break(
         "administrators see what is private",
-        "can_view = is_named | is_public",
-        "can_view = is_named | is_public | is_administrator",
+        "declare(VIEW, is_named | is_public)",
+        "declare(VIEW, is_named | is_public) | is_administrator",
         ("test_an_administrator_does_not_see_what_is_private",),
     ),
     Break(
