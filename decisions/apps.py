@@ -12,7 +12,10 @@ class DecisionsConfig(AppConfig):
         from decisions.record import (
             permissions,  # noqa: F401  (declares them)
         )
-        from decisions.triggers import watch
+        from decisions.triggers import (
+            kinds,  # noqa: F401  (registers the kinds of triggers)
+            watch,
+        )
         from decisions.triggers.cases import handle
         from decisions.triggers.reviews import plan
         from metrics.observations.signals import METRIC_CHANGED

@@ -33,11 +33,10 @@ from decisions.sections.risks import Risk
 from decisions.sections.scenarios import Override, Scenario, ScenarioRun
 from decisions.sections.scope import Cohort, Scope
 from decisions.sections.text import TextBlock
-from decisions.sections.triggers import Effect, Silence, Threshold, Watches
+from decisions.sections.triggers import Counted, Effect, Silence, Threshold
 from decisions.sections.units import Row, Single, Unit
 from decisions.states.classes import DecisionClass
 from decisions.triggers.models import (
-    SAMPLED,
     Case,
     ChoiceInput,
     Condition,
@@ -45,14 +44,12 @@ from decisions.triggers.models import (
     Escalation,
     Review,
     Trigger,
-    TriggerKind,
     WatchedPartner,
     WatchedSet,
 )
 from decisions.versions.models import Enactment, Version, VersionStanding
 
 __all__ = [
-    "SAMPLED",
     "Access",
     "ActionItem",
     "AgendaItem",
@@ -69,6 +66,7 @@ __all__ = [
     "CommitteeRule",
     "Condition",
     "Constraint",
+    "Counted",
     "Criterion",
     "DecisionClass",
     "Effect",
@@ -116,7 +114,6 @@ __all__ = [
     "TextBlock",
     "Threshold",
     "Trigger",
-    "TriggerKind",
     "Unit",
     "Version",
     "VersionStanding",
@@ -124,5 +121,4 @@ __all__ = [
     "Waiver",
     "WatchedPartner",
     "WatchedSet",
-    "Watches",
 ]

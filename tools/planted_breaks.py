@@ -140,8 +140,8 @@ BREAKS = (
     ),
     Break(
         "viewers write",
-        "    return user.is_active and user.role != Role.VIEWER",
-        "    return user.is_active",
+        "    Role.VIEWER: frozenset(\n        {",
+        '    Role.VIEWER: frozenset(\n        {\n            "decisions.change_record",',
         ("test_a_viewer_reads_what_is_shared_and_writes_nothing",),
     ),
     # Imports

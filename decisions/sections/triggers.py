@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from decisions.sections import trigger_kinds
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -25,6 +27,7 @@ from decisions.sections.fields import SegmentField, number_field, person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.sections.scope import Cohort, partner_set
+from decisions.sections.trigger_kinds import kind_of
 from decisions.sections.units import Row, Said, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
@@ -38,17 +41,16 @@ class Effect(models.TextChoices):
     SCALE = "scale", gettext_lazy("scale")
 
 
-class Watches(models.TextChoices):
-    """What a threshold looks at."""
+class Counted(models.TextChoices):
+    """How partners are counted, where a threshold is on how many of them."""
 
-    LEVEL = "level", gettext_lazy("the metric itself")
-    CHANGE = "change", gettext_lazy("its change against the baseline")
-    CHANGE_PCT = "change_pct", gettext_lazy("its change against the baseline, in %")
-    YEAR = "year", gettext_lazy("its change against a year before")
-    YEAR_PCT = "year_pct", gettext_lazy("its change against a year before, in %")
-    PATH = "path", gettext_lazy("its distance from the expected path")
-    STALE = "stale", gettext_lazy("whether its data still come")
-    DATE = "date", gettext_lazy("a date")
+    SHARE = "", gettext_lazy("% of the partners")
+    COUNT = "count", gettext_lazy("partners")
+
+
+def watched_kinds() -> list[tuple[str, Any]]:
+    """What a threshold can look at: the kinds of triggers that people set."""
+    return list(trigger_kinds.choices())
 
 
 class Silence(models.TextChoices):
@@ -69,7 +71,9 @@ class Threshold(Row):
     kind = "threshold"
     made = ("break_even",)
 
-    watches = models.CharField(gettext_lazy("watches"), max_length=10, choices=Watches, default=Watches.LEVEL)
+    watches = models.CharField(
+        gettext_lazy("watches"), max_length=trigger_kinds.LONGEST, choices=watched_kinds, default="level"
+    )
     metric = models.ForeignKey(
         MetricBinding,
         verbose_name=gettext_lazy("metric"),
@@ -82,6 +86,13 @@ class Threshold(Row):
         gettext_lazy("fires"), max_length=5, choices=Direction, default=Direction.BELOW
     )
     level = number_field(gettext_lazy("level"))
+    each_level = number_field(
+        gettext_lazy("level of a partner"),
+        help_text=gettext_lazy("where it is on how many partners are beyond a level"),
+    )
+    counted = models.CharField(
+        gettext_lazy("counted as"), max_length=5, choices=Counted, blank=True, default=Counted.SHARE
+    )
     clear_level = number_field(
         gettext_lazy("clears at"), help_text=gettext_lazy("further on the safe side; empty: the level itself")
     )
@@ -157,9 +168,7 @@ class Threshold(Row):
 
 def is_armable(row: Threshold) -> bool:
     """Whether a threshold says enough to be watched."""
-    if row.watches == Watches.DATE:
-        return row.on_date is not None
-    return row.metric_id is not None and (row.watches == Watches.STALE or row.level is not None)
+    return kind_of(row.watches).is_complete(row.values())
 
 
 def _thresholds(content: Draft, today: dt.date) -> Iterator[Unsettled]:
@@ -170,7 +179,8 @@ def _thresholds(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for row in complete:
         if row.owner_id is None:
             yield Unsettled(_("A threshold has no owner."), row.anchor, str(row.pk))
-        if row.watches != Watches.DATE and row.segment and row.segment not in peopled_segments(content):
+        is_on_segment = row.segment and kind_of(row.watches).asks_partners
+        if is_on_segment and row.segment not in peopled_segments(content):
             message = _("A threshold watches the segment “%(segment)s”: no partner is in it.")
             yield Unsettled(message % {"segment": row.segment}, row.anchor, f"{row.pk}:segment")
 
@@ -218,7 +228,8 @@ def _members(content: Draft, row: Threshold) -> PartnerQuerySet:
     """Whom a threshold is on, where the version says it nowhere else: a segment, or each partner there is."""
     if row.segment:
         return Partner.objects.in_segment(row.segment)
-    if row.by_partner and row.cohort_id is None and partner_set(content).is_everybody:
+    is_on_each = row.by_partner or kind_of(row.watches).reads_each
+    if is_on_each and row.cohort_id is None and partner_set(content).is_everybody:
         return Partner.objects.all()
     return Partner.objects.none()
 

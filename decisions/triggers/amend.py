@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.record.events import lock_record, note_event
-from decisions.triggers.models import SAMPLED, Trigger
+from decisions.triggers.kinds import LEVELLED
+from decisions.triggers.models import Trigger
 from decisions.triggers.reviews.plan import check_may_review
 from decisions.triggers.watch import EVALUATE
 from partnerdesk.core import jobs
@@ -30,7 +31,7 @@ def amend(trigger: Trigger, changed: Amendment, *, reason: str, by: User, now: d
     record = lock_record(trigger.record)
     check_may_review(record, by)
     locked = Trigger.objects.select_for_update().get(pk=trigger.pk)
-    if locked.disarmed_at is not None or locked.kind not in SAMPLED:
+    if locked.disarmed_at is not None or locked.kind not in LEVELLED:
         raise Blocked(_("This trigger can't be amended."))
     if not reason.strip():
         raise Blocked(_("Say why the level changes."))

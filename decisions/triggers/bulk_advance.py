@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection
 
 from decisions.triggers.engine.machine import State
-from decisions.triggers.models import Trigger, TriggerKind, WatchedSet
+from decisions.triggers.kinds import PLAIN
+from decisions.triggers.models import Trigger, WatchedSet
 from decisions.triggers.sampling import sampled_sets
 from metrics.measures import MEASURES, combine_periods
 from metrics.measures.months import LENGTHS, add_months
@@ -25,7 +26,7 @@ ARMED = """
     WHERE trigger.series_id = %(series)s AND trigger.disarmed_at IS NULL
 """
 QUIET = """
-    trigger.kind = %(level)s AND trigger.window_months <= %(length)s AND condition.partner_id IS NULL
+    trigger.kind = ANY(%(plain)s) AND trigger.window_months <= %(length)s AND condition.partner_id IS NULL
     AND condition.state = %(normal)s AND condition.since IS NULL AND condition.period = %(before)s
     AND CASE WHEN trigger.is_below THEN sample.value >= trigger.level ELSE sample.value <= trigger.level END
 """
@@ -59,7 +60,7 @@ def move_quiet(
     values = _values(series, first)
     given: dict[str, Any] = {
         "series": series.pk,
-        "level": TriggerKind.LEVEL,
+        "plain": list(PLAIN),
         "normal": State.NORMAL,
         "length": LENGTHS[series.period],
         "period": first,

@@ -15,15 +15,15 @@ from decisions.triggers.engine.machine import Condition, Rule, Sample, State
 from decisions.triggers.engine.readings import samples
 from decisions.triggers.engine.step import Found, Watched, look_at, rule_of
 from decisions.triggers.episodes import follow_episodes
-from decisions.triggers.models import SAMPLED, TriggerKind, WatchedSet
+from decisions.triggers.kinds import OF_METRIC, metric_kind
 from decisions.triggers.models import Condition as ConditionModel
-from decisions.triggers.sampling import Sampled, sampled_partners, sampled_sets, since_for
+from decisions.triggers.models import WatchedSet
+from decisions.triggers.sampling import Sampled, members_of, sampled_partners, sampled_sets, since_for
 from decisions.versions.models import Version
 from metrics.measures.freshness import SLACK_DAYS, overdue_on
 from metrics.measures.months import LENGTHS
 from metrics.models import Series
 
-SAMPLED_OR_STALE = [*SAMPLED, TriggerKind.STALE]
 EARLIEST = dt.date(1970, 1, 1)
 
 
@@ -76,9 +76,9 @@ def evaluate_series(
     for row in rows:
         name = (row.kind, row.key, row.months, row.active_from, str(row.setting) if row.setting else "")
         if name not in cache:
-            kind = "level" if row.kind == TriggerKind.STALE else row.kind
-            values = sampled.values(row.key, row.months)
-            cache[name] = samples(kind, values, row.setting, row.active_from)
+            kind = metric_kind(row.kind)
+            values = (sampled.each if kind.reads_each else sampled.values)(row.key, row.months)
+            cache[name] = samples(kind.reading, values, row.setting, row.active_from)
         looked_at = look_at(row, cache[name], first)
         if looked_at is not None:
             found.append(looked_at)
@@ -90,26 +90,35 @@ def evaluate_series(
 
 def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> Sampled:
     """The values of all sets and partners that the rows need, over the periods that they need."""
-    begin = first
-    if first is None or any(row.condition.period is None or first <= row.condition.period for row in rows):
-        begin = min((row.active_from for row in rows if row.active_from), default=EARLIEST)
-        if any(row.active_from is None for row in rows):
-            begin = EARLIEST
-    back = 12 if any(row.kind.startswith("year") for row in rows) else 0
-    since = since_for(series, begin or EARLIEST, max(row.months for row in rows), back=back)
-    sets = {row.key for row in rows if isinstance(row.key, int)}
+    back = max(metric_kind(row.kind).months_back for row in rows)
+    since = since_for(series, _begin(rows, first), max(row.months for row in rows), back=back)
     partners = {row.key for row in rows if isinstance(row.key, uuid.UUID)}
+    by_each, sets = set[int](), set[int]()
+    for row in rows:
+        if isinstance(row.key, int):
+            (by_each if metric_kind(row.kind).reads_each else sets).add(row.key)
+    members = members_of(by_each) if by_each else {}
     everybody = WatchedSet.objects.filter(is_everybody=True, pk__in=sets).values_list("pk", flat=True).first()
     sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody)
-    if partners:
-        sampled.sums.update(sampled_partners(series, partners, since).sums)
+    if wanted := partners.union(*members.values()):
+        sampled.sums.update(sampled_partners(series, wanted, since).sums)
+    sampled.members = members
     return sampled
+
+
+def _begin(rows: Sequence[Watched], first: dt.date | None) -> dt.date:
+    """The first period that is looked at: the one that changed, or the first of all where old samples may have."""
+    if first is not None and all(row.condition.period and row.condition.period < first for row in rows):
+        return first
+    if any(row.active_from is None for row in rows):
+        return EARLIEST
+    return min((row.active_from for row in rows if row.active_from), default=EARLIEST)
 
 
 def _watched(series: Series, version: Version | None, only: list[int] | None) -> Iterable[Watched]:
     """Every condition of an armed trigger on the series; `only` some of them, by their keys."""
     wanted = ConditionModel.objects.filter(
-        trigger__series=series, trigger__disarmed_at=None, trigger__kind__in=SAMPLED_OR_STALE
+        trigger__series=series, trigger__disarmed_at=None, trigger__kind__in=OF_METRIC
     )
     if version is not None:
         wanted = wanted.filter(trigger__version=version)
@@ -155,7 +164,7 @@ def _watched(series: Series, version: Version | None, only: list[int] | None) ->
             *rest,
         ) = row
         months, is_below, level, clear_level, count, hold, setting, active_from = rest
-        key = (is_below, level, clear_level, count, hold)
+        key = (is_below, level, clear_level, count, hold, metric_kind(kind).includes_level(setting))
         if key not in rules:
             rules[key] = rule_of(*key)
         yield Watched(

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from decisions.record.models import Record
-from decisions.sections.triggers import Effect, Silence, Watches
+from decisions.sections.triggers import Effect, Silence
 from decisions.states.cases_and_reviews import CASE_MOVES, REVIEW_MOVES, CaseState, Outcome, ReviewState
 from decisions.versions.models import Version
 from metrics.models import DefinitionVersion, Series
@@ -44,31 +44,15 @@ class WatchedPartner(models.Model):
         return f"{self.partner_id} in {self.watched_id}"
 
 
-class TriggerKind(models.TextChoices):
-    """What a trigger looks at: what a threshold can say, and what follows from the record itself."""
-
-    LEVEL = "level", Watches.LEVEL.label
-    CHANGE = "change", Watches.CHANGE.label
-    CHANGE_PCT = "change_pct", Watches.CHANGE_PCT.label
-    YEAR = "year", Watches.YEAR.label
-    YEAR_PCT = "year_pct", Watches.YEAR_PCT.label
-    PATH = "path", Watches.PATH.label
-    STALE = "stale", Watches.STALE.label
-    DATE = "date", Watches.DATE.label
-    CHOICE = "choice", _("whether it would still be chosen")
-    ASSUMPTION = "assumption", _("an assumption past its date")
-    GUARDRAIL = "guardrail", _("a guardrail")
-    REPORT = "report", _("what people report")
-
-
-SAMPLED = ("level", "change", "change_pct", "year", "year_pct", "path")
-"""Kinds whose samples are made of one metric."""
+NOT_SAMPLED = ("stale", "date", "choice", "assumption", "guardrail", "report")
+"""Kinds of triggers that compare no samples of a metric with a level; all others have both."""
 
 
 class Trigger(models.Model):
     """A condition of a version in force, armed with its enactment.
 
-    `level` and `clear_level` are in the unit of the samples (for `path` and `change` a distance in the metric's unit).
+    `kind` is one of those in `triggers.kinds`. `level` and `clear_level` are in the unit of its samples (for `path` and
+    `change` a distance in the metric's unit).
     `setting` holds what the kind needs beside that, as it was frozen: the baseline, the path, the compared problem.
     `row_id` is the row of the version's content that it was armed from; those armed from content of form 1 have none.
     `segment` is what `watched` was the members of, where a segment was chosen.
@@ -78,7 +62,7 @@ class Trigger(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="triggers")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="triggers")
     row_id = models.UUIDField(null=True)
-    kind = models.CharField(max_length=10, choices=TriggerKind)
+    kind = models.CharField(max_length=10)
     label = models.CharField(max_length=300)
     definition = models.ForeignKey(
         DefinitionVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -109,7 +93,7 @@ class Trigger(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="trigger_samples_complete",
-                condition=~Q(kind__in=SAMPLED)
+                condition=Q(kind__in=NOT_SAMPLED)
                 | Q(
                     series__isnull=False,
                     watched__isnull=False,

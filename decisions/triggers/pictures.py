@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from decisions.comparison.charts.levels import LevelsPicture, Span
 from decisions.triggers.backtest.replay import NARROW, WIDE, drawn, history_of
 from decisions.triggers.engine.step import rule_of
-from decisions.triggers.models import SAMPLED, Episode, Trigger, WatchedSet
+from decisions.triggers.kinds import LEVELLED, metric_kind
+from decisions.triggers.models import Episode, Trigger, WatchedSet
 from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
 
@@ -31,7 +32,7 @@ def pictures_of(trigger: Trigger, episodes: Sequence[Episode] = ()) -> list[Pict
 
     Empty for triggers that sample no metric.
     """
-    if trigger.kind not in SAMPLED or trigger.watched is None:
+    if trigger.kind not in LEVELLED or trigger.watched is None:
         return []
     if not trigger.by_partner:
         return _drawn(trigger, _members(trigger.watched), None)
@@ -52,16 +53,22 @@ def _members(watched: WatchedSet) -> PartnerSet:
 def _drawn(trigger: Trigger, partners: PartnerSet, partner: Partner | None) -> list[Picture]:
     if trigger.definition is None:
         return []
-    history = history_of(trigger.definition, partners, trigger.window_months)
-    if history.is_mixed or not history.samples:
+    kind = metric_kind(trigger.kind)
+    history = history_of(trigger.definition, partners, trigger.window_months, each=kind.reads_each)
+    if history.is_mixed or history.is_empty:
         return []
-    history = history.against(trigger.kind, trigger.setting)
+    history = history.against(kind, trigger.setting)
     rows = Episode.objects.filter(condition__trigger=trigger, withdrawn_at=None)
     if partner is not None:
         rows = rows.filter(condition__partner=partner)
     spans: list[Span] = [(row.opened, row.closed) for row in rows]
     rule = rule_of(
-        trigger.is_below, trigger.level, trigger.clear_level, trigger.samples, trigger.hold_samples
+        trigger.is_below,
+        trigger.level,
+        trigger.clear_level,
+        trigger.samples,
+        trigger.hold_samples,
+        kind.includes_level(trigger.setting),
     )
     states = [_state(trigger, sample.period, spans) for sample in history.samples]
     wide, narrow = (

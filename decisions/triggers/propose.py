@@ -17,7 +17,9 @@ from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.sections.options import Option
 from decisions.sections.recommendation import selected_option
 from decisions.sections.scope import Cohort, Scope, partner_set
-from decisions.sections.triggers import Effect, Silence, Threshold, Watches
+from decisions.sections.triggers import Effect, Silence, Threshold
+from decisions.triggers.kinds import PLAIN
+from decisions.triggers.kinds.level import KIND as LEVEL
 from metrics.definitions.units import shown
 from metrics.measures.months import add_months
 from metrics.measures.windows import Window
@@ -92,7 +94,7 @@ def proposed_threshold(content: Draft, flip: Flip, today: dt.date) -> dict[str, 
     known = baseline_of(content, flip.binding)
     path = paths_of(content).get(flip.criterion.pk)
     return {
-        "watches": Watches.LEVEL,
+        "watches": LEVEL.name,
         "metric": flip.binding.pk,
         "direction": flip.direction,
         "level": tidy(flip.level + sign * margin),
@@ -165,7 +167,12 @@ def partners_of(content: Draft, values: Mapping[str, Any]) -> PartnerSet:
 
 
 def breach_words(content: Draft, values: dict[str, Any]) -> str:
-    """Where the level is breached already: that, in words. Empty where it is not, or nothing is observed."""
+    """Where the level is breached already: that, in words. Empty where it is not, or nothing is observed.
+
+    Only a level of the metric itself can be held against what is observed today.
+    """
+    if values.get("watches", LEVEL.name) not in PLAIN:
+        return ""
     found, level = observed(content, values), values.get("level")
     if found is None or found.value is None or level is None:
         return ""

@@ -10,7 +10,8 @@ from decisions.record.events import lock_record, note_event
 from decisions.record.models import Record
 from decisions.states.cases_and_reviews import CaseState
 from decisions.triggers.cases.handle import add_cases, new_case
-from decisions.triggers.models import Case, Trigger, TriggerKind
+from decisions.triggers.kinds import report
+from decisions.triggers.models import Case, Trigger
 from decisions.triggers.reviews.plan import check_may_review
 from decisions.versions.frozen_inputs import VersionInput
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -43,7 +44,7 @@ def report_change(
     if about is not None:
         words = _("“%(input)s” has changed: %(words)s") % {"input": about.label, "words": words.strip()}
     trigger = Trigger.objects.select_related("record__summary", "owner").get(
-        version=locked.in_force, kind=TriggerKind.REPORT
+        version=locked.in_force, kind=report.KIND.name
     )
     waiting = Case.objects.filter(trigger=trigger).exclude(state=CaseState.CLOSED).first()
     if waiting is not None:

@@ -10,8 +10,10 @@ from typing import Any
 
 from django.db import connection
 
+from decisions.triggers.engine.readings import Each, each_of
 from decisions.triggers.engine.samples import rolling
 from decisions.triggers.engine.step import Key
+from decisions.triggers.models import WatchedPartner
 from metrics.measures import MEASURES, Parts
 from metrics.measures.months import LENGTHS, add_months
 from metrics.models import Observation, Series
@@ -24,10 +26,14 @@ IS_MIXED = 'min(currency COLLATE "C") IS DISTINCT FROM max(currency COLLATE "C")
 
 @dataclass
 class Sampled:
-    """The parts of a series by period, for each set or partner. Values over windows are computed once."""
+    """The parts of a series by period, for each set or partner. Values over windows are computed once.
+
+    `members` are the partners of sets whose partners are looked at by themselves.
+    """
 
     series: Series
     sums: dict[Key, dict[dt.date, Parts]] = field(default_factory=lambda: defaultdict(dict))
+    members: dict[Key, list[uuid.UUID]] = field(default_factory=dict)
     _windows: dict[tuple[Key, int], dict[dt.date, float | None]] = field(default_factory=dict)
 
     def values(self, key: Key, months: int) -> dict[dt.date, float | None]:
@@ -35,6 +41,11 @@ class Sampled:
         if (key, months) not in self._windows:
             self._windows[key, months] = self._over(self.sums.get(key, {}), months)
         return self._windows[key, months]
+
+    def each(self, key: Key, months: int) -> dict[dt.date, Each]:
+        """The values of a set's partners over the `months` that end with each period."""
+        partners = self.members.get(key, [])
+        return each_of((self.values(partner, months) for partner in partners), len(partners))
 
     def _over(self, sums: dict[dt.date, Parts], months: int) -> dict[dt.date, float | None]:
         if not sums:
@@ -80,6 +91,15 @@ def sampled_partners(series: Series, partners: Iterable[uuid.UUID], since: dt.da
             part.values | {"wanted": list(partners)},
         )
         _fill(found, cursor.fetchall())
+    return found
+
+
+def members_of(watched: Iterable[int]) -> dict[Key, list[uuid.UUID]]:
+    """The partners of sets."""
+    found: dict[Key, list[uuid.UUID]] = defaultdict(list)
+    rows = WatchedPartner.objects.filter(watched__in=watched).values_list("watched", "partner")
+    for key, partner in rows:
+        found[key].append(partner)
     return found
 
 

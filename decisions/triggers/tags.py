@@ -10,10 +10,11 @@ from django import template
 from django.utils.translation import gettext as _
 
 from decisions.documents.tags import _date, _number
+from decisions.sections.trigger_kinds import Said, kind_of
 from decisions.sections.triggers import Threshold
 from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.triggers.engine.machine import State
-from decisions.triggers.wording import state_words, threshold_words
+from decisions.triggers.wording import state_words
 from metrics.definitions.units import NO_VALUE, shown
 from partnerdesk.core.charts import Spark, spark
 
@@ -114,12 +115,14 @@ def at_key(mapping: dict[Any, Any], key: Any) -> Any:
 @register.filter
 def threshold(row: dict[str, Any]) -> str:
     """A frozen threshold in words. Versions from before there were kinds or segments have none."""
-    return threshold_words(
-        row.get("watches", "level"),
+    kind = kind_of(row.get("watches", "level"))
+    said = Said(
         name=row["name"],
+        unit=row["unit"],
         is_below=row["direction"] == Threshold.Direction.BELOW,
         level=_number(row["level"]),
-        unit=row["unit"],
         segment=row.get("segment", ""),
         on=_date(row.get("on_date")),
+        setting=kind.own(row),
     )
+    return kind.words(said)

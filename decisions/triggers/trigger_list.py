@@ -9,24 +9,16 @@ from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.triggers.engine.machine import State
-from decisions.triggers.models import SAMPLED, ChoiceInput, Condition, Trigger, TriggerKind, WatchedPartner
+from decisions.triggers.kinds import LEVELLED, report, trigger_kind
+from decisions.triggers.kinds.base import GROUPS, Measured
+from decisions.triggers.models import ChoiceInput, Condition, Trigger, WatchedPartner
 from decisions.triggers.segments import moved_members
 from decisions.triggers.wording import known_words, state_words, trigger_words, window_words
 from decisions.versions.models import Version
 from partnerdesk.core.models import Event
 
-Kind = TriggerKind
-DATES = (Kind.DATE, Kind.ASSUMPTION)
-GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("thresholds", gettext_lazy("Thresholds"), (*SAMPLED, Kind.STALE)),
-    ("choice", gettext_lazy("Would it still be chosen?"), (Kind.CHOICE,)),
-    ("dates", gettext_lazy("Dates and assumptions"), DATES),
-    ("guardrails", gettext_lazy("Guardrails"), (Kind.GUARDRAIL,)),
-)
-"""What people report is not listed: the page has a form for it."""
 MOST_PARTNERS = 100
 LOUDEST = (
     State.ERROR,
@@ -88,7 +80,7 @@ class TriggerRow:
 
     @property
     def can_be_amended(self) -> bool:
-        return self.trigger.kind in SAMPLED and self.trigger.disarmed_at is None
+        return self.trigger.kind in LEVELLED and self.trigger.disarmed_at is None
 
 
 @dataclass(frozen=True)
@@ -102,15 +94,15 @@ def watched_of(version: Version) -> list[TriggerGroup]:
     """The triggers of a version in groups; groups without one are left out. A fixed number of queries."""
     triggers = list(
         Trigger.objects.filter(version=version)
-        .exclude(kind=Kind.REPORT)
+        .exclude(kind=report.KIND.name)
         .select_related("owner", "watched")
         .order_by("label", "pk")
     )
     rows = _rows(version, triggers)
     return [
         TriggerGroup(key, str(title), found)
-        for key, title, kinds in GROUPS
-        if (found := tuple(row for row in rows if row.trigger.kind in kinds))
+        for key, title in GROUPS.items()
+        if (found := tuple(row for row in rows if trigger_kind(row.trigger.kind).group == key))
     ]
 
 
@@ -183,8 +175,8 @@ def _armed_level(trigger: Trigger) -> float:
 
 
 def _asked(trigger: Trigger, seen: Sequence[Seen], observed: dict[uuid.UUID, int]) -> Sequence[Seen]:
-    """Whether it would still be chosen is not said before something is observed."""
-    if trigger.kind != Kind.CHOICE or observed.get(trigger.pk):
+    """A kind with inputs says nothing before one of them is observed."""
+    if not trigger_kind(trigger.kind).has_inputs or observed.get(trigger.pk):
         return seen
     return [Seen(State.NO_DATA, _("nothing observed yet"))]
 
@@ -194,7 +186,7 @@ def _loudness(one: Seen) -> tuple[int, str]:
 
 
 def _seen(trigger: Trigger, known: Condition) -> Seen:
-    is_measured = trigger.kind in (*SAMPLED, Kind.CHOICE)
+    is_measured = trigger.level is not None
     return Seen(
         state=known.state,
         label=state_words(known.state, trigger.kind),
@@ -208,20 +200,7 @@ def _seen(trigger: Trigger, known: Condition) -> Seen:
 
 def _how(trigger: Trigger, members: dict[int, int], observed: dict[uuid.UUID, int]) -> str:
     """Over which window and which partners it is measured."""
-    if trigger.kind == Kind.CHOICE:
-        count, asked = observed.get(trigger.pk, 0), len(trigger.setting.get("criteria", ()))
-        words = ngettext(
-            "%(count)s of %(asked)s criteria is observed",
-            "%(count)s of %(asked)s criteria are observed",
-            count,
-        )
-        return words % {"count": count, "asked": asked}
-    parts = [window_words(trigger)]
-    if trigger.watched is not None:
-        count = members.get(trigger.watched.pk, 0)
-        parts.append(
-            _("all partners")
-            if trigger.watched.is_everybody
-            else ngettext("%(count)s partner", "%(count)s partners", count) % {"count": count}
-        )
-    return " · ".join(filter(None, parts))
+    watched = trigger.watched
+    partners = None if watched is None or watched.is_everybody else members.get(watched.pk, 0)
+    measured = Measured(window_words(trigger), watched is not None, partners, observed.get(trigger.pk, 0))
+    return " · ".join(filter(None, trigger_kind(trigger.kind).how(measured, trigger.setting)))

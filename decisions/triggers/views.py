@@ -19,12 +19,14 @@ from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.states.stages import REPORT_INPUT, REVIEW, Stage
 from decisions.triggers.amend import Amendment, amend
 from decisions.triggers.forms import AmendForm, MoveForm, ReportForm
-from decisions.triggers.models import SAMPLED, Case, Review, Trigger
+from decisions.triggers.kinds import LEVELLED
+from decisions.triggers.kinds.base import number
+from decisions.triggers.models import Case, Review, Trigger
 from decisions.triggers.pictures import pictures_of
 from decisions.triggers.report_change import check_may_report, report_change
 from decisions.triggers.reviews.plan import AHEAD, check_may_review
 from decisions.triggers.trigger_list import amendments, frozen_levels, watched_of
-from decisions.triggers.wording import number, sample_unit
+from decisions.triggers.wording import unit_of
 from decisions.versions.frozen_inputs import VersionInput, inputs_of
 from decisions.versions.models import Version
 
@@ -120,7 +122,7 @@ def amend_trigger(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespons
     rows = Trigger.objects.select_related("version", "watched", "definition__series", "owner")
     trigger = get_object_or_404(rows, pk=pk, record=record)
     check_may_review(record, by)
-    if trigger.kind not in SAMPLED:
+    if trigger.kind not in LEVELLED:
         raise Http404
     before = {name: _written(getattr(trigger, name)) for name in ("level", "clear_level")}
     form = AmendForm(
@@ -137,7 +139,7 @@ def amend_trigger(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespons
         "record": record,
         "trigger": trigger,
         "form": form,
-        "unit": sample_unit(trigger.kind, trigger.unit),
+        "unit": unit_of(trigger),
         "frozen": frozen_levels(trigger),
         "amendments": amendments(record.pk, trigger),
         "pictures": pictures_of(trigger),

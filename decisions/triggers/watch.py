@@ -16,7 +16,8 @@ from decisions.triggers.choice_check import evaluate_choices
 from decisions.triggers.engine.machine import State
 from decisions.triggers.evaluating import Evaluation, evaluate_series
 from decisions.triggers.external_states import mark_errors, mark_stale
-from decisions.triggers.models import Case, ChoiceInput, Condition, Trigger, TriggerKind
+from decisions.triggers.kinds import guardrail
+from decisions.triggers.models import Case, ChoiceInput, Condition, Trigger
 from decisions.triggers.reviews.plan import hand_over, open_due, plan_reviews
 from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
@@ -101,7 +102,7 @@ def fire_guardrails(now: dt.datetime) -> int:
     """Open a case for each guardrail that a partner of its set breaks since it last held. Returns how many."""
     rows = list(
         Condition.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(trigger__disarmed_at=None, trigger__kind=TriggerKind.GUARDRAIL)
+        .filter(trigger__disarmed_at=None, trigger__kind=guardrail.KIND.name)
         .select_related("trigger__record__summary", "trigger__owner", "trigger__watched")
     )
     fired, held = [], []

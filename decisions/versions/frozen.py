@@ -15,6 +15,7 @@ from typing import Any
 from accounts.models import NameSeal, User
 from decisions.sections.assumptions import Statement
 from decisions.sections.scope import Scope
+from decisions.sections.trigger_kinds import kind_of
 from decisions.sections.triggers import Threshold
 from decisions.versions.models import Version
 
@@ -70,7 +71,7 @@ class Path:
 
 @dataclass(frozen=True)
 class Limit:
-    """A threshold. `each` are the partners that it is held against one by one; empty where it is on all at once."""
+    """A threshold, and the row that says it. `each` are the partners that it is held against one by one."""
 
     row_id: uuid.UUID | None
     watches: str
@@ -92,6 +93,7 @@ class Limit:
     effect: str
     owner: User | None
     note: str
+    row: FrozenRow
 
 
 @dataclass(frozen=True)
@@ -255,22 +257,25 @@ class FrozenVersion:
 
     @cached_property
     def limits(self) -> tuple[Limit, ...]:
+        """Raises UnknownKind."""
         return tuple(self._limit(row) for row in self.rows("triggers"))
 
     def _limit(self, row: FrozenRow) -> Limit:
+        kind = kind_of(row.get("watches", "level"))
         members = self._members_of(row.get("cohort_id"))
-        if row.get("segment"):
-            members = _ids(row["members"])
-        each = members if members is not None else _ids(row.get("members", []))
-        is_each = row.get("by_partner", False)
+        listed = _ids(row.get("members", []))
+        if row.get("segment") or (kind.reads_each and members is None):
+            members = listed
+        is_each = "by_partner" in kind.fields and row.get("by_partner", False)
+        each = listed if members is None else members
         return Limit(
             row_id=_id(row.get("id")),
-            watches=row.get("watches", "level"),
+            watches=kind.name,
             name=row["name"],
             metric=self.metrics.get(row["metric"]),
             is_below=row["direction"] == Threshold.Direction.BELOW,
             level=_number(row["level"]),
-            clear_level=_number(row["clear_level"]),
+            clear_level=_number(row["clear_level"]) if "clear_level" in kind.fields else None,
             samples=row["samples"],
             hold_samples=row.get("hold_samples", 0),
             window_months=row.get("window_months", 1),
@@ -284,6 +289,7 @@ class FrozenVersion:
             effect=row["effect"],
             owner=self._person(row["owner"]),
             note=row["note"],
+            row=row,
         )
 
     @property

@@ -24,6 +24,7 @@ from decisions.readiness.waivers import waive
 from decisions.record.sharing import set_private, share_record
 from decisions.states.meetings import MeetingState
 from decisions.states.stages import Stage
+from decisions.triggers.kinds import LEVELLED
 from decisions.triggers.propose import find_flip
 from decisions.triggers.report_change import report_change
 from metrics.files.store import keep_file
@@ -183,7 +184,7 @@ def watched_in(record: m.Record) -> dict[str, Any]:
     if record.in_force:
         known = m.InputItem.objects.filter(record=record).earliest("position").pk
         case = report_change(record, words="Moved", by=record.created_by, now=timezone.now()).pk
-        trigger = m.Trigger.objects.filter(record=record, kind__in=m.SAMPLED).earliest("pk").pk
+        trigger = m.Trigger.objects.filter(record=record, kind__in=LEVELLED).earliest("pk").pk
         review = m.Review.objects.get(record=record, kind=m.Review.Kind.OPERATING).pk
     cases = ("case", "acknowledge_case", "snooze_case", "review_case", "close_case")
     reviews = (

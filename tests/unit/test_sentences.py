@@ -22,6 +22,13 @@ PLAIN = {
         is not below 0
         what clears (
         ) lies on the safe side of what fires (
+        leaves out:
+        : a name has 1 to
+        needs what it does not read:
+        no kind of trigger:
+        no kind of trigger:
+        no kind of trigger that looks at a metric:
+        stands in no group
         begins the codes of two frameworks
         a section shows at least one part or one text
         : given twice:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import dropwhile
 from typing import Any
@@ -16,19 +16,19 @@ from decisions.sections.criteria import Criterion
 from decisions.sections.draft import Draft
 from decisions.sections.expected_path import paths_of
 from decisions.sections.metrics import MetricBinding, baseline_of
-from decisions.sections.triggers import Threshold, Watches
-from decisions.triggers.arming import setting_of
+from decisions.sections.triggers import Threshold
 from decisions.triggers.engine.machine import Episode, Replay, Rule, Sample, State, replay
-from decisions.triggers.engine.readings import samples
+from decisions.triggers.engine.readings import Each, samples
 from decisions.triggers.engine.samples import rolling
-from decisions.triggers.models import SAMPLED
+from decisions.triggers.kinds import trigger_kind
+from decisions.triggers.kinds.base import Levelled, OfMetric
 from decisions.triggers.propose import partners_of
-from decisions.triggers.wording import sample_unit
+from decisions.triggers.sampling import sampled_partners, since_for
 from decisions.versions.frozen import Path
 from metrics.definitions.units import shown, unit_code
 from metrics.measures import MEASURES
 from metrics.measures.months import LENGTHS, add_months, period_name
-from metrics.models import DefinitionVersion
+from metrics.models import DefinitionVersion, Series
 from metrics.observations.baselines import newest_period
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, figures
@@ -50,13 +50,19 @@ STATES = {
 class History:
     """A metric over a threshold's window and partners, period by period of `length` months.
 
-    `unit` is that of the values. Empty where there are no data, or several currencies that can't be added up.
+    `unit` is that of the values. `each` are the partners' own values instead, for kinds that read those. Empty where
+    there are no data, or several currencies that can't be added up.
     """
 
     samples: tuple[Sample, ...]
     unit: str
     length: int
     is_mixed: bool = False
+    each: Mapping[dt.date, Each] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.samples and not self.each
 
     def named(self, period: dt.date) -> str:
         """A period in words: `Oct 2026`, `2026-Q4`."""
@@ -64,11 +70,11 @@ class History:
             return period_name(period, self.length)
         return formats.date_format(period, "M Y")
 
-    def against(self, watches: str, setting: Mapping[str, Any]) -> "History":
-        """What a threshold of this kind compares with its level: the values, or their distance from something."""
-        known = {sample.period: sample.value for sample in self.samples}
-        found = tuple(samples(watches, known, setting, None))
-        return replace(self, samples=found, unit=sample_unit(watches, self.unit))
+    def against(self, kind: OfMetric, setting: Mapping[str, Any]) -> "History":
+        """What a threshold of this kind compares with its level: the values, or what it makes of them."""
+        values = self.each if kind.reads_each else {sample.period: sample.value for sample in self.samples}
+        found = tuple(samples(kind.reading, values, setting, None))
+        return replace(self, samples=found, unit=kind.sample_unit(self.unit, setting))
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,22 @@ class Backtest:
             "%(count)s periods have no data and change nothing.",
             silent,
         )
-        said = self._fired(self.history)
-        return f"{said} {without % {'count': silent}}" if silent else said
+        said = [self._fired(self.history), without % {"count": silent} if silent else "", self._coverage]
+        return " ".join(filter(None, said))
+
+    @property
+    def _coverage(self) -> str:
+        """Of a kind that reads each partner, how many of them have data."""
+        if self.history is None or not self.history.each:
+            return ""
+        period, newest = max(self.history.each.items())
+        words = ngettext(
+            "%(known)s of %(count)s partner has data in %(period)s.",
+            "%(known)s of %(count)s partners have data in %(period)s.",
+            newest.partners,
+        )
+        known = {"known": len(newest.values), "count": newest.partners}
+        return words % (known | {"period": self.history.named(period)})
 
     def _fired(self, history: History) -> str:
         months, count = len(history.samples) * history.length, len(self.episodes)
@@ -147,23 +167,30 @@ def backtest_of(content: Draft, values: Mapping[str, Any]) -> Backtest:
     if binding is None or binding.definition is None or level is None:
         return Backtest("", why_not=_("Choose a metric and a level first."))
     name = binding.definition.name
-    history = history_of(binding.definition, partners_of(content, values), values.get("window_months") or 1)
+    kind = trigger_kind(values.get("watches") or "level")
+    if not isinstance(kind, Levelled):
+        return Backtest(name, why_not=_("There is nothing to hold its history against."))
+    if not kind.is_complete(values):
+        return Backtest(name, why_not=_("Choose a metric and a level first."))
+    months = values.get("window_months") or 1
+    history = history_of(binding.definition, partners_of(content, values), months, each=kind.reads_each)
     if history.is_mixed:
         return Backtest(name, why_not=_("Several currencies: they are not added up."))
-    if not history.samples:
+    if history.is_empty:
         return Backtest(name, why_not=_("There is no history yet over this window and these partners."))
-    watches = values.get("watches") or Watches.LEVEL
-    setting = setting_of(watches, *_known(content, binding)) if watches in SAMPLED else None
-    if setting is None:
+    reference = kind.reference(*_known(content, binding))
+    if reference is None:
         return Backtest(name, why_not=_("There is nothing to hold its history against."))
-    history = history.against(watches, setting)
+    setting = {**reference, **kind.own(values)}
+    history = history.against(kind, setting)
     clear_level = values.get("clear_level")
     rule = Rule.at_level(
         float(level),
         None if clear_level is None else float(clear_level),
-        is_below=values.get("direction") == Threshold.Direction.BELOW,
+        is_below=values.get("direction") == Threshold.Direction.BELOW and not kind.fires_above,
         for_samples=values.get("samples") or 1,
         hold_samples=values.get("hold_samples") or 0,
+        includes_level=kind.includes_level(setting),
     )
     return Backtest(name, history, rule, replay(rule, history.samples))
 
@@ -192,13 +219,21 @@ def _known(content: Draft, binding: MetricBinding) -> tuple[Decimal | None, Path
     )
 
 
-def history_of(definition: DefinitionVersion, partners: PartnerSet, months: int) -> History:
-    """The samples up to the newest period with data, from the first one whose window is whole."""
+def history_of(
+    definition: DefinitionVersion, partners: PartnerSet, months: int, *, each: bool = False
+) -> History:
+    """The samples up to the newest period with data, from the first one whose window is whole.
+
+    With `each` the values of each partner by itself.
+    """
     series, length = definition.series, LENGTHS[definition.content.period]
     newest = None if series is None else newest_period(series, partners)
     if series is None or newest is None:
         return History((), "", length)
     first = add_months(newest, length - HISTORY_MONTHS)
+    if each:
+        values = _each(series, partners, months, first)
+        return History((), unit_code(series.unit, ""), length, each=values)
     since = add_months(first, -months)
     found = figures(Slice.of(series, since, newest, partners), since)
     if len(found.currencies) > 1:
@@ -215,6 +250,16 @@ def history_of(definition: DefinitionVersion, partners: PartnerSet, months: int)
     return History(tuple(dropwhile(lambda sample: sample.value is None, samples)), unit, length)
 
 
+def _each(series: Series, partners: PartnerSet, months: int, first: dt.date) -> dict[dt.date, Each]:
+    """The partners' own values by period, from the first period in which one of them has one."""
+    ids = list(partners.partners().values_list("pk", flat=True))
+    sampled = sampled_partners(series, ids, since_for(series, first, months))
+    sampled.members = {0: ids}
+    periods = sorted(sampled.each(0, months).items())
+    known = dropwhile(lambda found: found[0] < first or not found[1].values, periods)
+    return dict(known)
+
+
 def drawn(
     name: str,
     history: History,
@@ -227,7 +272,10 @@ def drawn(
     """The picture of a history with both levels; `spans` are the episodes, `mark` what their beginnings are called."""
     fire, clear, unit = rule.fire, rule.clear, history.unit
     fire_at, clear_at = _exact(fire.value), _exact(clear.value)
-    below, above = _("fires below %(level)s"), _("fires above %(level)s")
+    if fire.op in ("<=", ">="):
+        below, above = _("fires at %(level)s and below"), _("fires at %(level)s and above")
+    else:
+        below, above = _("fires below %(level)s"), _("fires above %(level)s")
     return levels_picture(
         [
             (sample.period, None if sample.value is None else _exact(sample.value))

@@ -12,7 +12,8 @@ from accounts.languages import speaking_to
 from accounts.models import User
 from decisions.sections.triggers import Effect
 from decisions.states.cases_and_reviews import CASE_MOVES, CaseState, Outcome
-from decisions.triggers.models import Case, Episode, Escalation, Review, Trigger, TriggerKind
+from decisions.triggers.kinds import trigger_kind
+from decisions.triggers.models import Case, Episode, Escalation, Review, Trigger
 from decisions.triggers.wording import seen_words
 from partnerdesk.core.events import record_event
 from partnerdesk.core.outbox import Telling, notify_all
@@ -85,7 +86,7 @@ def _telling(case: Case, kind: str, key: str, what: str, person: uuid.UUID | Non
         address=reverse("decisions:case", args=[case.record.code, case.pk]),
         subject_kind="case",
         subject_id=case.pk,
-        is_urgent=case.trigger.effect == Effect.STOP or case.trigger.kind == TriggerKind.GUARDRAIL,
+        is_urgent=case.trigger.effect == Effect.STOP or trigger_kind(case.trigger.kind).is_urgent,
     )
 
 

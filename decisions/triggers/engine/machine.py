@@ -23,6 +23,15 @@ _HOLDS: Final[dict[str, Callable[[float, float], bool]]] = {
 }
 
 
+_SIDES: Final[dict[tuple[bool, bool], tuple[Operator, Operator]]] = {
+    (True, False): ("<", ">="),
+    (False, False): (">", "<="),
+    (True, True): ("<=", ">"),
+    (False, True): (">=", "<"),
+}
+"""What fires and what clears, by whether it is below the level and whether that fires itself."""
+
+
 class State(StrEnum):
     """What a trigger says. The machine gives the first five; who runs it sets the others from outside."""
 
@@ -85,9 +94,13 @@ class Rule:
         is_below: bool,
         for_samples: int = 1,
         hold_samples: int = 0,
+        includes_level: bool = False,
     ) -> "Rule":
-        """Fires strictly below a level, or above it; clears at `clear_level`, or at the level itself."""
-        sides: tuple[Operator, Operator] = ("<", ">=") if is_below else (">", "<=")
+        """Fires strictly below a level, or above it; clears at `clear_level`, or at the level itself.
+
+        With `includes_level` the level itself fires, and what clears lies strictly beyond `clear_level`.
+        """
+        sides = _SIDES[is_below, includes_level]
         clear_at = level if clear_level is None else clear_level
         return cls(Comparison(sides[0], level), Comparison(sides[1], clear_at), for_samples, hold_samples)
 

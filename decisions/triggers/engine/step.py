@@ -73,8 +73,22 @@ def _newer(known: Sequence[Sample], period: dt.date | None) -> Sequence[Sample]:
     return known[begin:]
 
 
-def rule_of(is_below: bool, level: float | None, clear_level: float | None, count: int, hold: int) -> Rule:
+def rule_of(
+    is_below: bool,
+    level: float | None,
+    clear_level: float | None,
+    count: int,
+    hold: int,
+    includes_level: bool = False,
+) -> Rule:
     """The machine's rule of a trigger. One without a level (`stale`) never fires by its samples."""
     if level is None:
         return Rule.at_level(NEVER, is_below=True)
-    return Rule.at_level(level, clear_level, is_below=is_below, for_samples=count, hold_samples=hold)
+    return Rule.at_level(
+        level,
+        clear_level,
+        is_below=is_below,
+        for_samples=count,
+        hold_samples=hold,
+        includes_level=includes_level,
+    )

@@ -11,7 +11,8 @@ from decisions.sections.scope import Scope
 from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.triggers.choice_check import live_values
 from decisions.triggers.engine.machine import State
-from decisions.triggers.models import Case, Condition, Review, Trigger, TriggerKind, WatchedSet
+from decisions.triggers.kinds import choice, guardrail
+from decisions.triggers.models import Case, Condition, Review, Trigger, WatchedSet
 from decisions.triggers.wording import known_words, partners_words, trigger_words
 from decisions.versions.models import Enactment, Version
 from decisions.versions.report import Report, report_of_version
@@ -109,7 +110,7 @@ def _definitions(bound: dict[str, Any]) -> dict[tuple[str, int], DefinitionVersi
 def _cohorts(version: Version) -> dict[int | None, WatchedSet]:
     """The sets that triggers are measured on, by series, where they are neither the whole scope nor a segment."""
     rows = Trigger.objects.filter(version=version, series__isnull=False, segment="")
-    whole = {row.watched_id for row in Trigger.objects.filter(version=version, kind=TriggerKind.GUARDRAIL)}
+    whole = {row.watched_id for row in Trigger.objects.filter(version=version, kind=guardrail.KIND.name)}
     return {
         row.series_id: row.watched
         for row in rows.select_related("watched")
@@ -210,7 +211,7 @@ def _late_actions(version: Version, today: dt.date) -> list[dict[str, Any]]:
 
 def _choice(version: Version, report: Report) -> dict[str, Any] | None:
     """The values of the options then, and with what is observed in place of the chosen one's estimates."""
-    trigger = Trigger.objects.filter(version=version, kind=TriggerKind.CHOICE).first()
+    trigger = Trigger.objects.filter(version=version, kind=choice.KIND.name).first()
     if trigger is None:
         return None
     inputs = list(trigger.inputs.filter(value__isnull=False))
@@ -263,7 +264,7 @@ def _overlapping(partners: PartnerSet) -> Q:
 
 def _predicted(version: Version, report: Report) -> list[dict[str, Any]]:
     """What the chosen option was expected to do on each measured criterion, what it did, whether the range held it."""
-    trigger = Trigger.objects.filter(version=version, kind=TriggerKind.CHOICE).first()
+    trigger = Trigger.objects.filter(version=version, kind=choice.KIND.name).first()
     observed = {row.criterion: row for row in trigger.inputs.all()} if trigger else {}
     selected = report.selected
     rows = []

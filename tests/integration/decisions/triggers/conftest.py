@@ -10,6 +10,7 @@ from decisions import models as m
 from decisions.committee import propose
 from decisions.life import reopen
 from decisions.states.stages import Stage
+from decisions.triggers.kinds import LEVELLED
 from tests.factories import decide, fresh, make_record, version_of
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
@@ -85,7 +86,7 @@ def decided(draft, enact):
 
     def decided(*thresholds, **options):
         version = enact(draft(*thresholds, **options))
-        rows = m.Trigger.objects.filter(version=version, series__isnull=False, kind__in=[*m.SAMPLED, "stale"])
+        rows = m.Trigger.objects.filter(version=version, series__isnull=False, kind__in=[*LEVELLED, "stale"])
         return [row for row in rows.order_by("armed_at", "pk") if row.series.metric_id == "gross_margin"]
 
     return decided

@@ -43,6 +43,10 @@ def test_a_level_is_held_against_what_was_imported(record, direction, level, sai
     assert words(record, direction, level) == said
 
 
+def test_a_change_is_not_held_against_the_value_of_today(record):
+    assert words(record, "below", "8", watches="change") == "", "8 is a distance, 6 is not"
+
+
 def test_the_window_and_the_cohort_are_those_of_the_threshold(record):
     assert words(record, "below", "8", window_months=6) == "", "9 % over both quarters"
     other = Partner.objects.create(key="other", name="Without data")

@@ -176,7 +176,7 @@ def test_the_link_leads_to_a_form_for_this_input(record, about, owner):
     case = m.Case.objects.get(record=record)
     assert answer["Location"] == address(record, "case", case.pk)
     assert case.what == f"“{LABEL}” has changed: Claims are paid late now"
-    assert case.trigger.kind == m.TriggerKind.REPORT
+    assert case.trigger.kind == "report"
     assert Event.objects.get(kind="case.opened").by == owner
     assert Notice.objects.get(kind="trigger").person == record.created_by
     html = client.get(answer["Location"]).content.decode()

@@ -181,3 +181,12 @@ def test_a_hundred_thousand_steps_take_no_time_to_speak_of():
     for _ in range(100_000):
         step(rule, condition, sample)
     assert time.perf_counter() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("is_below", "fires", "rests"), [(True, [2.0, 1.0], [2.5]), (False, [2.0, 3.0], [1.5])]
+)
+def test_a_level_that_is_included_fires_itself(is_below, fires, rests):
+    rule = Rule.at_level(2.0, is_below=is_below, includes_level=True)
+    assert all(rule.fire.holds(value) and not rule.clear.holds(value) for value in fires)
+    assert all(rule.clear.holds(value) and not rule.fire.holds(value) for value in rests)

@@ -1,0 +1,35 @@
+"""A day that people set."""
+
+import datetime as dt
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from decisions.sections.trigger_kinds import Said, Setting
+from decisions.triggers.kinds.base import Armed, OfThreshold, OnDay
+from decisions.versions.frozen import FrozenVersion, Limit
+
+
+class Day(OnDay, OfThreshold):
+    name, label = "date", gettext_lazy("a date")
+    fields = frozenset({"on_date", "effect", "owner", "note"})
+    needs = frozenset({"on_date"})
+
+    def sample_unit(self, unit: str, setting: Setting) -> str:
+        return unit
+
+    def armed(self, limit: Limit, approved: FrozenVersion, today: dt.date) -> Armed | None:
+        return Armed(
+            label=limit.note or _("A date"),
+            row_id=limit.row_id,
+            owner=limit.owner,
+            columns={"due_on": limit.on_date, "effect": limit.effect},
+        )
+
+    def words(self, said: Said) -> str:
+        day = formats.date_format(said.on, "j M Y") if said.on else ""
+        return _("%(name)s: on %(day)s") % {"name": said.name, "day": day}
+
+
+KIND = Day()
