@@ -160,14 +160,14 @@ BREAKS = (
     # Measures
     Break(
         "a stock adds up over time",
-        '(Part("open", "last"), Part("won")',
-        '(Part("open"), Part("won")',
+        'Part("open", _("open"), over_time=LAST, is_whole=True, runs_up=True),',
+        'Part("open", _("open"), is_whole=True, runs_up=True),',
         ("test_a_stock_does_not_add_up_over_periods",),
     ),
     Break(
         "detractors promote",
-        "return _percent((promoters - detractors, answers))",
-        "return _percent((promoters + detractors, answers))",
+        "return percent((promoters - detractors, answers))",
+        "return percent((promoters + detractors, answers))",
         ("test_net_promoter_score_as_reichheld_counts_it",),
     ),
     Break(
@@ -205,8 +205,8 @@ BREAKS = (
     # Differences
     Break(
         "who owns it is no difference",
-        '        ("owner", gettext_lazy("owner"), _person),\n    ),\n    "scope": (',
-        '    ),\n    "scope": (',
+        "        return bool(old.identity(was) != new.identity(now))",
+        "        return False",
         ("test_words_people_and_rows_that_came_or_went",),
     ),
     # Views

@@ -34,8 +34,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TURNS = volume(40)
 OUTAGE_SECONDS = 60.0 if SLOW else 3.0
 HERD = 40
-WRITTEN = (m.Episode, m.Case)
-"""Where a worker is killed while it looks."""
+WRITTEN = (m.Episode, m.Condition)
+"""Where a worker is killed while it looks. Later looks write no case: what fires again joins the open one."""
 RULE = {"level": Decimal(20), "clear_level": Decimal(25), "active_from": dt.date(2024, 1, 1)}
 
 
