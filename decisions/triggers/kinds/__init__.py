@@ -3,6 +3,7 @@
 from decisions.sections.trigger_kinds import UnknownKind, register
 from decisions.triggers.kinds import (
     assumption,
+    breadth,
     change,
     change_pct,
     choice,
@@ -24,6 +25,7 @@ ALL = (
     year,
     year_pct,
     path,
+    breadth,
     stale,
     date,
     choice,
