@@ -96,6 +96,12 @@ def day(value: str | dt.date | None) -> str:
 
 
 @register.filter
+def own_markdown(kind: str) -> list[str]:
+    """The template by which a section kind prints itself in Markdown, or one that prints nothing."""
+    return [f"decisions/documents/parts/{name}.md" for name in (kind, "nothing")]
+
+
+@register.filter
 def month(value: str | dt.date | None) -> str:
     found = _date(value)
     return NO_VALUE if found is None else formats.date_format(found, "M Y")

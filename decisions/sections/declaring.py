@@ -53,6 +53,16 @@ class Check:
 
 
 @dataclass(frozen=True)
+class DatedCheck:
+    """Something that a person looks at on a day, as a version keeps it. `owner` is a seal, `on` a date in ISO 8601."""
+
+    row_id: str
+    what: str
+    on: str
+    owner: str | None
+
+
+@dataclass(frozen=True)
 class Saving:
     """A save as what follows it sees it: the unit as it is now, its values before, and the way to the whole draft."""
 
@@ -162,6 +172,11 @@ def always(_content: Draft) -> bool:
     return True
 
 
+def no_dates(_frozen: Frozen) -> Iterator[DatedCheck]:
+    """Nothing in it is looked at on a day."""
+    yield from ()
+
+
 def everywhere(_framework: FrameworkContent) -> bool:
     """Appears whatever the framework says."""
     return True
@@ -176,6 +191,7 @@ class SectionKind:
     draft whether its checks are asked. `freeze` gives its content for a version; `names` turns people into seals.
     `internal` names what of that an external copy leaves out, beside the people, who never stand in one: each a path
     of keys, through lists as well (`rows.source`). `after_others` says what a save of another kind's unit brings here.
+    `dated` says what of its frozen content is looked at on a day: each arms a trigger.
     """
 
     kind: str
@@ -191,6 +207,7 @@ class SectionKind:
     applies: Callable[[Draft], bool] = always
     has_home: Callable[[FrameworkContent], bool] = everywhere
     after_others: Mapping[type[Unit], Callable[[Saving], None]] = field(default_factory=dict)
+    dated: Callable[[Frozen], Iterator[DatedCheck]] = no_dates
 
     def __post_init__(self) -> None:
         if not self.kind or not self.label or not self.layout:

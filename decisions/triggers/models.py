@@ -44,7 +44,7 @@ class WatchedPartner(models.Model):
         return f"{self.partner_id} in {self.watched_id}"
 
 
-NOT_SAMPLED = ("stale", "date", "choice", "assumption", "guardrail", "report")
+NOT_SAMPLED = ("stale", "date", "choice", "assumption", "check", "guardrail", "report")
 """Kinds of triggers that compare no samples of a metric with a level; all others have both."""
 
 

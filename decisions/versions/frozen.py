@@ -14,6 +14,7 @@ from typing import Any
 
 from accounts.models import NameSeal, User
 from decisions.sections.assumptions import Statement
+from decisions.sections.registry import KINDS
 from decisions.sections.scope import Scope
 from decisions.sections.trigger_kinds import kind_of
 from decisions.sections.triggers import Threshold
@@ -109,6 +110,16 @@ class Assumption:
     row_id: uuid.UUID
     text: str
     valid_until: dt.date | None
+    owner: User | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a person said that they would look at on a day."""
+
+    row_id: uuid.UUID
+    what: str
+    on: dt.date
     owner: User | None
 
 
@@ -305,6 +316,15 @@ class FrozenVersion:
             if row["sort"] == Statement.Kind.ASSUMPTION:
                 day, owner = _day(row["valid_until"]), self._person(row["owner"])
                 yield Assumption(uuid.UUID(row["id"]), row["text"], day, owner)
+
+    @property
+    def checks(self) -> Iterator[Check]:
+        """What each section kind has dated. A version holds no content of kinds that came after it."""
+        parts = self.data["parts"]
+        for section in KINDS:
+            for found in section.dated(parts[section.kind]) if section.kind in parts else ():
+                owner = self._person(found.owner)
+                yield Check(uuid.UUID(found.row_id), found.what, dt.date.fromisoformat(found.on), owner)
 
     @cached_property
     def reviews(self) -> Reviews:

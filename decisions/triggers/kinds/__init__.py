@@ -6,6 +6,7 @@ from decisions.triggers.kinds import (
     breadth,
     change,
     change_pct,
+    check,
     choice,
     date,
     guardrail,
@@ -30,6 +31,7 @@ ALL = (
     date,
     choice,
     assumption,
+    check,
     guardrail,
     report,
 )
