@@ -33,6 +33,7 @@ PartKind = Literal[
     "recommendation",
     "expected_path",
     "triggers",
+    "pre_mortem",
     "reviews",
     "actions",
     "evidence",

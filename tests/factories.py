@@ -92,6 +92,10 @@ def make_record(
         "path": (),
     }
     story["actions"] = [(text, "owner", days) for text, _owner, days in story.get("actions", ())]
+    story["stories"] = [
+        (text, ("owner", ending[1]) if isinstance(ending, tuple) else ending)
+        for text, ending in story.get("stories", ())
+    ]
     now = now or timezone.now()
     pk = cast((story, to, is_filled), people, now, lambda: _filled(Filler(story, people, now), to, is_filled))
     record = m.Record.objects.get(pk=pk)

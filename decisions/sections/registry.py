@@ -22,6 +22,7 @@ from decisions.sections.inputs import INPUTS
 from decisions.sections.metrics import METRICS
 from decisions.sections.options import OPTIONS
 from decisions.sections.people import PEOPLE
+from decisions.sections.pre_mortem import PRE_MORTEM
 from decisions.sections.recommendation import RECOMMENDATION
 from decisions.sections.reviews import REVIEWS
 from decisions.sections.risks import RISKS
@@ -54,6 +55,7 @@ KINDS: tuple[SectionKind, ...] = (
     RECOMMENDATION,
     EXPECTED_PATH,
     TRIGGERS,
+    PRE_MORTEM,
     REVIEWS,
     ACTIONS,
     EVIDENCE,

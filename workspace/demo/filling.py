@@ -203,6 +203,8 @@ class Filler:
                 owner=story["owner"],
                 active_from=today.replace(day=1),
             )
+        for text, ending in story.get("stories", ()):
+            self.add("story", story=text, **self._ending(ending))
         for person, days in story.get("path", ()):
             self.add("escalation", person=person, after_days=days)
         for text, owner, days in story.get("actions", ()):
@@ -210,6 +212,16 @@ class Filler:
         for evidence in story.get("evidence", ()):
             self.add("evidence", **evidence)
         self._approval()
+
+    def _ending(self, ending: Any) -> dict[str, Any]:
+        """What is done about a story: the place of a threshold, who checks in how many days, or why nothing is."""
+        if isinstance(ending, int):
+            watching = m.Threshold.objects.filter(record=self.record).order_by("position")[ending]
+            return {"ending": "threshold", "threshold": watching.pk}
+        if isinstance(ending, str):
+            return {"ending": "aside", "reason": ending}
+        person, days = ending
+        return {"ending": "check", "owner": person, "check_on": self.now.date() + dt.timedelta(days=days)}
 
     def _window(self) -> dict[str, dt.date]:
         """The year before the story, where it is told as of a day that lies back; else the newest months."""

@@ -122,6 +122,10 @@ CHANNEL_TERMS: dict[str, Any] = {
         ("pipeline_velocity", "below", "2800", "review", 3),
         ("compliance_score", "below", "70", "review", 1),
     ],
+    "stories": [
+        ("The new rebate costs more than it brings, and the margin stays where it was.", 0),
+        ("A rival copies the terms within a quarter.", "They copied the last two and won nobody by it."),
+    ],
     "actions": [
         ("Sign addenda with ten pilot resellers", "maria", 30),
         ("Publish thresholds and baselines to the regions", "kenji", 14),
@@ -223,6 +227,10 @@ VALUE_EXCHANGE: dict[str, Any] = {
         ("partner_nps", "below", "5", "review", 3),
         ("co_sell_revenue", "below", "400000", "pause", 12),
     ],
+    "stories": [
+        ("The ISVs take joint selling, and their customers like the product less.", 0),
+        ("Certification never begins: the engineer is lent to another program.", ("kenji", 75)),
+    ],
     "actions": [("Write the certification checklist", "jonas", 20), ("Choose five ISVs", "jonas", 35)],
 }
 
@@ -310,6 +318,13 @@ SCORECARD: dict[str, Any] = {
         "escalation": "Partner manager, head of partnerships, product board.",
     },
     "thresholds": [("co_sell_success", "below", "32", "review", 3)],
+    "stories": [
+        ("Integrators nod at the scorecard and go on selling alone.", 0),
+        (
+            "Two of the four are bought in one year.",
+            "Not in our hands; the review of the plan would show it.",
+        ),
+    ],
     "actions": [
         ("Publish the scorecard", "kenji", 20),
         ("Name product owners for four integrators", "maria", 30),

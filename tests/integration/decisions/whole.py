@@ -16,6 +16,7 @@ from decisions.draft.scenarios import run_scenarios
 from decisions.life import reopen
 from decisions.readiness.move import move_draft
 from decisions.readiness.waivers import waive
+from decisions.sections.pre_mortem import FailureStory
 from decisions.states.stages import Stage
 from metrics.measures.months import add_months
 from partners.models import Partner
@@ -166,15 +167,20 @@ class Whole:
         self.filler.commit()
         metrics = {row.key: row.pk for row in self.rows(m.MetricBinding)}
         cohort = self.rows(m.Cohort)[0]
+        FailureStory.objects.filter(record=self.record).delete()
         m.Threshold.objects.filter(record=self.record).delete()
         common = {"owner": "owner", "effect": "review", "samples": 2, "hold_samples": 1, "window_months": 3}
         for place in range(self.scale):
             given = common | {"active_from": self.today.replace(day=1), "note": f"Set {place}"}
             level = given | {"metric": metrics["gross_margin"], "level": Decimal(20 + place)}
-            self.add("threshold", **level, clear_level=Decimal(25 + place), cohort=cohort.pk)
+            watched = self.add("threshold", **level, clear_level=Decimal(25 + place), cohort=cohort.pk)
             self.add("threshold", **level, watches="change", direction="above", segment=SEGMENTS[place % 2])
             self.add("threshold", **level, watches="level", by_partner=True, when_silent="open")
             self.add("threshold", watches="date", on_date=self.today + dt.timedelta(days=90), note="Ends")
+            day = self.today + dt.timedelta(days=40 + place)
+            self.add("story", story=f"Sunk {place}", ending="threshold", threshold=watched.pk)
+            self.add("story", story=f"Late {place}", ending="check", check_on=day, owner="owner")
+            self.add("story", story=f"Fire {place}", ending="aside", reason="Insured")
         for row in self.rows(m.ExpectedPath):
             begin = add_months(self.today.replace(day=1), 1)
             self.save(

@@ -132,6 +132,7 @@ def test_everything_that_was_approved_is_armed(whole):
         "assumption",
         "assumption",
         "change",
+        "check",
         "choice",
         "date",
         "guardrail",
