@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from accounts.permissions import declared
+from tests import source
 from tests.source import ROOT
 
 MAP = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
@@ -61,11 +62,20 @@ def places_of(document):
             yield word if word in AT_THE_ROOT else beside + word
 
 
-def dotted_of(document):
+def dotted_in(words):
     """Names of modules and of what they hold, as Python writes them: `decisions.models.Record`."""
     packages = set(SETTINGS["root_packages"])
-    words = spoken(document.read_text(encoding="utf-8"))
-    return [word for word in words if DOTTED.fullmatch(word) and word.partition(".")[0] in packages]
+    names = [word for word in words if DOTTED.fullmatch(word) and word.partition(".")[0] in packages]
+    return [name for name in names if name not in declared() and not FILE.fullmatch(name)]
+
+
+def missing(words):
+    return sorted(name for name in set(dotted_in(words)) if not resolves(name))
+
+
+def comments_of(template):
+    """The words of a template's comments."""
+    return re.findall(r"[\w.]+\w", " ".join(re.findall(r"{#(.*?)#}", template.read_text(encoding="utf-8"))))
 
 
 def resolves(name):
@@ -103,8 +113,14 @@ def test_a_link_in_a_document_leads_to_a_file(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_a_dotted_name_in_a_document_can_be_imported_or_is_a_permission(document):
-    names = {name for name in dotted_of(document) if name not in declared() and not FILE.fullmatch(name)}
-    assert sorted(name for name in names if not resolves(name)) == []
+    assert missing(spoken(document.read_text(encoding="utf-8"))) == []
+
+
+def test_a_dotted_name_in_a_docstring_or_comment_can_be_imported():
+    """In modules between backticks, in templates wherever a comment says it."""
+    found = {path: missing(spoken(path.read_text(encoding="utf-8"))) for path in source.modules()}
+    found |= {path: missing(comments_of(path)) for path in source.templates()}
+    assert {source.name_of(path): names for path, names in found.items() if names} == {}
 
 
 def test_what_is_not_there_is_found():
@@ -114,6 +130,9 @@ def test_what_is_not_there_is_found():
     assert exists("docs/adr/0006")
     assert not resolves("decisions.models.Header")
     assert not resolves("decisions.parts.Record")
+    assert missing(["decisions.change_record", "decisions.parts.Record", "README.md"]) == [
+        "decisions.parts.Record"
+    ]
 
 
 @pytest.mark.parametrize("app", ["decisions", "metrics"])

@@ -1,6 +1,6 @@
 """From a report to a paper: the one-pager on one page, the full record on as many as it takes.
 
-Each carries what it prints as JSON, and says in its metadata which version it is of (`marks`).
+Each carries what it prints as JSON, and says in its metadata which version it is of (`metadata`).
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""What a review leads to: go on, adapt, stop. And what people say of a decision in force without a metric."""
+"""What a review leads to: go on, adapt, stop."""
 
 import datetime as dt
 from collections.abc import Sequence
