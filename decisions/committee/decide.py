@@ -22,7 +22,8 @@ from decisions.record.models import Record
 from decisions.states.cases_and_reviews import Outcome
 from decisions.states.stages import Stage, Standing
 from decisions.states.votes import RoundFinding, RoundOutcome
-from decisions.triggers.watch import start_watching, stop_watching
+from decisions.triggers.reviews.plan import stop_watching
+from decisions.triggers.watch import start_watching
 from decisions.versions.frozen import WATCHABLE_FROM, FrozenVersion, read_frozen
 from decisions.versions.models import Enactment, Version
 from decisions.versions.move import move_version
