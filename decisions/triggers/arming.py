@@ -24,7 +24,14 @@ from decisions.triggers.models import (
     WatchedPartner,
     WatchedSet,
 )
-from decisions.versions.frozen import Compared, FrozenVersion, Limit, Members, Metric, Path
+from decisions.versions.frozen import (
+    FrozenComparison,
+    FrozenLimit,
+    FrozenMetric,
+    FrozenPath,
+    FrozenVersion,
+    Members,
+)
 from decisions.versions.models import Version
 from metrics.measures.months import add_months
 
@@ -98,7 +105,7 @@ class _Maker:
         self.conditions += [Condition(trigger=trigger, partner_id=partner) for partner in partners]
         return trigger
 
-    def limit(self, row: Limit) -> None:
+    def limit(self, row: FrozenLimit) -> None:
         """What people set. A threshold that is not complete was let pass by name, and arms nothing."""
         metric = row.metric
         if row.watches == Watches.DATE:
@@ -113,7 +120,7 @@ class _Maker:
         elif metric is not None and metric.series_id is not None:
             self._measured(row, metric)
 
-    def _measured(self, row: Limit, metric: Metric) -> None:
+    def _measured(self, row: FrozenLimit, metric: FrozenMetric) -> None:
         common: dict[str, Any] = {
             "row_id": row.row_id,
             "label": metric.name,
@@ -194,13 +201,13 @@ class _Maker:
             self.inputs.append(row)
             self.members.append((row, path.members if path else self.approved.members))
 
-    def _measured_axes(self, compared: Compared) -> Iterator[tuple[str, Metric, int]]:
+    def _measured_axes(self, compared: FrozenComparison) -> Iterator[tuple[str, FrozenMetric, int]]:
         for axis in compared.axes:
             metric = self.approved.metrics.get(axis.metric)
             if metric is not None and metric.series_id is not None:
                 yield axis.key, metric, metric.series_id
 
-    def _ramped(self, path: Path | None) -> dt.date:
+    def _ramped(self, path: FrozenPath | None) -> dt.date:
         """Before the ramp has ended the metric is not yet what the choice makes of it."""
         return path.target_by.replace(day=1) if path else add_months(self.month, 1)
 
@@ -214,7 +221,7 @@ class _Maker:
         Condition.objects.bulk_create(self.conditions)
 
 
-def setting_of(watches: str, baseline: Decimal | None, path: Path | None) -> dict[str, Any] | None:
+def setting_of(watches: str, baseline: Decimal | None, path: FrozenPath | None) -> dict[str, Any] | None:
     """What the samples of a threshold are held against; None where that is not known."""
     if watches in (Watches.CHANGE, Watches.CHANGE_PCT):
         return None if baseline is None else {"baseline": float(baseline)}
@@ -231,7 +238,7 @@ def setting_of(watches: str, baseline: Decimal | None, path: Path | None) -> dic
     }
 
 
-def choice_setting(compared: Compared) -> dict[str, Any]:
+def choice_setting(compared: FrozenComparison) -> dict[str, Any]:
     """The compared problem as a trigger keeps it."""
     return {
         "chosen": compared.chosen,
