@@ -20,7 +20,7 @@ GLOSSARY = "glossary.yaml"
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedLibrary:
     """What a load changed."""
 
     new_versions: int
@@ -64,7 +64,7 @@ def read_glossary(folder: Path = LIBRARY) -> Glossary:
 
 
 @transaction.atomic
-def load_library(folder: Path = LIBRARY, *, now: dt.datetime) -> Loaded:
+def load_library(folder: Path = LIBRARY, *, now: dt.datetime) -> LoadedLibrary:
     """Publish what changed and write the glossary. Raises LibraryError before anything is written."""
     contents, glossary = read_frameworks(folder), read_glossary(folder)
     new = sum(publish(content, by=None, now=now) is not None for content in contents)
@@ -79,7 +79,7 @@ def load_library(folder: Path = LIBRARY, *, now: dt.datetime) -> Loaded:
                 "search_text": search_text(term),
             },
         )
-    return Loaded(new, len(glossary.terms))
+    return LoadedLibrary(new, len(glossary.terms))
 
 
 def publish(

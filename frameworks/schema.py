@@ -80,13 +80,13 @@ class Pole(LibraryModel):
     meaning: Text
 
 
-class TradeOff(LibraryModel):
+class FrameworkTradeOff(LibraryModel):
     left: Pole
     right: Pole
     question: Text
 
 
-class Guardrail(LibraryModel):
+class FrameworkGuardrail(LibraryModel):
     """A limit that holds whatever the options say. `watches` names where the limit is observed."""
 
     key: Key
@@ -95,7 +95,7 @@ class Guardrail(LibraryModel):
     watches: Literal["risk_flags", "compliance_checkpoints", "statement"]
 
 
-class OutputArtifact(LibraryModel):
+class FrameworkArtifact(LibraryModel):
     """What comes out of the decision. A `scorecard` is published with the version: partners by metrics, frozen."""
 
     key: Key
@@ -185,7 +185,7 @@ class Question(LibraryModel):
     answer: Text
 
 
-class Step(LibraryModel):
+class FrameworkStep(LibraryModel):
     label: Text
     text: Text
 
@@ -193,10 +193,10 @@ class Step(LibraryModel):
 class Guidance(LibraryModel):
     """How to work with the framework: stages, the five steps, the reviews, what it gives, rules, what never."""
 
-    stages: Annotated[tuple[Step, ...], Field(min_length=3, max_length=3)]
-    steps: Annotated[tuple[Step, ...], Field(min_length=5, max_length=5)]
-    reviews: Annotated[tuple[Step, ...], Field(min_length=3, max_length=3)]
-    gives: Annotated[tuple[Step, ...], Field(min_length=1)]
+    stages: Annotated[tuple[FrameworkStep, ...], Field(min_length=3, max_length=3)]
+    steps: Annotated[tuple[FrameworkStep, ...], Field(min_length=5, max_length=5)]
+    reviews: Annotated[tuple[FrameworkStep, ...], Field(min_length=3, max_length=3)]
+    gives: Annotated[tuple[FrameworkStep, ...], Field(min_length=1)]
     rules: Annotated[tuple[Text, ...], Field(min_length=1)]
     never: Annotated[tuple[Text, ...], Field(min_length=1)]
     example: Text
@@ -217,9 +217,9 @@ class FrameworkContent(LibraryModel):
     coi: Text | None = None
     metrics: Annotated[tuple[Subject, ...], Field(min_length=1)]
     inputs: Annotated[tuple[Subject, ...], Field(min_length=1)]
-    trade_off: TradeOff
-    guardrails: tuple[Guardrail, ...] = ()
-    artifact: OutputArtifact | None = None
+    trade_off: FrameworkTradeOff
+    guardrails: tuple[FrameworkGuardrail, ...] = ()
+    artifact: FrameworkArtifact | None = None
     requires: tuple[PartKind, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     options: Annotated[tuple[OptionPattern, ...], Field(min_length=2)]

@@ -19,14 +19,14 @@ HIDDEN = {"id", "created_at", "partner"}
 
 
 @dataclass(frozen=True)
-class FieldChange:
+class PartnerFieldChange:
     label: str
     before: str
     after: str
 
 
 @dataclass(frozen=True)
-class Change:
+class PartnerChange:
     """One change of one row. `what` names the row (a flag's statement); `by` is None for the system."""
 
     at: dt.datetime
@@ -34,10 +34,10 @@ class Change:
     source: str
     what: str
     is_new: bool
-    fields: list[FieldChange]
+    fields: list[PartnerFieldChange]
 
 
-def changes_of(partner: Partner) -> list[Change]:
+def changes_of(partner: Partner) -> list[PartnerChange]:
     """The newest changes of a partner, its flags and checkpoints, newest first; a fixed number of queries."""
     found: list[tuple[Any, Any]] = []
     for model, name in ((Partner, "id"), (RiskFlag, "partner_id"), (ComplianceCheckpoint, "partner_id")):
@@ -78,7 +78,7 @@ def _people(events: Iterable[Any]) -> dict[str, User]:
     return {str(pk): person for pk, person in User.objects.in_bulk(ids).items()}
 
 
-def _change(before: Any, after: Any, people: dict[str, User]) -> Change:
+def _change(before: Any, after: Any, people: dict[str, User]) -> PartnerChange:
     model = after.pgh_tracked_model
     fields = []
     for field in model._meta.concrete_fields:
@@ -88,8 +88,8 @@ def _change(before: Any, after: Any, people: dict[str, User]) -> Change:
         new = getattr(after, field.attname)
         if before is not None and old != new:
             label = str(field.verbose_name)
-            fields.append(FieldChange(label, _words(field, old, people), _words(field, new, people)))
-    return Change(
+            fields.append(PartnerFieldChange(label, _words(field, old, people), _words(field, new, people)))
+    return PartnerChange(
         at=after.pgh_created_at,
         by=people.get(_user_id(after)),
         source=str((after.pgh_context or {}).get("file", "")),

@@ -14,7 +14,7 @@ from decisions.analysis.flips import (
 )
 from decisions.analysis.problem import Mask, Matrix, Problem, Vector
 from decisions.analysis.scenarios import Outlook, Scenario, outlook
-from decisions.analysis.tornado import Bar, moves_the_answer, runner_up, tornado
+from decisions.analysis.tornado import TornadoBar, moves_the_answer, runner_up, tornado
 from decisions.analysis.value import partial_values, ranking, weights
 
 
@@ -36,7 +36,7 @@ class Analysis:
     trade_off: TradeOff | None
     trade_off_flips: tuple[TradeOffFlip, ...]
     break_evens: tuple[BreakEven, ...]
-    tornado: tuple[Bar, ...]
+    tornado: tuple[TornadoBar, ...]
     moving: Mask
     outlook: Outlook | None
 

@@ -9,7 +9,7 @@ from decisions.analysis.value import Curves, partial_values, totals, weights
 
 
 @dataclass(frozen=True)
-class Bar:
+class TornadoBar:
     """The lead, recommended minus runner-up, with one estimate at its low and at its high end."""
 
     option: str
@@ -30,7 +30,7 @@ def runner_up(problem: Problem, recommended: str) -> str | None:
     return problem.options[max(others, key=lambda row: (value[row], -row))] if others else None
 
 
-def tornado(problem: Problem, recommended: str) -> list[Bar]:
+def tornado(problem: Problem, recommended: str) -> list[TornadoBar]:
     """A bar for each estimate of the two options, the widest first; empty without a runner-up.
 
     An estimate that is one number has a bar without width.
@@ -56,9 +56,9 @@ def _shifts(problem: Problem, ends: Matrix) -> Matrix:
     return moved
 
 
-def _bar(problem: Problem, row: int, column: int, lead: float, low: float, high: float) -> Bar:
+def _bar(problem: Problem, row: int, column: int, lead: float, low: float, high: float) -> TornadoBar:
     at_low, at_high = lead + float(low), lead + float(high)
-    return Bar(
+    return TornadoBar(
         option=problem.options[row],
         criterion=problem.keys[column],
         at_low=at_low,

@@ -1,1 +1,1 @@
-"""Rounds: a vote on exactly one version, by its hash."""
+"""Committees: proposing, votes on exactly one version, what follows from them; meetings and their minutes."""

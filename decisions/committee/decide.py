@@ -12,7 +12,7 @@ from accounts.seals import seals_of
 from decisions.committee import conflicts_of_interest, notifications, rounds
 from decisions.committee.models.committees import Interest
 from decisions.committee.models.rounds import Round, Seat
-from decisions.committee.rounds import Ballotpaper, Counted, Place
+from decisions.committee.rounds import Ballotpaper, Counted, SeatWithVote
 from decisions.documents.print_jobs import ask_for_papers
 from decisions.documents.scorecards import publish_scorecard
 from decisions.draft.followups import FollowUp, add_actions
@@ -22,7 +22,8 @@ from decisions.record.models import Record
 from decisions.states.cases_and_reviews import Outcome
 from decisions.states.stages import Stage, Standing
 from decisions.states.votes import RoundFinding, RoundOutcome
-from decisions.triggers.watch import start_watching, stop_watching
+from decisions.triggers.reviews.plan import stop_watching
+from decisions.triggers.watch import start_watching
 from decisions.versions.frozen import WATCHABLE_FROM, FrozenVersion, read_frozen
 from decisions.versions.models import Enactment, Version
 from decisions.versions.move import move_version
@@ -176,7 +177,7 @@ AFTERWARDS = {
 """How version and draft stand after a round that did not approve."""
 
 
-def _words(places: list[Place], outcome: RoundOutcome) -> str:
+def _words(places: list[SeatWithVote], outcome: RoundOutcome) -> str:
     """The comments of the votes that made the outcome."""
     wanted = {RoundOutcome.REJECTED: "reject", RoundOutcome.RETURNED: "return"}.get(outcome)
     found = [place.vote.comment for place in places if place.vote and place.choice == wanted]
@@ -184,7 +185,7 @@ def _words(places: list[Place], outcome: RoundOutcome) -> str:
 
 
 def _put_in_force(
-    record: Record, version: Version, places: list[Place], *, by: User | None, now: dt.datetime
+    record: Record, version: Version, places: list[SeatWithVote], *, by: User | None, now: dt.datetime
 ) -> None:
     """The version takes over from the one in force before."""
     before = record.in_force
@@ -211,7 +212,7 @@ def _put_in_force(
 
 
 def _add_conditions(
-    record: Record, places: list[Place], approved: FrozenVersion, *, by: User | None, now: dt.datetime
+    record: Record, places: list[SeatWithVote], approved: FrozenVersion, *, by: User | None, now: dt.datetime
 ) -> None:
     """What the approvals depend on becomes actions of the owner."""
     add_actions(
@@ -229,7 +230,7 @@ def _add_conditions(
     )
 
 
-def approvals_of(places: list[Place]) -> list[dict[str, str]]:
+def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
     """The votes that counted as they print, people by their seals."""
     people = [place.vote.user for place in places if place.vote]
     people += [place.seat.user for place in places if place.is_by_deputy]

@@ -25,7 +25,7 @@ from decisions.committee.models.committees import Committee
 from decisions.committee.models.meetings import AgendaItem, Attendee, Meeting, MeetingPaper, Minutes
 from decisions.committee.models.rounds import Round
 from decisions.committee.papers import ask_for_paper
-from decisions.committee.rounds import Ballotpaper, Place, is_chair, places_of
+from decisions.committee.rounds import Ballotpaper, SeatWithVote, is_chair, places_of
 from decisions.record.codes import next_code
 from decisions.record.events import note_event
 from decisions.states.meetings import KEPT, ItemKind, MeetingState, Presence
@@ -150,12 +150,12 @@ def show_of_hands(item: AgendaItem, papers: Mapping[Any, Ballotpaper], *, by: Us
     return entered
 
 
-def can_be_entered(place: Place) -> bool:
+def can_be_entered(place: SeatWithVote) -> bool:
     """Whether the chair may enter this vote: nobody has cast it themselves."""
     return place.vote is None or place.vote.entered_by_id is not None
 
 
-def _stands_already(place: Place, paper: Ballotpaper) -> bool:
+def _stands_already(place: SeatWithVote, paper: Ballotpaper) -> bool:
     vote = place.vote
     return vote is not None and (vote.choice, vote.comment, vote.condition) == (
         paper.choice,
@@ -164,7 +164,7 @@ def _stands_already(place: Place, paper: Ballotpaper) -> bool:
     )
 
 
-def _voter(place: Place, there: Mapping[Any, Attendee]) -> User:
+def _voter(place: SeatWithVote, there: Mapping[Any, Attendee]) -> User:
     """The member, or the deputy who came; only who is there raises a hand."""
     attendee = there.get(place.seat.user_id)
     presence = attendee.presence if attendee else Presence.ABSENT

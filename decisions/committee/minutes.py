@@ -13,7 +13,7 @@ from accounts.models import User
 from decisions.committee.meetings import check_writes, leads, locked_meeting, note
 from decisions.committee.models.meetings import AgendaItem, Attendee, Meeting, MeetingAction, Minutes
 from decisions.committee.models.rounds import Round, Vote
-from decisions.committee.rounds import Place, places_of
+from decisions.committee.rounds import SeatWithVote, places_of
 from decisions.sections.declaring import Names
 from decisions.versions.freeze import hash_of, sealed
 from partnerdesk.core.canonical import plain
@@ -102,10 +102,10 @@ class Minuted:
 
     item: AgendaItem
     round: Round | None
-    places: list[Place]
+    places: list[SeatWithVote]
 
     @property
-    def votes(self) -> list[tuple[Place, Vote]]:
+    def votes(self) -> list[tuple[SeatWithVote, Vote]]:
         """The votes that count, with their seats."""
         return [(place, place.vote) for place in self.places if place.vote]
 
@@ -185,7 +185,7 @@ def _item_data(found: Minuted, names: Names) -> dict[str, Any]:
     }
 
 
-def _vote_data(place: Place, vote: Vote, names: Names) -> dict[str, Any]:
+def _vote_data(place: SeatWithVote, vote: Vote, names: Names) -> dict[str, Any]:
     return {
         "by": names(vote.user),
         "for": names(place.seat.user) if place.is_by_deputy else None,

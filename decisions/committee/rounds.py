@@ -24,7 +24,7 @@ ALONE = Rules(quorum=Decimal(100), threshold=Decimal(50))
 
 
 @dataclass(frozen=True)
-class Place:
+class SeatWithVote:
     """A seat of a round with the vote that counts for it."""
 
     seat: Seat
@@ -197,7 +197,7 @@ def is_recused(found: Round, user: User) -> bool:
     return last is not None and last.choice == Choice.RECUSE
 
 
-def places_of(found: Round) -> list[Place]:
+def places_of(found: Round) -> list[SeatWithVote]:
     """Every seat with the vote that counts: the member's last one, else that of the deputy.
 
     Where the member has recused, the deputy's vote stands for the seat.
@@ -206,7 +206,7 @@ def places_of(found: Round) -> list[Place]:
         Seat.objects.filter(round=found).select_related("user", "deputy").order_by("-is_chair", "user__name")
     )
     newest = _newest_votes(found)
-    return [Place(seat, _counting(seat, newest)) for seat in seats]
+    return [SeatWithVote(seat, _counting(seat, newest)) for seat in seats]
 
 
 def _newest_votes(found: Round) -> dict[object, Vote]:
@@ -221,7 +221,7 @@ def _counting(seat: Seat, newest: dict[object, Vote]) -> Vote | None:
     return deputy or own
 
 
-def ballots_of(found: Round, places: Iterable[Place]) -> list[Ballot]:
+def ballots_of(found: Round, places: Iterable[SeatWithVote]) -> list[Ballot]:
     """The votes as they are counted; those of the people who wrote the version are marked."""
     authors = {
         found.opened_by_id,
@@ -230,7 +230,7 @@ def ballots_of(found: Round, places: Iterable[Place]) -> list[Ballot]:
     return [Ballot(place.choice, _voter(place) in authors) for place in places]
 
 
-def _voter(place: Place) -> object:
+def _voter(place: SeatWithVote) -> object:
     return place.vote.user_id if place.vote else place.seat.user_id
 
 
@@ -243,7 +243,7 @@ def rules_in(found: Round) -> Rules:
 class Counted:
     """The seats of a round with their votes, and what these come to as if the round ended now."""
 
-    places: list[Place]
+    places: list[SeatWithVote]
     ballots: list[Ballot]
     rules: Rules
 
@@ -287,7 +287,7 @@ def close_round(
     found.save(update_fields=["closed_at", "closed_by", "outcome", "finding"])
 
 
-def conditions_of(places: Iterable[Place]) -> Iterator[tuple[User, str]]:
+def conditions_of(places: Iterable[SeatWithVote]) -> Iterator[tuple[User, str]]:
     """What approvals depend on, with who asks for it."""
     for place in places:
         if place.vote and place.vote.condition and place.vote.choice == Choice.APPROVE:

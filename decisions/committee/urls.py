@@ -8,7 +8,9 @@ urlpatterns = [
     path("records/<code:code>/versions/<int:number>/round/close/", rounds.close, name="close_round"),
     path("records/<code:code>/versions/<int:number>/round/ask/", rounds.ask, name="ask"),
     path(
-        "records/<code:code>/versions/<int:number>/round/interest/", rounds.interest, name="declare_interest"
+        "records/<code:code>/versions/<int:number>/round/interest/",
+        rounds.interest,
+        name="declare_conflict_of_interest",
     ),
     path("records/<code:code>/remarks/<uuid:pk>/answer/", rounds.answer, name="answer"),
     path("committees/", committees.committees, name="committees"),
@@ -37,6 +39,6 @@ urlpatterns = [
     path("meetings/<code:code>/minutes.json", minutes.export_minutes, name="export_minutes"),
     path("meetings/<code:code>/pack/", meetings.print_pack, name="print_pack"),
     path("meetings/<code:code>/<slug:kind>.pdf", meetings.meeting_paper, name="meeting_paper"),
-    path("interests/", committees.interests, name="interests"),
-    path("interests/<uuid:pk>/end/", committees.end_interest, name="end_interest"),
+    path("interests/", committees.interests, name="conflicts_of_interest"),
+    path("interests/<uuid:pk>/end/", committees.end_interest, name="end_conflict_of_interest"),
 ]

@@ -34,7 +34,7 @@ class EstimateWords:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     option: Option
     estimate: Estimate
     words: EstimateWords
@@ -49,7 +49,7 @@ class MatrixRow:
     better: str
     weight: Decimal | None
     pole: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     is_asked: bool = True
 
     @property
@@ -75,13 +75,13 @@ def matrix_rows(content: Draft) -> list[MatrixRow]:
     ]
 
 
-def _cells(content: Draft, criterion: Criterion) -> Iterator[Cell]:
+def _cells(content: Draft, criterion: Criterion) -> Iterator[MatrixCell]:
     unit, sets = unit_of(content, criterion), _differing_sets(content, criterion)
     for option in content.all(Option):
         estimate = estimates_of(content).get((option.pk, criterion.pk))
         if estimate is not None:
             words = _words(content, option, criterion, estimate, unit=unit, set_name=sets.get(option.pk, ""))
-            yield Cell(option, estimate, words)
+            yield MatrixCell(option, estimate, words)
 
 
 def _differing_sets(content: Draft, criterion: Criterion) -> dict[uuid.UUID, str]:

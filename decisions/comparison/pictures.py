@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from decisions.comparison.charts.expected_path import ExpectedPath, PathPicture, path_picture
+from decisions.comparison.charts.expected_path import DrawnPath, PathPicture, path_picture
 from decisions.comparison.charts.shares import RankShares, ShareBars, share_bars
 from decisions.comparison.charts.tornado import Swing, TornadoPicture, tornado_picture
-from decisions.comparison.charts.trade_off import Flip, OptionLine, TradeOffPicture, trade_off_picture
+from decisions.comparison.charts.trade_off import DrawnFlip, OptionLine, TradeOffPicture, trade_off_picture
 from decisions.comparison.charts.values import ValueBars, value_bars
 from decisions.comparison.flips import Flips
 from decisions.comparison.frozen_parts import FrozenParts
@@ -49,7 +49,7 @@ def trade_off_of(flips: Flips, *, width: int = SCREEN_WIDTH) -> TradeOffPicture 
         ],
         today=float(found["share"]),
         flips=[
-            Flip(float(flip["left_share"]), flips.label(flip["from"]), flips.label(flip["to"]))
+            DrawnFlip(float(flip["left_share"]), flips.label(flip["from"]), flips.label(flip["to"]))
             for flip in found["flips"]
         ],
         left=poles["left"],
@@ -137,7 +137,7 @@ def _path_on(row: dict[str, Any], history: Series, width: int) -> PathPicture | 
     begin, end = (_month(row[name]) for name in ("baseline_at", "target_by"))
     return path_picture(
         history,
-        ExpectedPath(
+        DrawnPath(
             begin,
             Decimal(row["baseline"]),
             _month(row["ramp_from"] or row["baseline_at"]),

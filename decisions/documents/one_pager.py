@@ -18,7 +18,7 @@ from partnerdesk.core.markdown import to_text
 
 
 @dataclass(frozen=True)
-class Level:
+class CutLevel:
     """How much is shown: characters of each kind of text, rows of each kind of list."""
 
     prose: int
@@ -38,15 +38,17 @@ class Level:
 
 # From all that a page takes to what fits whatever was written: a test prints both ends with the longest texts.
 LEVELS = (
-    Level(prose=900, decision=360, statement=140, name=60, title=160, options=6, criteria=6, rows=7, gaps=2),
-    Level(prose=800, decision=320, statement=110, name=60, title=160, options=6, criteria=6, rows=6),
-    Level(prose=650, decision=300, statement=90, name=50, title=160, options=6, criteria=6, rows=5),
-    Level(prose=500, decision=260, statement=80, name=50, title=160, options=5, criteria=5, rows=4),
-    Level(prose=380, decision=230, statement=70, name=40, title=160, options=5, criteria=5, rows=4),
-    Level(prose=280, decision=200, statement=60, name=36, title=120, options=4, criteria=4, rows=3),
-    Level(prose=200, decision=160, statement=50, name=30, title=100, options=4, criteria=4, rows=2),
-    Level(prose=110, decision=100, statement=40, name=24, title=80, options=3, criteria=3, rows=1),
-    Level(prose=80, decision=60, statement=26, name=20, title=60, options=2, criteria=3, rows=1, gaps=0),
+    CutLevel(
+        prose=900, decision=360, statement=140, name=60, title=160, options=6, criteria=6, rows=7, gaps=2
+    ),
+    CutLevel(prose=800, decision=320, statement=110, name=60, title=160, options=6, criteria=6, rows=6),
+    CutLevel(prose=650, decision=300, statement=90, name=50, title=160, options=6, criteria=6, rows=5),
+    CutLevel(prose=500, decision=260, statement=80, name=50, title=160, options=5, criteria=5, rows=4),
+    CutLevel(prose=380, decision=230, statement=70, name=40, title=160, options=5, criteria=5, rows=4),
+    CutLevel(prose=280, decision=200, statement=60, name=36, title=120, options=4, criteria=4, rows=3),
+    CutLevel(prose=200, decision=160, statement=50, name=30, title=100, options=4, criteria=4, rows=2),
+    CutLevel(prose=110, decision=100, statement=40, name=24, title=80, options=3, criteria=3, rows=1),
+    CutLevel(prose=80, decision=60, statement=26, name=20, title=60, options=2, criteria=3, rows=1, gaps=0),
 )
 CHART_FROM_ROWS = 2
 """A level with fewer rows has no room for the picture either."""
@@ -91,7 +93,7 @@ def cut_rows(rows: list[Any], limit: int) -> Cut:
 class OnePager:
     """A report at one level of detail. Templates read it and nothing else."""
 
-    def __init__(self, report: Report, level: Level) -> None:
+    def __init__(self, report: Report, level: CutLevel) -> None:
         self.report = report
         self.level = level
         self.flips = Flips(report)

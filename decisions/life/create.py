@@ -1,4 +1,4 @@
-"""Beginning a record, and who may see it."""
+"""Beginning a record on a framework: its row, its draft, who may see it first."""
 
 import datetime as dt
 

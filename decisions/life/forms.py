@@ -1,4 +1,4 @@
-"""Forms around a record: beginning one, filtering the list, sharing."""
+"""Forms around a record: beginning one, filtering the list, putting it away, linking and copying."""
 
 from typing import Any
 

@@ -35,7 +35,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
-class Change:
+class UnitChange:
     """One save of one unit: who, when, and each field before and after."""
 
     at: dt.datetime
@@ -45,11 +45,11 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
-def changes_in(content: Draft, place: Place | None) -> list[Change]:
+def changes_in(content: Draft, place: Place | None) -> list[UnitChange]:
     """Changes of one card, or of the whole record, newest first."""
     texts = {text.key for text in place.texts} if place else None
     tellers = _History(content)
-    found: list[Change] = []
+    found: list[UnitChange] = []
     for model in UNITS.values():
         is_text = model is TextBlock
         if place and section_of(model).kind not in place.parts and not (is_text and texts):
@@ -70,7 +70,7 @@ class _History:
     _others: dict[type[Model], dict[str, str]] = dataclasses.field(default_factory=dict)
     """What committees, definitions and the like are called, by model and id: each model is read once."""
 
-    def changes(self, model: type[Unit], events: Iterable[Any]) -> Iterator[Change]:
+    def changes(self, model: type[Unit], events: Iterable[Any]) -> Iterator[UnitChange]:
         before: dict[Any, Any] = {}
         for event in events:
             last = before.get(event.pgh_obj_id)
@@ -78,7 +78,7 @@ class _History:
             fields = tuple(self._fields(model, last, event)) if event.pgh_label != "delete" else ()
             if event.pgh_label == "update" and not fields:
                 continue
-            yield Change(
+            yield UnitChange(
                 at=event.pgh_created_at,
                 by=self._names.get(str(_author(event)), _("the system")),
                 what=self._title(model, event)[:80] or str(model._meta.verbose_name),

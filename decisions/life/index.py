@@ -87,12 +87,12 @@ def list_records(user: User, filters: dict[str, object], after: Cursor | None) -
     )
 
 
-def open_cases(record: Any) -> "QuerySet[Case]":
+def still_open_cases(record: Any) -> "QuerySet[Case]":
     """Cases of a record, or of the row of an outer query, that are not closed."""
     return Case.objects.filter(record=record).exclude(state=CaseState.CLOSED)
 
 
-def open_reviews(record: Any) -> "QuerySet[Review]":
+def still_open_reviews(record: Any) -> "QuerySet[Review]":
     return Review.objects.filter(record=record, state=ReviewState.OPEN)
 
 
@@ -118,8 +118,8 @@ def _rows(wanted: list[uuid.UUID]) -> list[IndexRow]:
         "is_private",
         "version_number",
         "next_review_on",
-        Exists(open_cases(OuterRef("record"))),
-        Exists(open_reviews(OuterRef("record"))),
+        Exists(still_open_cases(OuterRef("record"))),
+        Exists(still_open_reviews(OuterRef("record"))),
         "updated_at",
     )
     classes = {value: str(label) for value, label in DecisionClass.choices}

@@ -11,7 +11,7 @@ from decisions.committee.models.rounds import Remark
 from decisions.comparison.matrix import MatrixRow, matrix_rows
 from decisions.draft.layout import Place
 from decisions.draft.unit_view import ChoiceLists, UnitView
-from decisions.life.side import Side
+from decisions.life.side import SidePanel
 from decisions.readiness.record_head import RecordHead
 from decisions.sections.criteria import Criterion
 from decisions.sections.estimates import Basis
@@ -33,8 +33,8 @@ class RecordPage(RecordHead):
     is_fragment: bool = False
 
     @cached_property
-    def side(self) -> Side:
-        return Side(self)
+    def side(self) -> SidePanel:
+        return SidePanel(self)
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -21,7 +21,7 @@ SHOWN_BLOCKERS = 3
 
 
 @dataclass
-class Side:
+class SidePanel:
     """Of the page whose head is `head`."""
 
     head: RecordHead

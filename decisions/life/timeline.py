@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from decisions.life.history import Change, changes_in
+from decisions.life.history import UnitChange, changes_in
 from decisions.record.models import RecordLink
 from decisions.sections.draft import Draft
 from decisions.states.cases_and_reviews import Outcome
@@ -59,7 +59,7 @@ class TimelineEntry:
     by: str
     what: str
     words: str = ""
-    change: Change | None = None
+    change: UnitChange | None = None
 
 
 def timeline(content: Draft, lane: TimelineLane) -> list[TimelineEntry]:

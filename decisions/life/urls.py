@@ -38,7 +38,11 @@ urlpatterns = [
     path("records/<code:code>/weights/<uuid:pk>/confirm/", compare.confirm, name="confirm_weight"),
     path("records/<code:code>/criteria/<uuid:pk>/anchors/", compare.take_anchors, name="take_anchors"),
     path("records/<code:code>/options/<uuid:pk>/basis/", compare.column_basis, name="column_basis"),
-    path("records/<code:code>/watch/<uuid:pk>/<slug:of>/<slug:against>/", compare.watch, name="watch"),
+    path(
+        "records/<code:code>/watch/<uuid:pk>/<slug:of>/<slug:against>/",
+        compare.watch,
+        name="propose_threshold",
+    ),
     path("records/<code:code>/thresholds/<uuid:pk>/", compare.backtest, name="backtest"),
     path(
         "records/<code:code>/definitions/<uuid:pk>/", choose_partners.move_definition, name="move_definition"

@@ -1,4 +1,4 @@
-"""The two mutators of the two lifecycles. Nothing else writes a stage or a standing."""
+"""How a draft moves: the one mutator. Nothing else writes a stage. That of versions stands in `versions.move`."""
 
 import datetime as dt
 

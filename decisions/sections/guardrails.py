@@ -37,7 +37,7 @@ class Guardrail(Row):
     made = ("watches",)
 
     class Watches(models.TextChoices):
-        """Where it is observed; the framework says it (`frameworks.schema.Guardrail`)."""
+        """Where it is observed; the framework says it (`frameworks.schema.FrameworkGuardrail`)."""
 
         RISK_FLAGS = "risk_flags", gettext_lazy("risk flags in the partner directory")
         CHECKPOINTS = "compliance_checkpoints", gettext_lazy("checkpoints in the partner directory")

@@ -1,1 +1,1 @@
-"""Triggers: the machine that says what their condition is, and what it would have said."""
+"""What is watched of a version in force: arming, evaluating, cases, reviews, backtests."""

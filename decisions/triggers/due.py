@@ -85,7 +85,7 @@ def running_actions() -> "QuerySet[Any]":
     return found
 
 
-def agenda(user: User, show: str, filters: Mapping[str, str], after: str, now: dt.datetime) -> DuePage:
+def due_page(user: User, show: str, filters: Mapping[str, str], after: str, now: dt.datetime) -> DuePage:
     """A page of one of the lists. `filters`: whose (`mine`), kind of review, late."""
     lanes = _lanes(user, filters, now)
     lane = lanes[show]

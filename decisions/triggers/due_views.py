@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import person_of
 from decisions.triggers import due
-from decisions.triggers.forms import AgendaFilter
+from decisions.triggers.forms import DueFilter
 from partnerdesk.core.htmx import page_or_fragment
 
 
 @require_safe
 def reviews(request: HttpRequest) -> HttpResponse:
     """Open reviews, open cases, what lies ahead, what was done: one list at a time, filtered."""
-    user, filters = person_of(request), AgendaFilter(request.GET)
+    user, filters = person_of(request), DueFilter(request.GET)
     titles = {
         due.OPEN: _("Open reviews"),
         due.CASES: _("Open cases"),
@@ -24,7 +24,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     show = show if show in titles else due.OPEN
     chosen = filters.chosen()
-    found = due.agenda(user, show, chosen, request.GET.get("after", ""), timezone.now())
+    found = due.due_page(user, show, chosen, request.GET.get("after", ""), timezone.now())
     context = {
         "filters": filters,
         "show": show,

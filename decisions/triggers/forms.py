@@ -143,7 +143,7 @@ def wind_down_forms(data: Any = None) -> list[WindDownForm]:
     return [WindDownForm(data, prefix=f"action{number}") for number in range(1, WIND_DOWN + 1)]
 
 
-class AgendaFilter(forms.Form):
+class DueFilter(forms.Form):
     """Filters of the list of reviews. Unknown values count as not given."""
 
     whose = forms.ChoiceField(

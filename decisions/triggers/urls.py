@@ -15,7 +15,7 @@ urlpatterns = [
         name="acknowledge_case",
     ),
     path("records/<code:code>/cases/<uuid:pk>/snooze/", cases_views.snooze_case, name="snooze_case"),
-    path("records/<code:code>/cases/<uuid:pk>/review/", cases_views.review_case, name="review_case"),
+    path("records/<code:code>/cases/<uuid:pk>/review/", reviews_views.review_case, name="review_case"),
     path("records/<code:code>/cases/<uuid:pk>/close/", cases_views.close_case, name="close_case"),
     path("records/<code:code>/reviews/<uuid:pk>/", reviews_views.review, name="review"),
     path("records/<code:code>/reviews/<uuid:pk>/begin/", reviews_views.begin_review, name="begin_review"),

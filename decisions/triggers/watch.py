@@ -1,4 +1,4 @@
-"""Beginning and ending to watch a version, and what is due for those that are watched."""
+"""Beginning to watch a version, and what is due for those that are watched."""
 
 import datetime as dt
 import uuid
@@ -9,8 +9,8 @@ from django.db.models import Q
 from decisions.record.models import Record
 from decisions.record.summary import mark_summaries
 from decisions.sections.metrics import MetricBinding
-from decisions.states.cases_and_reviews import CaseState, Outcome
-from decisions.triggers.arming import arm, disarm
+from decisions.states.cases_and_reviews import CaseState
+from decisions.triggers.arming import arm
 from decisions.triggers.cases.handle import add_cases, escalate_due, new_case, wake_due
 from decisions.triggers.choice_check import evaluate_choices
 from decisions.triggers.engine.machine import State
@@ -18,7 +18,7 @@ from decisions.triggers.evaluating import Evaluation, evaluate_series
 from decisions.triggers.external_states import mark_errors, mark_stale
 from decisions.triggers.kinds import guardrail
 from decisions.triggers.models import Case, ChoiceInput, Condition, Trigger
-from decisions.triggers.reviews.plan import hand_over, open_due, plan_reviews
+from decisions.triggers.reviews.plan import open_due, plan_reviews
 from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
 from metrics.models import MetricChange
@@ -34,12 +34,6 @@ def start_watching(version: Version, approved: FrozenVersion, *, now: dt.datetim
     arm(version, approved, now=now)
     plan_reviews(version, approved, now=now)
     jobs.enqueue(EVALUATE, version.pk)
-
-
-def stop_watching(version: Version, *, outcome: Outcome, words: str, now: dt.datetime) -> None:
-    """A version is no longer in force: its triggers are disarmed, its cases closed, its reviews dropped."""
-    disarm(version, now=now)
-    hand_over(version, outcome=outcome, words=words, now=now)
 
 
 def evaluate_version(version_id: uuid.UUID, now: dt.datetime) -> str:

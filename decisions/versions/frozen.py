@@ -38,7 +38,7 @@ class UnknownForm(ValueError):
 
 
 @dataclass(frozen=True)
-class Metric:
+class FrozenMetric:
     """A metric that the decision is judged by, with its baseline as of proposing.
 
     `months` is the length of the baseline's window, 0 without one. Form 1 names neither definition nor series.
@@ -57,7 +57,7 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Path:
+class FrozenPath:
     """Where the selected option should bring a metric. Only what was complete is frozen."""
 
     criterion: str
@@ -71,13 +71,13 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Limit:
+class FrozenLimit:
     """A threshold, and the row that says it. `each` are the partners that it is held against one by one."""
 
     row_id: uuid.UUID | None
     watches: str
     name: str
-    metric: Metric | None
+    metric: FrozenMetric | None
     is_below: bool
     level: Decimal | None
     clear_level: Decimal | None
@@ -98,7 +98,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Guardrail:
+class FrozenGuardrail:
     row_id: uuid.UUID | None
     label: str
     watches: str
@@ -106,7 +106,7 @@ class Guardrail:
 
 
 @dataclass(frozen=True)
-class Assumption:
+class FrozenAssumption:
     row_id: uuid.UUID
     text: str
     valid_until: dt.date | None
@@ -114,7 +114,7 @@ class Assumption:
 
 
 @dataclass(frozen=True)
-class Check:
+class FrozenCheck:
     """What a person said that they would look at on a day."""
 
     row_id: uuid.UUID
@@ -124,7 +124,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Step:
+class FrozenStep:
     """A step of the escalation path. The person is missing where they were erased since."""
 
     person: User | None
@@ -132,17 +132,17 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Reviews:
+class FrozenReviews:
     confirmed_by: User | None
     confirmed_on: dt.date | None
     next_review_on: dt.date | None
     post_review_on: dt.date | None
     rhythm: str
-    steps: tuple[Step, ...]
+    steps: tuple[FrozenStep, ...]
 
 
 @dataclass(frozen=True)
-class Axis:
+class FrozenAxis:
     """A criterion as the options were compared on it; `metric` by its key, empty where nothing measures it."""
 
     key: str
@@ -153,12 +153,12 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Compared:
+class FrozenComparison:
     """The problem that the decision answered: options by label, their levels, and which was chosen."""
 
     options: tuple[str, ...]
     chosen: int
-    axes: tuple[Axis, ...]
+    axes: tuple[FrozenAxis, ...]
     levels: tuple[tuple[float, ...], ...]
 
 
@@ -226,13 +226,13 @@ class FrozenVersion:
         return _ids(cohorts[cohort]) if cohort else self.members
 
     @cached_property
-    def metrics(self) -> dict[str, Metric]:
+    def metrics(self) -> dict[str, FrozenMetric]:
         """By their keys."""
         return {row["key"]: self._metric(row) for row in self.rows("metrics")}
 
-    def _metric(self, row: FrozenRow) -> Metric:
+    def _metric(self, row: FrozenRow) -> FrozenMetric:
         known = row["baseline"] or {}
-        return Metric(
+        return FrozenMetric(
             key=row["key"],
             name=row["name"],
             unit=known.get("unit", ""),
@@ -246,12 +246,12 @@ class FrozenVersion:
         )
 
     @cached_property
-    def paths(self) -> dict[str, Path]:
+    def paths(self) -> dict[str, FrozenPath]:
         """By the ids of their criteria, in the order of these."""
         return {row["criterion"]: self._path(row) for row in self.rows("expected_path")}
 
-    def _path(self, row: FrozenRow) -> Path:
-        return Path(
+    def _path(self, row: FrozenRow) -> FrozenPath:
+        return FrozenPath(
             criterion=row["criterion"],
             metric=row["metric"],
             members=self._members_of(row.get("cohort_id")),
@@ -262,16 +262,16 @@ class FrozenVersion:
             target_by=dt.date.fromisoformat(row["target_by"]),
         )
 
-    def path_of(self, metric: str) -> Path | None:
+    def path_of(self, metric: str) -> FrozenPath | None:
         """The path of a metric: that of the first criterion that it measures."""
         return next((path for path in self.paths.values() if path.metric == metric), None)
 
     @cached_property
-    def limits(self) -> tuple[Limit, ...]:
+    def limits(self) -> tuple[FrozenLimit, ...]:
         """Raises UnknownKind."""
         return tuple(self._limit(row) for row in self.rows("triggers"))
 
-    def _limit(self, row: FrozenRow) -> Limit:
+    def _limit(self, row: FrozenRow) -> FrozenLimit:
         kind = kind_of(row.get("watches", "level"))
         members = self._members_of(row.get("cohort_id"))
         listed = _ids(row.get("members", []))
@@ -279,7 +279,7 @@ class FrozenVersion:
             members = listed
         is_each = "by_partner" in kind.fields and row.get("by_partner", False)
         each = listed if members is None else members
-        return Limit(
+        return FrozenLimit(
             row_id=_id(row.get("id")),
             watches=kind.name,
             name=row["name"],
@@ -304,45 +304,45 @@ class FrozenVersion:
         )
 
     @property
-    def guardrails(self) -> Iterator[Guardrail]:
+    def guardrails(self) -> Iterator[FrozenGuardrail]:
         """Form 1 does not say what they watch: they are statements there."""
         for row in self.rows("guardrails"):
             watches = row.get("watches", "statement")
-            yield Guardrail(_id(row.get("id")), row["label"], watches, self._person(row["owner"]))
+            yield FrozenGuardrail(_id(row.get("id")), row["label"], watches, self._person(row["owner"]))
 
     @property
-    def assumptions(self) -> Iterator[Assumption]:
+    def assumptions(self) -> Iterator[FrozenAssumption]:
         for row in self.rows("assumptions"):
             if row["sort"] == Statement.Kind.ASSUMPTION:
                 day, owner = _day(row["valid_until"]), self._person(row["owner"])
-                yield Assumption(uuid.UUID(row["id"]), row["text"], day, owner)
+                yield FrozenAssumption(uuid.UUID(row["id"]), row["text"], day, owner)
 
     @property
-    def checks(self) -> Iterator[Check]:
+    def checks(self) -> Iterator[FrozenCheck]:
         """What each section kind has dated. A version holds no content of kinds that came after it."""
         parts = self.data["parts"]
         for section in KINDS:
             for found in section.dated(parts[section.kind]) if section.kind in parts else ():
                 owner = self._person(found.owner)
-                yield Check(uuid.UUID(found.row_id), found.what, dt.date.fromisoformat(found.on), owner)
+                yield FrozenCheck(uuid.UUID(found.row_id), found.what, dt.date.fromisoformat(found.on), owner)
 
     @cached_property
-    def reviews(self) -> Reviews:
+    def reviews(self) -> FrozenReviews:
         plan = self.data["parts"]["reviews"]
-        return Reviews(
+        return FrozenReviews(
             confirmed_by=self._person(plan["confirmed_by"]),
             confirmed_on=_day(plan["confirmed_on"]),
             next_review_on=_day(plan["next_review_on"]),
             post_review_on=_day(plan["post_review_on"]),
             rhythm=plan["rhythm"],
             steps=tuple(
-                Step(self._person(row["person"]), row["after_days"])
+                FrozenStep(self._person(row["person"]), row["after_days"])
                 for row in plan.get("escalation_steps", ())
             ),
         )
 
     @cached_property
-    def compared(self) -> Compared | None:
+    def compared(self) -> FrozenComparison | None:
         """What was compared; None where the options were not, where there was one alone, or none was selected."""
         parts, options = self.data["parts"], self.rows("options")
         ids, chosen = [row["id"] for row in options], parts["recommendation"]["option"]
@@ -351,7 +351,7 @@ class FrozenVersion:
         has_weights = parts["analysis"]["has_weights"]
         axes = tuple(_axis(row, has_weights=has_weights) for row in self.rows("criteria"))
         cells = {(row["option"], row["criterion"]): float(row["level"]) for row in self.rows("estimates")}
-        return Compared(
+        return FrozenComparison(
             options=tuple(row["label"] for row in options),
             chosen=ids.index(chosen),
             axes=axes,
@@ -359,9 +359,9 @@ class FrozenVersion:
         )
 
 
-def _axis(row: FrozenRow, *, has_weights: bool) -> Axis:
+def _axis(row: FrozenRow, *, has_weights: bool) -> FrozenAxis:
     swing = float(row["swing"]) if has_weights else EQUAL_SWING
-    return Axis(row["id"], row["metric"], float(row["worst"]), float(row["best"]), swing)
+    return FrozenAxis(row["id"], row["metric"], float(row["worst"]), float(row["best"]), swing)
 
 
 def _ids(partners: list[Any]) -> frozenset[uuid.UUID]:

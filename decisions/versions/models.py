@@ -1,4 +1,4 @@
-"""What was decided: frozen versions, how they stand, since when, and the papers made of them."""
+"""What was decided: frozen versions, how they stand, and since when."""
 
 import json
 import uuid

@@ -58,7 +58,8 @@ class PrintedVote:
 class Report(FrozenParts):
     """What a report prints. `sha256` is empty for a draft, which is marked as one.
 
-    An external copy has the hash of the version that it was made from, and says what it leaves out (`external`).
+    An external copy (`documents.external_copy`) has the hash of the version that it was made from, and says what it
+    leaves out.
     """
 
     sha256: str = ""

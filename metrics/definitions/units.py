@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from metrics.measures.marking import InContext
-from metrics.measures.units import POINTS, UNITS, Unit, unit_of
+from metrics.measures.units import POINTS, UNITS, MeasureUnit, unit_of
 
 NO_VALUE = "–"
 
@@ -22,7 +22,7 @@ class UnitStyle:
     word: object
 
     @classmethod
-    def of(cls, unit: Unit) -> Self:
+    def of(cls, unit: MeasureUnit) -> Self:
         word = unit.word
         if isinstance(word, InContext):
             return cls(unit.decimals, pgettext_lazy(word.context, word.words))

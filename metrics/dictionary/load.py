@@ -16,7 +16,7 @@ LIBRARY = Path(__file__).parent / "library" / "dictionary.yaml"
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedDictionary:
     """What a load changed."""
 
     definitions: int
@@ -24,7 +24,7 @@ class Loaded:
 
 
 @transaction.atomic
-def load_dictionary(path: Path = LIBRARY, *, now: dt.datetime) -> Loaded:
+def load_dictionary(path: Path = LIBRARY, *, now: dt.datetime) -> LoadedDictionary:
     """Define what the file holds; running it again changes nothing. Raises LibraryError before writing."""
     dictionary = check(Dictionary, path)
     new = 0
@@ -35,7 +35,7 @@ def load_dictionary(path: Path = LIBRARY, *, now: dt.datetime) -> Loaded:
             create_defaults={"position": position, "kind": definition.kind},
         )
         new += _define_from_library(definition, now=now) is not None
-    return Loaded(len(dictionary.definitions), new)
+    return LoadedDictionary(len(dictionary.definitions), new)
 
 
 def _define_from_library(definition: Definition, *, now: dt.datetime) -> DefinitionVersion | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
-from metrics.files.reading.reader import Reading
+from metrics.files.reading.reader import FileReading
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGap
 from partners.labels import squeezed
@@ -52,7 +52,7 @@ class PartnerMatch:
         Partner.objects.bulk_update(changed, ["name", *ATTRIBUTES], batch_size=2000)
 
 
-def match_partners(reading: Reading, *, create_unknown: bool, column: str) -> PartnerMatch:
+def match_partners(reading: FileReading, *, create_unknown: bool, column: str) -> PartnerMatch:
     """Match by key. A list's partners are always known; others are created only where that was asked for.
 
     Raises Unreadable where a label is too long to be a partner's.

@@ -26,7 +26,7 @@ FIELDS = ("name", *ATTRIBUTES, "stage", "renewal_on")
 
 
 @dataclass(frozen=True)
-class Change:
+class PartnerListChange:
     """One known partner, and what the list would write: (attribute, before, after)."""
 
     partner: Partner
@@ -39,7 +39,7 @@ class Plan:
 
     rows: int
     new: list[Partner] = field(default_factory=list)
-    changed: list[Change] = field(default_factory=list)
+    changed: list[PartnerListChange] = field(default_factory=list)
     unchanged: int = 0
     kept: int = 0
     problems: list[str] = field(default_factory=list)
@@ -116,7 +116,7 @@ def _compare(partner: Partner, wanted: dict[str, Any], plan: Plan, *, overwrites
         else:
             plan.kept += 1
     if fields:
-        plan.changed.append(Change(partner, fields))
+        plan.changed.append(PartnerListChange(partner, fields))
     else:
         plan.unchanged += 1
 

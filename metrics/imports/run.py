@@ -18,8 +18,8 @@ from metrics.definitions.models import DefinitionVersion, Series
 from metrics.definitions.schema import Definition
 from metrics.definitions.units import unit_code
 from metrics.files.reading.mapping import ImportMapping, MetricColumns
-from metrics.files.reading.reader import Progress, Reading, read_file
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.reader import FileReading, Progress, read_file
+from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
 from metrics.gaps.store import grouped, store_gaps, summarised
@@ -55,11 +55,11 @@ class Target:
     series: Series
     currency: str
     name: str
-    rule: Rule
+    rule: ReadingRule
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """What an import does. `result` is what the command prints, `details` what the page shows beside it."""
 
     result: dict[str, Any]
@@ -89,7 +89,7 @@ def targets_of(mapping: ImportMapping) -> dict[str, Target]:
             series=definition.series,
             currency=(spec.unit or settings.DEFAULT_CURRENCY) if definition.is_money else "",
             name=definition.name,
-            rule=Rule(LENGTHS[content.period], content.lag_days, content.bounds, content.weights),
+            rule=ReadingRule(LENGTHS[content.period], content.lag_days, content.bounds, content.weights),
         )
     return targets
 
@@ -106,7 +106,9 @@ def _check_components(spec: MetricColumns, content: Definition) -> None:
         )
 
 
-def preview(imported: Import, *, files: Files | None = None, progress: Progress, today: dt.date) -> Outcome:
+def preview(
+    imported: Import, *, files: Files | None = None, progress: Progress, today: dt.date
+) -> ImportOutcome:
     """What an import would change. Stores nothing. Raises Unreadable."""
     mapping = ImportMapping.model_validate(imported.mapping)
     targets = targets_of(mapping)
@@ -127,7 +129,7 @@ def preview(imported: Import, *, files: Files | None = None, progress: Progress,
 
 def run_import(
     imported: Import, *, files: Files | None = None, progress: Progress, now: dt.datetime
-) -> Outcome:
+) -> ImportOutcome:
     """Read the file and store what it gives, in the caller's transaction. Raises Unreadable."""
     mapping = ImportMapping.model_validate(imported.mapping)
     targets = targets_of(mapping)
@@ -149,7 +151,7 @@ def run_import(
     return outcome
 
 
-def _finish(imported: Import, source: Source, outcome: Outcome, now: dt.datetime) -> None:
+def _finish(imported: Import, source: Source, outcome: ImportOutcome, now: dt.datetime) -> None:
     states.move(imported, Import.State.DONE)
     imported.source, imported.finished_at = source, now
     imported.result, imported.details = outcome.result, outcome.details
@@ -185,7 +187,7 @@ def _read(
     targets: dict[str, Target],
     progress: Progress,
     today: dt.date,
-) -> tuple[Reading, PartnerMatch]:
+) -> tuple[FileReading, PartnerMatch]:
     reading = read_file(
         files.data,
         mapping,
@@ -220,8 +222,8 @@ def _check_source(name: str) -> None:
 
 
 def _outcome(
-    reading: Reading, match: PartnerMatch, counts: store.Counts, targets: dict[str, Target]
-) -> Outcome:
+    reading: FileReading, match: PartnerMatch, counts: store.Counts, targets: dict[str, Target]
+) -> ImportOutcome:
     months = sorted({month for data in reading.measured for month in data.months.tolist()})
     result = {
         "rows": reading.rows,
@@ -244,7 +246,7 @@ def _outcome(
         "head": reading.head.as_data() if reading.head else None,
         "is_ended": reading.is_ended,
     }
-    return Outcome(result, details)
+    return ImportOutcome(result, details)
 
 
 def _totals(data: Measured, target: Target) -> dict[str, Any]:

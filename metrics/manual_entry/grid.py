@@ -12,7 +12,7 @@ from metrics.definitions.models import DefinitionVersion
 from metrics.definitions.units import shown, unit_code
 from metrics.manual_entry.cells import BadCell, Entered, read_cell
 from metrics.manual_entry.models import HandEntry
-from metrics.manual_entry.save import CellChange, Conflict, entry_text
+from metrics.manual_entry.save import CellChange, EntryConflict, entry_text
 from metrics.measures import MEASURES
 from metrics.measures.months import LENGTHS, add_months, period_name
 from metrics.observations.models import Observation
@@ -23,7 +23,7 @@ PERIODS = {1: 6, 3: 4}
 
 
 @dataclass
-class Cell:
+class GridCell:
     """One cell. `text` is what the field holds, `saved` what is stored, `from_file` what a file gives."""
 
     partner: Partner
@@ -56,7 +56,7 @@ class Grid:
 
     definition: DefinitionVersion
     periods: list[dt.date]
-    rows: list[tuple[Partner, list[Cell]]]
+    rows: list[tuple[Partner, list[GridCell]]]
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -64,7 +64,7 @@ class Grid:
         return LENGTHS[self.definition.content.period]
 
     @property
-    def cells(self) -> Iterable[Cell]:
+    def cells(self) -> Iterable[GridCell]:
         return (cell for _partner, cells in self.rows for cell in cells)
 
     @property
@@ -95,11 +95,11 @@ class Grid:
                 cell.error = str(error)
         return changes
 
-    def _read(self, cell: Cell) -> Entered | None:
+    def _read(self, cell: GridCell) -> Entered | None:
         measure = self.definition.series.measure  # type: ignore[union-attr]
         return read_cell(cell.text, measure, self.definition.content.bounds)
 
-    def mark(self, conflicts: Sequence[Conflict]) -> None:
+    def mark(self, conflicts: Sequence[EntryConflict]) -> None:
         """Show both: what stands there now, and what was typed. Saving again then replaces it knowingly."""
         by_name = {
             cell_name(found.change.partner_id, found.change.period): found.entry for found in conflicts
@@ -132,7 +132,7 @@ def make_grid(definition: DefinitionVersion, partners: Sequence[Partner], period
     for partner in partners:
         cells = []
         for period in periods:
-            cell = Cell(partner, period, from_file=from_files.get((partner.pk, period), ""))
+            cell = GridCell(partner, period, from_file=from_files.get((partner.pk, period), ""))
             entry = by_place.get((partner.pk, period))
             if entry is not None:
                 cell.saved = cell.text = entry_text(definition, entry)

@@ -38,7 +38,7 @@ class CellChange:
 
 
 @dataclass(frozen=True)
-class Conflict:
+class EntryConflict:
     """Somebody else changed the cell meanwhile: what stands there now."""
 
     change: CellChange
@@ -46,9 +46,9 @@ class Conflict:
 
 
 @dataclass
-class Saved:
+class SavedEntries:
     periods: list[dt.date] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
+    conflicts: list[EntryConflict] = field(default_factory=list)
 
     @property
     def changed(self) -> int:
@@ -72,17 +72,17 @@ def save_entries(
     note: str,
     by: User,
     now: dt.datetime,
-) -> Saved:
+) -> SavedEntries:
     """Save the cells that nobody else changed meanwhile; the others come back as conflicts, untouched."""
     check_may_enter(by)
     if definition.series is None or not definition.can_be_typed:
         raise Blocked(_("%(name)s is not entered by hand.") % {"name": definition.name})
-    saved, source = Saved(), hand_source()
+    saved, source = SavedEntries(), hand_source()
     told = {"assessor": assessor, "assessed_on": assessed_on, "note": note, "changed_at": now}
     for change in changes:
         entry = _write_entry(definition, change, told)
         if entry is None:
-            saved.conflicts.append(Conflict(change, _standing(definition, change)))
+            saved.conflicts.append(EntryConflict(change, _standing(definition, change)))
             continue
         _write_observation(definition, entry, source, now)
         saved.periods.append(change.period)

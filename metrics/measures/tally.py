@@ -69,7 +69,7 @@ class _Sums:
     values: np.ndarray
 
 
-class Tally:
+class PartsTally:
     """Sums of one metric's parts by partner and period of `step` months."""
 
     def __init__(self, metric: str, measure: str, step: int = 1) -> None:

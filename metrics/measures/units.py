@@ -10,7 +10,7 @@ class UnknownUnit(LookupError):
 
 
 @dataclass(frozen=True)
-class Unit:
+class MeasureUnit:
     """A unit of definitions. `label` names it in a choice.
 
     `word` stands behind its numbers, which have so many `decimals`; words that are the same in every language have no
@@ -28,24 +28,24 @@ class Unit:
 UNITS = {
     unit.code: unit
     for unit in (
-        Unit("money", gettext_noop("money"), is_money=True),
-        Unit("money_per_day", gettext_noop("money per day"), is_money=True, per="day"),
-        Unit("money_per_customer", gettext_noop("money per customer"), is_money=True, per="customer"),
-        Unit("pct", gettext_noop("per cent"), 1, "%"),
-        Unit("nps", gettext_noop("net promoter score, −100…100"), 0, pgettext("unit", "NPS")),
-        Unit("score", gettext_noop("score, 0…100"), 1, pgettext("unit", "of 100")),
-        Unit("days", gettext_noop("days"), 1, pgettext("unit", "days")),
-        Unit("count", gettext_noop("number")),
-        Unit("text", gettext_noop("described in words")),
+        MeasureUnit("money", gettext_noop("money"), is_money=True),
+        MeasureUnit("money_per_day", gettext_noop("money per day"), is_money=True, per="day"),
+        MeasureUnit("money_per_customer", gettext_noop("money per customer"), is_money=True, per="customer"),
+        MeasureUnit("pct", gettext_noop("per cent"), 1, "%"),
+        MeasureUnit("nps", gettext_noop("net promoter score, −100…100"), 0, pgettext("unit", "NPS")),
+        MeasureUnit("score", gettext_noop("score, 0…100"), 1, pgettext("unit", "of 100")),
+        MeasureUnit("days", gettext_noop("days"), 1, pgettext("unit", "days")),
+        MeasureUnit("count", gettext_noop("number")),
+        MeasureUnit("text", gettext_noop("described in words")),
     )
 }
 """In the order in which people choose one."""
 
-POINTS = Unit("points", gettext_noop("percentage points"), 1, pgettext("unit", "points"))
+POINTS = MeasureUnit("points", gettext_noop("percentage points"), 1, pgettext("unit", "points"))
 """What per cent differ by: nothing is measured in it."""
 
 
-def unit_of(code: str) -> Unit:
+def unit_of(code: str) -> MeasureUnit:
     """The unit of a definition. Raises UnknownUnit."""
     try:
         return UNITS[code]

@@ -23,7 +23,7 @@ from metrics.measures.months import LENGTHS, add_months, months_between, periods
 from metrics.measures.windows import Window
 from metrics.observations.models import Observation
 from metrics.observations.partner_sets import PartnerSet
-from metrics.observations.sums import Figures, Slice, figures
+from metrics.observations.sums import Slice, WindowFigures, figures
 from metrics.provenance.models import Source
 
 HISTORY_MONTHS = 24
@@ -132,7 +132,7 @@ class _Observed:
     series: Series
     first: dt.date
     last: dt.date
-    found: Figures
+    found: WindowFigures
 
     def is_weakened_by(self, gap: Gap) -> bool:
         """Whether a gap touches the window, and the metric or all that one of the sources gives."""
@@ -257,7 +257,7 @@ def _filled(one: _Observed, sources: Mapping[uuid.UUID, Source], gaps: Iterable[
     )
 
 
-def _trend(measure: Measure, found: Figures, length: int) -> tuple[Point, ...]:
+def _trend(measure: Measure, found: WindowFigures, length: int) -> tuple[Point, ...]:
     """The value of each single period that has data, and None for the empty ones between."""
     points = []
     for period in periods_between(min(found.periods), max(found.periods), length):
@@ -291,7 +291,7 @@ def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
 
 
-def _notes(found: Figures, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
+def _notes(found: WindowFigures, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
     notes = []
     if is_mixed:
         currencies = ", ".join(sorted(found.currencies))

@@ -81,7 +81,7 @@ class PeriodSums:
 
 
 @dataclass
-class Figures:
+class WindowFigures:
     """What the observations of a window and of the months before it say."""
 
     periods: dict[dt.date, PeriodSums] = field(default_factory=dict)
@@ -91,9 +91,9 @@ class Figures:
     source_ids: frozenset[uuid.UUID] = frozenset()
 
 
-def figures(part: Slice, first: dt.date) -> Figures:
+def figures(part: Slice, first: dt.date) -> WindowFigures:
     """Sums by period over the slice; partners, currencies and overlaps of the window from `first` on."""
-    found = Figures()
+    found = WindowFigures()
     values = part.values | {"first": first}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -122,7 +122,7 @@ def figures(part: Slice, first: dt.date) -> Figures:
     return found
 
 
-def _fill(found: Figures, rows: list[Any], measure: Measure, first: dt.date) -> None:
+def _fill(found: WindowFigures, rows: list[Any], measure: Measure, first: dt.date) -> None:
     width = len(measure.parts)
     for period, currency, *numbers in rows:
         sums = PeriodSums(tuple(numbers[:width]), *numbers[width:])

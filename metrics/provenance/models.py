@@ -100,7 +100,7 @@ class Source(models.Model):
 class Import(models.Model):
     """One file on its way in: mapped, previewed, imported.
 
-    `result` is what the command prints; `details` is what the page shows beside it (`imports.run.Outcome`).
+    `result` is what the command prints; `details` is what the page shows beside it (`imports.run.ImportOutcome`).
     """
 
     class State(models.TextChoices):

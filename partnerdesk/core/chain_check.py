@@ -11,7 +11,7 @@ from django.db import connection
 
 from partnerdesk.core.chain import EVENT_COLUMNS, SealedEvent, moment, seal_sha256
 from partnerdesk.core.models import EventSeal
-from partnerdesk.core.signed_heads import Head, is_ours
+from partnerdesk.core.signed_heads import SignedHead, is_ours
 
 BATCH = 5_000
 MOST_NAMED = 20
@@ -93,7 +93,7 @@ class ChainRow:
         return seal_sha256(self.event, position=self.position, **place) == self.sha256
 
 
-def check_chain(heads: list[Head]) -> ChainFinding:
+def check_chain(heads: list[SignedHead]) -> ChainFinding:
     """Go through the whole chain, then hold it against `heads`."""
     found = ChainFinding(heads=len(heads))
     last = EventSeal.objects.order_by("-position").first()
@@ -169,7 +169,7 @@ def _check_unsealed(found: ChainFinding, last: EventSeal) -> None:
             found.add(Break("unsealed", None, words, _named(event)))
 
 
-def _check_heads(found: ChainFinding, heads: list[Head]) -> None:
+def _check_heads(found: ChainFinding, heads: list[SignedHead]) -> None:
     """Hold the chain against heads that were signed before: its end may be cut off, or all of it rewritten."""
     positions = [head.position for head in heads]
     now = dict(EventSeal.objects.filter(position__in=positions).values_list("position", "sha256"))

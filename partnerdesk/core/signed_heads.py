@@ -33,7 +33,7 @@ class NoHead(Exception):
 
 
 @dataclass(frozen=True)
-class Head:
+class SignedHead:
     """The end of the chain at a moment. `previous_head` is the SHA-256 of the head before it, empty for the first."""
 
     position: int
@@ -64,7 +64,7 @@ def public_key() -> str:
     return signing_key().public_key().public_bytes_raw().hex()
 
 
-def is_ours(head: Head) -> bool:
+def is_ours(head: SignedHead) -> bool:
     """Whether a head is signed with our key, or with one that was ours before (HEAD_KEYS_BEFORE)."""
     if head.public_key not in {public_key(), *settings.HEAD_KEYS_BEFORE}:
         return False
@@ -76,14 +76,14 @@ def is_ours(head: Head) -> bool:
     return True
 
 
-def export_head(*, now: dt.datetime) -> Head | None:
+def export_head(*, now: dt.datetime) -> SignedHead | None:
     """Seal all that waits, then sign the end of the chain into the folder of heads. None where nothing happened yet."""
     seal_events(now=now, everything=True)
     end = newest_seal()
     if end is None:
         return None
     before = newest_head()
-    unsigned = Head(
+    unsigned = SignedHead(
         position=end.position,
         sha256=end.sha256,
         at=plain(now),
@@ -91,19 +91,19 @@ def export_head(*, now: dt.datetime) -> Head | None:
         public_key=public_key(),
     )
     signature = signing_key().sign(unsigned.signed_bytes()).hex()
-    head = Head(**(asdict(unsigned) | {"signature": signature}))
+    head = SignedHead(**(asdict(unsigned) | {"signature": signature}))
     write_head(head, _path_of(head))
     return head
 
 
-def export_due_head(*, now: dt.datetime) -> Head | None:
+def export_due_head(*, now: dt.datetime) -> SignedHead | None:
     """The head of the day, where the folder has none yet."""
     before = newest_head()
     is_done = before is not None and before.at[:10] == plain(now)[:10]
     return None if is_done else export_head(now=now)
 
 
-def write_head(head: Head, path: Path) -> None:
+def write_head(head: SignedHead, path: Path) -> None:
     """Write a head as a file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
@@ -111,7 +111,7 @@ def write_head(head: Head, path: Path) -> None:
     making.replace(path)
 
 
-def _path_of(head: Head) -> Path:
+def _path_of(head: SignedHead) -> Path:
     moment = "".join(sign for sign in head.at[:19] if sign.isdecimal())
     return Path(settings.HEADS_FOLDER) / f"head-{head.position:012d}-{moment}.json"
 
@@ -121,12 +121,12 @@ def kept_heads() -> list[Path]:
     return sorted(Path(settings.HEADS_FOLDER).glob("head-*.json"))
 
 
-def newest_head() -> Head | None:
+def newest_head() -> SignedHead | None:
     """The last head of the folder that can be read."""
     return next(_readable(reversed(kept_heads())), None)
 
 
-def _readable(paths: Iterator[Path]) -> Iterator[Head]:
+def _readable(paths: Iterator[Path]) -> Iterator[SignedHead]:
     for path in paths:
         try:
             yield read_head(path)
@@ -134,7 +134,7 @@ def _readable(paths: Iterator[Path]) -> Iterator[Head]:
             continue
 
 
-def read_head(path: Path) -> Head:
+def read_head(path: Path) -> SignedHead:
     """A head from its file. Raises NoHead."""
     try:
         with path.open("rb") as file:
@@ -145,11 +145,11 @@ def read_head(path: Path) -> Head:
         raise NoHead(f"{path} is no head: {error}.") from error
     if not _has_form(found):
         raise NoHead(f"{path} is no head of this form ({SCHEMA}).")
-    return Head(**found)
+    return SignedHead(**found)
 
 
 def _has_form(found: Any) -> bool:
-    if not isinstance(found, dict) or set(found) != {one.name for one in fields(Head)}:
+    if not isinstance(found, dict) or set(found) != {one.name for one in fields(SignedHead)}:
         return False
     position = found.pop("position")
     is_number = isinstance(position, int) and not isinstance(position, bool) and 0 < position < 2**53

@@ -21,8 +21,7 @@ from accounts.invitations import invitation_link
 from accounts.models import Role, User
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
-from decisions.committee import agendas, minutes, papers, propose
-from decisions.committee import hold_meeting as process
+from decisions.committee import agendas, hold_meeting, minutes, papers, propose
 from decisions.documents import print_jobs
 from decisions.documents.pdf.engine import PdfEngineMissing
 from decisions.draft.followups import FollowUp
@@ -349,19 +348,20 @@ def of_meetings(who: dict[str, User]) -> Found:
     ines, maria = who["ines"], who["maria"]
     committee = m.Committee.objects.get()
     ended, running = (
-        process.call_meeting(committee, starts_at=NOW, place=LONG, by=ines, now=NOW) for _number in range(2)
+        hold_meeting.call_meeting(committee, starts_at=NOW, place=LONG, by=ines, now=NOW)
+        for _number in range(2)
     )
     topic = agendas.add_topic(ended, m.AgendaItem(title=f"{LONG} {LONG}"), by=ines, now=NOW)
     for found in (ended, running):
-        process.move(found, to=MeetingState.RUNNING, by=ines, now=NOW)
-        process.say_who_is_there(
+        hold_meeting.move(found, to=MeetingState.RUNNING, by=ines, now=NOW)
+        hold_meeting.say_who_is_there(
             found, dict.fromkeys(found.attendees.values_list("pk", flat=True), Presence.PRESENT), by=ines
         )
     minutes.write_item(topic, minutes.Written(f"{LONG} {LONG}", LONG, 0), by=ines)
     action = m.MeetingAction(text=LONG, owner=maria, due_on=TODAY)
     done = minutes.add_action(topic, action, by=ines, now=NOW)
     minutes.finish_action(done, words=LONG, by=maria, now=NOW)
-    process.move(ended, to=MeetingState.DRAFTED, by=ines, now=timezone.now())
+    hold_meeting.move(ended, to=MeetingState.DRAFTED, by=ines, now=timezone.now())
     held = m.Meeting.objects.get(code="MT-0001")
     papers.do_minutes(held.pk)
     return {

@@ -77,10 +77,10 @@ decisions:minutes             GET    in     404    404     404     200
 decisions:export_minutes      GET    in     404    404     404     404
 decisions:print_pack          POST   in     404    404     404     302
 decisions:meeting_paper       GET    in     404    404     404     202
-decisions:interests           GET    in     200    200     200     200
-decisions:interests           POST   in     422    422     422     422    partner={partner}
-decisions:interests           POST   in     302    302     302     302    partner={partner}&reason=Mine
-decisions:end_interest        POST   in     302    404     404     404
+decisions:conflicts_of_interest           GET    in     200    200     200     200
+decisions:conflicts_of_interest           POST   in     422    422     422     422    partner={partner}
+decisions:conflicts_of_interest           POST   in     302    302     302     302    partner={partner}&reason=Mine
+decisions:end_conflict_of_interest        POST   in     302    404     404     404
 
 partners:directory            GET    in     200    200     200     200    q=a
 partners:export               GET    in     200    200     200     200
@@ -252,9 +252,9 @@ decisions:ask              POST  hidden    in     404    404     404     404   4
 decisions:answer           POST  proposed  in     403    403     403     302   302    302   302      403   403      text=So
 decisions:answer           POST  proposed  in     403    403     403     422   422    422   422      403   403      text=
 decisions:answer           POST  hidden    in     404    404     404     404   302    302   302      403   403      text=So
-decisions:declare_interest POST  proposed  in     302    302     302     302   302    302   302      302   302      reason=Mine
-decisions:declare_interest POST  proposed  in     422    422     422     422   422    422   422      422   422      reason=
-decisions:declare_interest POST  hidden    in     404    404     404     404   302    302   302      302   302      reason=Mine
+decisions:declare_conflict_of_interest POST  proposed  in     302    302     302     302   302    302   302      302   302      reason=Mine
+decisions:declare_conflict_of_interest POST  proposed  in     422    422     422     422   422    422   422      422   422      reason=
+decisions:declare_conflict_of_interest POST  hidden    in     404    404     404     404   302    302   302      302   302      reason=Mine
 decisions:save_unit        POST  open      in     403    403     403     302   302    302   302      403   403      revision={revision}&save_id={new}&decides=The board
 decisions:save_unit        POST  open      in     403    403     403     422   422    422   422      403   403      revision={revision}&save_id={new}&decides={long}
 decisions:save_unit        POST  open      in     403    403     403     409   409    409   409      403   403      revision=999&save_id={new}&decides=Me
@@ -292,11 +292,11 @@ decisions:column_basis     POST  private   in     404    404     404     404   3
 decisions:column_basis     POST  decided   in     403    403     403     422   422    422   422      403   403      basis=fact
 decisions:verify_version   GET   decided   200    200    200     200     200   200    200   200      200   200
 decisions:verify_version   GET   hidden    200    200    200     200     200   200    200   200      200   200
-decisions:watch            GET   open      in     403    403     403     200   200    200   200      403   403
-decisions:watch            GET   private   in     404    404     404     404   200    200   200      403   403
-decisions:watch            POST  open      in     403    403     403     422   422    422   422      403   403      level=x
-decisions:watch            POST  open      in     403    403     403     302   302    302   302      403   403      watches=level&hold_samples=0&when_silent=say&direction=below&level=1&samples=1&window_months=1&effect=review
-decisions:watch            POST  private   in     404    404     404     404   302    302   302      403   403      watches=level&hold_samples=0&when_silent=say&direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:propose_threshold            GET   open      in     403    403     403     200   200    200   200      403   403
+decisions:propose_threshold            GET   private   in     404    404     404     404   200    200   200      403   403
+decisions:propose_threshold            POST  open      in     403    403     403     422   422    422   422      403   403      level=x
+decisions:propose_threshold            POST  open      in     403    403     403     302   302    302   302      403   403      watches=level&hold_samples=0&when_silent=say&direction=below&level=1&samples=1&window_months=1&effect=review
+decisions:propose_threshold            POST  private   in     404    404     404     404   302    302   302      403   403      watches=level&hold_samples=0&when_silent=say&direction=below&level=1&samples=1&window_months=1&effect=review
 decisions:backtest         GET   open      in     200    200     200     200   200    200   200      200   200
 decisions:backtest         GET   private   in     404    404     404     404   200    200   200      200   200
 decisions:watched          GET   open      in     200    200     200     200   200    200   200      200   200

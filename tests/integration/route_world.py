@@ -14,8 +14,7 @@ from accounts.calendars import renew_calendar
 from accounts.models import Role
 from accounts.unsubscribing import unsubscribe_address
 from decisions import models as m
-from decisions.committee import agendas, minutes
-from decisions.committee import hold_meeting as process
+from decisions.committee import agendas, hold_meeting, minutes
 from decisions.committee.conflicts_of_interest import declare
 from decisions.draft.load import load_draft
 from decisions.life.links import link_records
@@ -148,16 +147,16 @@ def committee_of(people: dict[str, Any]) -> dict[str, Any]:
     return {
         **{f"{route}.pk": committee.pk for route in (*of_committee, "new_meeting")},
         "member": member,
-        "end_interest.pk": interest.pk,
+        "end_conflict_of_interest.pk": interest.pk,
     } | meeting_of(committee, people)
 
 
 def meeting_of(committee: m.Committee, people: dict[str, Any]) -> dict[str, Any]:
     """A meeting of the administrator's committee that runs, with an action that the manager owns."""
     by, now = people["admin"], timezone.now()
-    meeting = process.call_meeting(committee, starts_at=now, place="", by=by, now=now)
+    meeting = hold_meeting.call_meeting(committee, starts_at=now, place="", by=by, now=now)
     item = agendas.add_topic(meeting, m.AgendaItem(title="A topic"), by=by, now=now)
-    process.move(meeting, to=MeetingState.RUNNING, by=by, now=now)
+    hold_meeting.move(meeting, to=MeetingState.RUNNING, by=by, now=now)
     action = m.MeetingAction(text="Do it", owner=people["manager"], due_on=timezone.localdate())
     minutes.add_action(item, action, by=by, now=now)
     of_meeting = (
@@ -211,10 +210,10 @@ def compared_in(record: m.Record) -> dict[str, Any]:
     }
     for criterion in content.all(m.Criterion):
         found |= dict.fromkeys(("confirm_weight.pk", "take_anchors.pk"), criterion.pk)
-        found.setdefault("watch.pk", criterion.pk)
+        found.setdefault("propose_threshold.pk", criterion.pk)
         for option in content.all(m.Option):
             if find_flip(content, criterion.pk, option.label, is_shared=False):
-                found |= {"watch.pk": criterion.pk, "against": option.label}
+                found |= {"propose_threshold.pk": criterion.pk, "against": option.label}
     return found
 
 

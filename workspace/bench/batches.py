@@ -8,12 +8,12 @@ import numpy as np
 from decisions.analysis.batch import Batch, run
 from workspace.bench import problems
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 
 OPTIONS, CRITERIA = 4, 5
 
 
-def measure_batches(sizes: Sizes) -> list[Result]:
+def measure_batches(sizes: Sizes) -> list[BenchResult]:
     """Seconds from problems in memory to their figures; problems are new ones for each run."""
     stacking, figuring = [], []
     flips = 0
@@ -28,10 +28,10 @@ def measure_batches(sizes: Sizes) -> list[Result]:
         figuring.append(time.perf_counter() - stacked)
         flips = sum(int(np.isfinite(corners.at).sum()) for corners in (found.below, found.above))
     figures = (
-        Figure("stacking", median(stacking), "s"),
-        Figure("figures", median(figuring), "s"),
-        Figure("found", flips, "flips"),
+        BenchFigure("stacking", median(stacking), "s"),
+        BenchFigure("figures", median(figuring), "s"),
+        BenchFigure("found", flips, "flips"),
     )
     whole = median(map(sum, zip(stacking, figuring, strict=True)))
     case = f"{sizes.versions:,} versions, {OPTIONS} options, {CRITERIA} criteria"
-    return [Result("batch", case, Goal(None, "s"), whole, figures)]
+    return [BenchResult("batch", case, Goal(None, "s"), whole, figures)]

@@ -13,28 +13,28 @@ from django.conf import settings
 
 from workspace.bench import databases, import_making
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 
 TIME, MEMORY = Goal(2.5), Goal(300, "MB")
 KNOWN, RUN = "bench_import", "bench_import_run"
 
 
 @dataclass(frozen=True)
-class Case:
+class FileCase:
     """One file: what it is called in the table, and where it is."""
 
     words: str
     path: Path
 
 
-def measure_imports(sizes: Sizes) -> list[Result]:
+def measure_imports(sizes: Sizes) -> list[BenchResult]:
     """Each file several times, ours and raw in turns, each into a fresh copy of one database."""
     most = max(sizes.partners)
     databases.ensure(KNOWN, most, make=lambda: import_making.make_partners(most))
     return [result for case in _cases(sizes) for result in _measured(case, sizes.import_runs)]
 
 
-def _cases(sizes: Sizes) -> list[Case]:
+def _cases(sizes: Sizes) -> list[FileCase]:
     cases = []
     for partners in sizes.partners:
         rows, months = sizes.import_rows, sizes.months
@@ -42,11 +42,11 @@ def _cases(sizes: Sizes) -> list[Case]:
         path = Path(settings.DESK_HOME) / "data-sets" / name
         if not path.exists():
             import_making.make_file(path, rows=rows, partners=partners, months=months)
-        cases.append(Case(f"{rows:,} rows, {partners * months:,} cells", path))
+        cases.append(FileCase(f"{rows:,} rows, {partners * months:,} cells", path))
     return cases
 
 
-def _measured(case: Case, runs: int) -> list[Result]:
+def _measured(case: FileCase, runs: int) -> list[BenchResult]:
     ours: list[dict[str, Any]] = []
     raw: list[dict[str, Any]] = []
     observations = case.path.with_suffix(".observations")
@@ -62,20 +62,20 @@ def _measured(case: Case, runs: int) -> list[Result]:
     read, copied, bare = (median(run[f"{name}_seconds"] for run in raw) for name in ("read", "copy", "bare"))
     grown = max(run["peak_mb"] - run["idle_mb"] for run in ours)
     times = (
-        Figure("import", seconds, "s"),
-        Figure("read_csv", read, "s"),
-        Figure("COPY", copied, "s"),
-        Figure("COPY into a bare table", bare, "s"),
-        Figure("stored", ours[0]["observations"], "observations"),
-        Figure("gaps", ours[0]["gaps"], "kinds"),
+        BenchFigure("import", seconds, "s"),
+        BenchFigure("read_csv", read, "s"),
+        BenchFigure("COPY", copied, "s"),
+        BenchFigure("COPY into a bare table", bare, "s"),
+        BenchFigure("stored", ours[0]["observations"], "observations"),
+        BenchFigure("gaps", ours[0]["gaps"], "kinds"),
     )
     memory = (
-        Figure("at the most", max(run["peak_mb"] for run in ours), "MB"),
-        Figure("idle", median(run["idle_mb"] for run in ours), "MB"),
+        BenchFigure("at the most", max(run["peak_mb"] for run in ours), "MB"),
+        BenchFigure("idle", median(run["idle_mb"] for run in ours), "MB"),
     )
     return [
-        Result("import", case.words, TIME, seconds / (read + copied), times),
-        Result("import", f"{case.words}: memory", MEMORY, grown, memory),
+        BenchResult("import", case.words, TIME, seconds / (read + copied), times),
+        BenchResult("import", f"{case.words}: memory", MEMORY, grown, memory),
     ]
 
 

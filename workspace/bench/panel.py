@@ -18,7 +18,7 @@ from decisions.life.create import create_record
 from frameworks.models import FrameworkVersion
 from workspace.bench import record_making
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 from workspace.bench.timing import in_turns
 from workspace.bench.visiting import BACKEND
 
@@ -27,7 +27,7 @@ AS_HTMX = {"HX-Request": "true"}
 HOST = "127.0.0.1"
 
 
-def measure_panel(sizes: Sizes) -> list[Result]:
+def measure_panel(sizes: Sizes) -> list[BenchResult]:
     """Both in the same transaction, which is undone."""
     with transaction.atomic(), override_settings(ROOT_URLCONF=__name__):
         record_making.prepare_people()
@@ -42,9 +42,12 @@ def measure_panel(sizes: Sizes) -> list[Result]:
         calls: dict[str, Callable[[], object]] = {"estimate": change, "one row": lambda: client.post(row)}
         times = {name: median(found) for name, found in in_turns(calls, sizes.rounds * sizes.calls).items()}
         transaction.set_rollback(True)
-    figures = (*(Figure(name, value, "s") for name, value in times.items()), Figure("answer", size, "bytes"))
+    figures = (
+        *(BenchFigure(name, value, "s") for name, value in times.items()),
+        BenchFigure("answer", size, "bytes"),
+    )
     case = f"estimate to redrawn panel, {OPTIONS} options, {CRITERIA} criteria"
-    return [Result("panel", case, Goal(2.0), times["estimate"] / times["one row"], figures)]
+    return [BenchResult("panel", case, Goal(2.0), times["estimate"] / times["one row"], figures)]
 
 
 def _record(by: User) -> m.Record:

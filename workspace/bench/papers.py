@@ -14,14 +14,14 @@ from decisions.versions.report import Report, report_of_version
 from workspace.bench import record_making
 from workspace.bench.records import at, left_as_it_was
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 from workspace.bench.timing import in_turns, seconds_of
 
 AGAINST_ENGINE, AGAINST_BROWSER = Goal(1.3), Goal(0.5)
 CASES = "one-pager, against WeasyPrint alone", "one-pager, against Chromium"
 
 
-def measure_papers(sizes: Sizes) -> list[Result]:
+def measure_papers(sizes: Sizes) -> list[BenchResult]:
     """Seconds of a print of the demo's first version that is in force."""
     report = _report(sizes)
     html, level = _finished(report)
@@ -33,9 +33,9 @@ def measure_papers(sizes: Sizes) -> list[Result]:
 
     calls: dict[str, Callable[[], object]] = {"ours": lambda: print_one_pager(report), "engine": engine_alone}
     times = {name: median(seconds) for name, seconds in in_turns(calls, sizes.prints).items()}
-    ours = Figure("print", times["ours"], "s")
-    figures = (ours, Figure("WeasyPrint", times["engine"], "s"), Figure("cut by", level, "levels"))
-    first = Result("pdf", CASES[0], AGAINST_ENGINE, times["ours"] / times["engine"], figures)
+    ours = BenchFigure("print", times["ours"], "s")
+    figures = (ours, BenchFigure("WeasyPrint", times["engine"], "s"), BenchFigure("cut by", level, "levels"))
+    first = BenchResult("pdf", CASES[0], AGAINST_ENGINE, times["ours"] / times["engine"], figures)
     return [first, _against_browser(html, ours, sizes.prints)]
 
 
@@ -61,16 +61,16 @@ def _finished(report: Report) -> tuple[str, int]:
     return one_pager_html(report, LEVELS[-1]), len(LEVELS) - 1
 
 
-def _against_browser(html: str, ours: Figure, prints: int) -> Result:
+def _against_browser(html: str, ours: BenchFigure, prints: int) -> BenchResult:
     """Playwright keeps one page open; each print loads the same words and style."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
     if not os.access(program, os.X_OK):
         why = "no Chromium on this machine; CHROMIUM names one"
-        return Result("pdf", CASES[1], AGAINST_BROWSER, left_out=why)
+        return BenchResult("pdf", CASES[1], AGAINST_BROWSER, left_out=why)
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        return Result("pdf", CASES[1], AGAINST_BROWSER, left_out="Playwright is not installed")
+        return BenchResult("pdf", CASES[1], AGAINST_BROWSER, left_out="Playwright is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         page = browser.new_page()
@@ -82,5 +82,5 @@ def _against_browser(html: str, ours: Figure, prints: int) -> Result:
         print_page()
         seconds = median(seconds_of(print_page) for _ in range(prints))
         browser.close()
-    figures = (ours, Figure("Chromium", seconds, "s"))
-    return Result("pdf", CASES[1], AGAINST_BROWSER, ours.value / seconds, figures)
+    figures = (ours, BenchFigure("Chromium", seconds, "s"))
+    return BenchResult("pdf", CASES[1], AGAINST_BROWSER, ours.value / seconds, figures)

@@ -17,7 +17,7 @@ from decisions.life.index import Cursor
 from decisions.models import Record, Summary
 from workspace.bench import databases, record_making
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 from workspace.bench.timing import in_turns
 from workspace.bench.visiting import Visitor
 
@@ -25,7 +25,7 @@ DEPTH = 0.8
 """How far down the list the deep page stands, as a share of the public records."""
 
 
-def measure_records(sizes: Sizes) -> list[Result]:
+def measure_records(sizes: Sizes) -> list[BenchResult]:
     """Each page at both sizes: medians in seconds, and queries."""
     seconds: dict[tuple[str, int], list[float]] = {}
     queries: dict[tuple[str, int], int] = {}
@@ -42,7 +42,7 @@ def measure_records(sizes: Sizes) -> list[Result]:
     return [_compared(case, sizes, seconds, queries) for case in cases]
 
 
-def measure_requests(sizes: Sizes) -> list[Result]:
+def measure_requests(sizes: Sizes) -> list[BenchResult]:
     """The administrator's first page at many records, against as many bytes behind the same middleware."""
     with left_as_it_was(sizes), at(sizes.records[-1], sizes), override_settings(ROOT_URLCONF=__name__):
         visitor = Visitor(User.objects.get(email=record_making.ADMINISTRATOR))
@@ -55,13 +55,13 @@ def measure_requests(sizes: Sizes) -> list[Result]:
         times = in_turns(calls, sizes.rounds * sizes.calls)
         rates = {name: 1 / median(seconds) for name, seconds in times.items()}
         figures = (
-            *(Figure(name, rate, "/s") for name, rate in rates.items()),
-            Figure("page", len(visitor.get(bare)), "bytes"),
-            Figure("list", visitor.queries(listed), "queries"),
-            Figure("bare", visitor.queries(bare), "queries"),
+            *(BenchFigure(name, rate, "/s") for name, rate in rates.items()),
+            BenchFigure("page", len(visitor.get(bare)), "bytes"),
+            BenchFigure("list", visitor.queries(listed), "queries"),
+            BenchFigure("bare", visitor.queries(bare), "queries"),
         )
     ratio = rates["list"] / rates["bare view"]
-    return [Result("requests", "records list, page 1", Goal(0.5, is_least=True), ratio, figures)]
+    return [BenchResult("requests", "records list, page 1", Goal(0.5, is_least=True), ratio, figures)]
 
 
 @contextmanager
@@ -151,19 +151,19 @@ def _compared(
     sizes: Sizes,
     seconds: dict[tuple[str, int], list[float]],
     queries: dict[tuple[str, int], int],
-) -> Result:
+) -> BenchResult:
     few, many = sizes.records
     times = {count: median(seconds[case, count]) for count in sizes.records}
     figures = tuple(
         figure
         for count in (many, few)
         for figure in (
-            Figure(f"{count:,}:", times[count], "s"),
-            Figure("", queries[case, count], "queries"),
+            BenchFigure(f"{count:,}:", times[count], "s"),
+            BenchFigure("", queries[case, count], "queries"),
         )
     )
     fails = "" if queries[case, few] == queries[case, many] else "the number of queries grows"
-    return Result("records", case, Goal(1.2), times[many] / times[few], figures, fails=fails)
+    return BenchResult("records", case, Goal(1.2), times[many] / times[few], figures, fails=fails)
 
 
 def bare(request: HttpRequest, size: int) -> HttpResponse:

@@ -10,10 +10,10 @@ from workspace.bench.records import measure_records, measure_requests
 from workspace.bench.shares import measure_shares
 from workspace.bench.sizes import Sizes
 from workspace.bench.start import measure_start
-from workspace.bench.table import Result
+from workspace.bench.table import BenchResult
 from workspace.bench.triggers import measure_triggers
 
-ROWS: dict[str, Callable[[Sizes], list[Result]]] = {
+ROWS: dict[str, Callable[[Sizes], list[BenchResult]]] = {
     "import": measure_imports,
     "records": measure_records,
     "requests": measure_requests,

@@ -8,33 +8,33 @@ from django.conf import settings
 
 from workspace.bench import peer
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 
 FASTER = Goal(10, is_least=True)
 OPTIONS, CRITERIA = 3, 8
 CASES = {"units": "its weighted sum over levels", "values": "a bare product over values"}
 
 
-def measure_shares(sizes: Sizes) -> list[Result]:
+def measure_shares(sizes: Sizes) -> list[BenchResult]:
     """How many times as long as ours pysensmcda takes: with its own method, and with the least there can be."""
     asked = f"{sizes.draws:,} draws, {OPTIONS} options, {CRITERIA} criteria"
     cases = {side: f"{asked}; pysensmcda: {words}" for side, words in CASES.items()}
     try:
         python = peer.python(Path(settings.DESK_HOME))
     except peer.Missing as why:
-        return [Result("smaa", case, FASTER, left_out=str(why)) for case in cases.values()]
+        return [BenchResult("smaa", case, FASTER, left_out=str(why)) for case in cases.values()]
     found = _compared(python, sizes)
-    ours = Figure("ours", found["ours"], "s")
+    ours = BenchFigure("ours", found["ours"], "s")
     return [
-        Result(
+        BenchResult(
             "smaa",
             case,
             FASTER,
             found[side] / found["ours"],
             (
                 ours,
-                Figure("pysensmcda", found[side], "s"),
-                Figure("ranks apart by at most", found[f"{side}_apart"], "points"),
+                BenchFigure("pysensmcda", found[side], "s"),
+                BenchFigure("ranks apart by at most", found[f"{side}_apart"], "points"),
             ),
         )
         for side, case in cases.items()

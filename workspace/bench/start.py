@@ -14,22 +14,22 @@ from django.conf import settings
 from django.urls import reverse
 
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 
 PATIENCE_SECONDS = 120
 READY = "Open "
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SSL_CERT_FILE")
 
 
-def measure_start(sizes: Sizes) -> list[Result]:
+def measure_start(sizes: Sizes) -> list[BenchResult]:
     """Seconds of `desk.py up --no-demo` in an empty DESK_HOME, until its first page was read."""
     home = Path(tempfile.mkdtemp(prefix="desk-bench-"))
     try:
         whole, steps = _started(home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    figures = tuple(Figure(name, seconds, "s") for name, seconds in steps.items())
-    return [Result("start", "fresh home to first page", Goal(20, "s"), whole, figures)]
+    figures = tuple(BenchFigure(name, seconds, "s") for name, seconds in steps.items())
+    return [BenchResult("start", "fresh home to first page", Goal(20, "s"), whole, figures)]
 
 
 def _started(home: Path) -> tuple[float, dict[str, float]]:

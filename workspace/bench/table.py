@@ -10,7 +10,7 @@ BY_HAND = "<!-- What stands below is written by hand and kept. -->"
 
 
 @dataclass(frozen=True)
-class Figure:
+class BenchFigure:
     """One measured value."""
 
     what: str
@@ -41,7 +41,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Result:
+class BenchResult:
     """One line of the table. `value` is held against the goal; without one the line was left out, and why.
 
     `fails` names what else has to hold and does not.
@@ -51,7 +51,7 @@ class Result:
     case: str
     goal: Goal
     value: float | None = None
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[BenchFigure, ...] = ()
     left_out: str = ""
     fails: str = ""
 
@@ -93,7 +93,7 @@ def shown(value: float, unit: str) -> str:
 HEAD = ("row", "case", "parts", "ratio", "goal", "reached")
 
 
-def as_text(results: Iterable[Result]) -> str:
+def as_text(results: Iterable[BenchResult]) -> str:
     """The table in columns."""
     rows = [HEAD, *(result.cells() for result in results)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
@@ -101,7 +101,7 @@ def as_text(results: Iterable[Result]) -> str:
     return "\n".join(line.rstrip() for line in [lines[0], "  ".join("-" * w for w in widths), *lines[1:]])
 
 
-def as_markdown(results: Iterable[Result], sizes: Sequence[str], on: dt.date, before: str = "") -> str:
+def as_markdown(results: Iterable[BenchResult], sizes: Sequence[str], on: dt.date, before: str = "") -> str:
     """The page of the documentation. What people wrote below the mark in `before` stays."""
     rows = [HEAD, tuple("---" for _ in HEAD), *(result.cells() for result in results)]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)

@@ -13,7 +13,7 @@ from decisions.triggers.evaluating import evaluate_series
 from metrics.models import DefinitionVersion, Series
 from workspace.bench import databases, trigger_making
 from workspace.bench.sizes import Sizes
-from workspace.bench.table import Figure, Goal, Result
+from workspace.bench.table import BenchFigure, BenchResult, Goal
 from workspace.bench.timing import seconds_of
 from workspace.bench.trigger_making import METRIC, Herd
 
@@ -36,13 +36,13 @@ REFERENCE = """
 
 
 @dataclass(frozen=True)
-class Measured:
+class TriggerTimes:
     ours: float
     reference: float
     conditions: int
 
 
-def measure_triggers(sizes: Sizes) -> list[Result]:
+def measure_triggers(sizes: Sizes) -> list[BenchResult]:
     """Both kinds of sets; then without the triggers on other metrics, to see whether those cost anything."""
     found = []
     for is_shared, words in (
@@ -54,16 +54,16 @@ def measure_triggers(sizes: Sizes) -> list[Result]:
         alone = _measured(sizes.herd(is_shared=is_shared, with_others=False), sizes)
         case = f"{herd.triggers:,} triggers on one metric, {words}; {herd.others:,} on others"
         figures = (
-            Figure("refresh", whole.ours, "s"),
-            Figure("one statement", whole.reference, "s"),
-            Figure("without the others", alone.ours, "s"),
-            Figure("written", whole.conditions, "conditions"),
+            BenchFigure("refresh", whole.ours, "s"),
+            BenchFigure("one statement", whole.reference, "s"),
+            BenchFigure("without the others", alone.ours, "s"),
+            BenchFigure("written", whole.conditions, "conditions"),
         )
-        found.append(Result("triggers", case, Goal(2.0), whole.ours / whole.reference, figures))
+        found.append(BenchResult("triggers", case, Goal(2.0), whole.ours / whole.reference, figures))
     return found
 
 
-def _measured(herd: Herd, sizes: Sizes) -> Measured:
+def _measured(herd: Herd, sizes: Sizes) -> TriggerTimes:
     with _at(herd, sizes):
         series = Series.objects.get(
             definitions__in=DefinitionVersion.objects.newest().filter(metric=METRIC)
@@ -87,7 +87,7 @@ def _measured(herd: Herd, sizes: Sizes) -> Measured:
                     transaction.set_rollback(True)
                 if turn:
                     times[name].append(seconds)
-    return Measured(median(times["ours"]), median(times["reference"]), counts[-1])
+    return TriggerTimes(median(times["ours"]), median(times["reference"]), counts[-1])
 
 
 @contextmanager

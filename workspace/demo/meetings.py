@@ -5,8 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.models import User
-from decisions.committee import agendas, minutes
-from decisions.committee import hold_meeting as process
+from decisions.committee import agendas, hold_meeting, minutes
 from decisions.models import AgendaItem, Attendee, Committee, Meeting, MeetingAction
 from decisions.states.meetings import MeetingState, Presence
 
@@ -24,9 +23,9 @@ def hold_first_meeting(committee: Committee, people: dict[str, User], now: dt.da
         for title in ("Rules for votes on major decisions", "Which programs come up this year")
     }
     begin = held.starts_at
-    process.move(held, to=MeetingState.RUNNING, by=people["ines"], now=begin)
+    hold_meeting.move(held, to=MeetingState.RUNNING, by=people["ines"], now=begin)
     present = {row.pk: _presence(row, people) for row in held.attendees.all()}
-    process.say_who_is_there(held, present, by=people["ines"])
+    hold_meeting.say_who_is_there(held, present, by=people["ines"])
     for title, (notes, decision) in WORDS.items():
         minutes.write_item(topics[title], minutes.Written(notes, decision, 0), by=people["jonas"])
     action = MeetingAction(
@@ -36,7 +35,7 @@ def hold_first_meeting(committee: Committee, people: dict[str, User], now: dt.da
     )
     minutes.add_action(topics["Which programs come up this year"], action, by=people["jonas"], now=begin)
     for to, after in ((MeetingState.DRAFTED, 50), (MeetingState.APPROVED, 60 * 24)):
-        process.move(held, to=to, by=people["ines"], now=begin + dt.timedelta(minutes=after))
+        hold_meeting.move(held, to=to, by=people["ines"], now=begin + dt.timedelta(minutes=after))
 
 
 WORDS = {
@@ -54,7 +53,7 @@ WORDS = {
 def _call(committee: Committee, people: dict[str, User], day: dt.datetime) -> Meeting:
     begins = timezone.localtime(day).replace(hour=14, minute=0, second=0, microsecond=0)
     called_at = min(begins, timezone.now()) - dt.timedelta(days=6)
-    return process.call_meeting(
+    return hold_meeting.call_meeting(
         committee, starts_at=begins, place="Room Kyoto and online", by=people["ines"], now=called_at
     )
 

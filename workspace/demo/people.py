@@ -12,7 +12,7 @@ SIGN_INS = "demo-sign-ins.txt"
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     key: str
     name: str
     role: str
@@ -24,12 +24,12 @@ class Person:
 
 
 PEOPLE = (
-    Person("maria", "Maria Sandberg", Role.MANAGER, "partner manager: writes most records"),
-    Person("jonas", "Jonas Adeyemi", Role.MANAGER, "partner manager: channel programs"),
-    Person("ines", "Ines Moreau", Role.VIEWER, "head of partnerships: approves"),
-    Person("kenji", "Kenji Aoki", Role.STEWARD, "data steward: sources, dictionary, gaps"),
-    Person("ada", "Ada Lindqvist", Role.ADMIN, "administrator: people and rights"),
-    Person("tom", "Tom Berger", Role.VIEWER, "viewer: reads what is shared"),
+    DemoPerson("maria", "Maria Sandberg", Role.MANAGER, "partner manager: writes most records"),
+    DemoPerson("jonas", "Jonas Adeyemi", Role.MANAGER, "partner manager: channel programs"),
+    DemoPerson("ines", "Ines Moreau", Role.VIEWER, "head of partnerships: approves"),
+    DemoPerson("kenji", "Kenji Aoki", Role.STEWARD, "data steward: sources, dictionary, gaps"),
+    DemoPerson("ada", "Ada Lindqvist", Role.ADMIN, "administrator: people and rights"),
+    DemoPerson("tom", "Tom Berger", Role.VIEWER, "viewer: reads what is shared"),
 )
 
 

@@ -196,10 +196,12 @@ def interests(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         declare_interest(person, partner=given["partner"], reason=given["reason"], now=timezone.now())
-        return redirect("decisions:interests")
+        return redirect("decisions:conflicts_of_interest")
     rows = Interest.objects.filter(user=person, ended_at=None).select_related("record", "partner")
     context = {"interests": rows.order_by("-declared_at"), "form": form}
-    return render(request, "decisions/committee/interests.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "decisions/committee/conflicts_of_interest.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_POST
@@ -207,4 +209,4 @@ def end_interest(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """It no longer holds."""
     found = get_object_or_404(Interest, pk=pk, user=person_of(request))
     end(found, by=person_of(request), now=timezone.now())
-    return redirect("decisions:interests")
+    return redirect("decisions:conflicts_of_interest")

@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import person_of
-from decisions.committee import agendas
-from decisions.committee import hold_meeting as process
+from decisions.committee import agendas, hold_meeting
 from decisions.committee.export_log import log_meeting_export
 from decisions.committee.forms.meetings import MeetingForm, TimeForm, TopicForm
 from decisions.committee.meetings import (
@@ -65,7 +64,9 @@ def new_meeting(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     check_may_call(person_of(request), committee)
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = process.call_meeting(committee, **form.cleaned_data, by=person_of(request), now=timezone.now())
+        made = hold_meeting.call_meeting(
+            committee, **form.cleaned_data, by=person_of(request), now=timezone.now()
+        )
         return redirect("decisions:meeting", made.code)
     context = {"committee": committee, "form": form}
     return render(
@@ -105,7 +106,7 @@ def change_meeting(request: HttpRequest, code: str) -> HttpResponse:
     form = MeetingForm(request.POST)
     if not form.is_valid():
         return _meeting(request, found, status=422, form=form)
-    process.change_meeting(found, **form.cleaned_data, by=person_of(request), now=timezone.now())
+    hold_meeting.change_meeting(found, **form.cleaned_data, by=person_of(request), now=timezone.now())
     return redirect("decisions:meeting", code)
 
 
@@ -116,7 +117,7 @@ def move_meeting(request: HttpRequest, code: str) -> HttpResponse:
     to = request.POST.get("to", "")
     if to not in MeetingState.values:
         raise Http404
-    process.move(found, to=MeetingState(to), by=person_of(request), now=timezone.now())
+    hold_meeting.move(found, to=MeetingState(to), by=person_of(request), now=timezone.now())
     if to == MeetingState.RUNNING:
         first = found.agenda.first()
         return (
@@ -178,7 +179,7 @@ def who_is_there(request: HttpRequest, code: str) -> HttpResponse:
         for row in found.attendees.all()
         if request.POST.get(f"presence-{row.pk}") in Presence.values
     }
-    process.say_who_is_there(found, given, by=person_of(request))
+    hold_meeting.say_who_is_there(found, given, by=person_of(request))
     return redirect_back(request, reverse("decisions:meeting", args=[code]))
 
 

@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import person_of
-from decisions.committee import agendas, rounds
-from decisions.committee import hold_meeting as process
+from decisions.committee import agendas, hold_meeting, rounds
 from decisions.committee import minutes as taking
 from decisions.committee.export_log import log_meeting_export
 from decisions.committee.forms.meetings import ActionForm, DoneForm, HandForm, MinutesForm
@@ -139,7 +138,8 @@ def _hands(item: AgendaItem, person: User) -> dict[str, Any]:
     return {
         "round": found,
         "places": [
-            (place, _hand(place) if can_enter and process.can_be_entered(place) else None) for place in places
+            (place, _hand(place) if can_enter and hold_meeting.can_be_entered(place) else None)
+            for place in places
         ],
         "can_enter": can_enter,
         "can_close": can_enter and rounds.can_close_early(found),
@@ -147,7 +147,7 @@ def _hands(item: AgendaItem, person: User) -> dict[str, Any]:
     }
 
 
-def _hand(place: rounds.Place, data: Any = None) -> HandForm:
+def _hand(place: rounds.SeatWithVote, data: Any = None) -> HandForm:
     vote = place.vote
     initial = {"choice": vote.choice, "comment": vote.comment, "condition": vote.condition} if vote else None
     return HandForm(data, prefix=f"seat-{place.seat.pk}", initial=initial)
@@ -160,13 +160,13 @@ def show_of_hands(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespons
     if item.version is None:
         raise Http404
     papers = _papers(request, rounds.places_of(item.version.round))
-    count = process.show_of_hands(item, papers, by=person_of(request), now=timezone.now())
+    count = hold_meeting.show_of_hands(item, papers, by=person_of(request), now=timezone.now())
     words = ngettext("%(count)s vote was entered.", "%(count)s votes were entered.", count)
     messages.success(request, words % {"count": count})
     return redirect("decisions:agenda_item", code, pk)
 
 
-def _papers(request: HttpRequest, places: Iterable[rounds.Place]) -> dict[object, rounds.Ballotpaper]:
+def _papers(request: HttpRequest, places: Iterable[rounds.SeatWithVote]) -> dict[object, rounds.Ballotpaper]:
     found: dict[object, rounds.Ballotpaper] = {}
     for place in places:
         form = _hand(place, request.POST)

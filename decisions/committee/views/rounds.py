@@ -84,7 +84,7 @@ def _vote(version: Version, person: Any) -> dict[str, Any]:
     }
 
 
-def _earlier(found: Round, places: list[rounds.Place]) -> list[Vote]:
+def _earlier(found: Round, places: list[rounds.SeatWithVote]) -> list[Vote]:
     """Votes that were changed, or that another vote of the same seat stands before."""
     counting = {place.vote.pk for place in places if place.vote}
     rows = Vote.objects.filter(round=found).exclude(pk__in=counting).select_related("user")

@@ -25,7 +25,7 @@ LETTER_HEIGHT = 11.0
 Point = tuple[float, float]
 
 
-class ExpectedPath(NamedTuple):
+class DrawnPath(NamedTuple):
     """From the baseline, level until the ramp starts, then straight to the target. Months by their first day."""
 
     from_month: dt.date
@@ -49,7 +49,7 @@ class ExpectedPath(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Figure:
+class PathFigure:
     """A point, and its value in words with the middle of the text; no words where they had no room.
 
     `ground` keeps the line of today off them where they lie across it.
@@ -63,7 +63,7 @@ class Figure:
     ground: Ground | None = None
 
     @classmethod
-    def of(cls, x: float, y: float, text: str, box: Box | None, *, is_across: bool) -> "Figure":
+    def of(cls, x: float, y: float, text: str, box: Box | None, *, is_across: bool) -> "PathFigure":
         if box is None:
             return cls(coordinate(x), coordinate(y), "", coordinate(x), coordinate(y))
         return cls(
@@ -104,15 +104,15 @@ class PathPicture:
     lines: tuple[str, ...]
     lonely: tuple[Dot, ...]
     path: str
-    target: Figure
-    last: Figure | None
+    target: PathFigure
+    last: PathFigure | None
     today: TodayLine | None
     rows: tuple[tuple[str, str, str], ...]
 
 
 def path_picture(
     history: Series,
-    path: ExpectedPath | None,
+    path: DrawnPath | None,
     *,
     title: str,
     words: Callable[[Decimal], str],
@@ -237,7 +237,7 @@ def _labels(
     today: TodayLine | None,
     plot: Plot,
     width: int,
-) -> list[Figure]:
+) -> list[PathFigure]:
     """Each value beside its point, where it meets neither a line nor another label; else it is left out."""
     taken = [Box(x, y, x, y) for line in lines for x, y in _along(line)]
     taken += [Box(x - 5, y - 5, x + 5, y + 5) for (x, y), _text in figures]
@@ -246,7 +246,7 @@ def _labels(
         x, middle = float(today.x), float(today.text_x)
         across.append(Box(x, 0, x, plot.bottom))
         taken.append(Box(middle - TODAY_WIDTH / 2, 0, middle + TODAY_WIDTH / 2, plot.top - 5))
-    found: list[Figure] = []
+    found: list[PathFigure] = []
     for (x, y), text in figures:
         inside = [
             box
@@ -259,7 +259,7 @@ def _labels(
         box = next(iter(best or free or ([] if found else inside)), None)
         if box is not None:
             taken.append(box)
-        found.append(Figure.of(x, y, text, box, is_across=box not in best))
+        found.append(PathFigure.of(x, y, text, box, is_across=box not in best))
     return found
 
 
@@ -286,7 +286,7 @@ def _polyline(points: Sequence[Point]) -> str:
 
 def _rows(
     history: Series,
-    path: ExpectedPath,
+    path: DrawnPath,
     words: Callable[[Decimal], str],
     named: Callable[[dt.date], str],
 ) -> tuple[tuple[str, str, str], ...]:

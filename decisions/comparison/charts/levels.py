@@ -19,7 +19,7 @@ Span = tuple[dt.date, dt.date | None]
 
 
 @dataclass(frozen=True)
-class Level:
+class DrawnLevel:
     """A value and its words in the key."""
 
     value: Decimal
@@ -73,8 +73,8 @@ def levels_picture(
     history: Series,
     states: Sequence[str],
     *,
-    fire: Level,
-    clear: Level,
+    fire: DrawnLevel,
+    clear: DrawnLevel,
     spans: Sequence[Span],
     mark: str,
     title: str,

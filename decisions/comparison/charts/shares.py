@@ -23,7 +23,7 @@ class RankShares(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Segment:
+class ShareSegment:
     """An option's part of the bar. `text` stands inside: letter and share, the letter, or nothing."""
 
     x: str
@@ -54,7 +54,7 @@ class ShareBars:
     bar_height: int
     text_y: str
     below_y: str
-    segments: tuple[Segment, ...]
+    segments: tuple[ShareSegment, ...]
     below: tuple[Below, ...]
     ranks: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -78,7 +78,7 @@ def share_bars(options: Sequence[RankShares], *, title: str, width: int = WIDTH)
         if not fits:
             outside.append((words, x + size / 2, first))
         segments.append(
-            Segment(
+            ShareSegment(
                 coordinate(x),
                 coordinate(size),
                 shade,

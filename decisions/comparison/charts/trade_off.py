@@ -41,7 +41,7 @@ class OptionLine(NamedTuple):
         return self.at_0 + (self.at_1 - self.at_0) * share
 
 
-class Flip(NamedTuple):
+class DrawnFlip(NamedTuple):
     """At this share of the left side, outwards from today, the best option changes."""
 
     share: float
@@ -120,7 +120,7 @@ def trade_off_picture(
     lines: Sequence[OptionLine],
     *,
     today: float | None,
-    flips: Sequence[Flip],
+    flips: Sequence[DrawnFlip],
     left: str,
     right: str,
     title: str,
@@ -204,7 +204,7 @@ def _flip_places(
 
 
 def _flip_mark(
-    flip: Flip,
+    flip: DrawnFlip,
     label: str,
     place: float | None,
     plot: Plot,

@@ -16,7 +16,7 @@ NEUTRAL_SHADES = ("#7b8794", "#9aa3ad", "#b6bdc4", "#d0d5d9")
 
 
 @dataclass(frozen=True)
-class Segment:
+class ValueSegment:
     """One criterion's share of a bar. `role` names its colour for the screen's two themes."""
 
     x: float
@@ -27,12 +27,12 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Bar:
+class ValueBar:
     label: str
     name: str
     y: float
     text: str
-    segments: tuple[Segment, ...]
+    segments: tuple[ValueSegment, ...]
     is_selected: bool
 
     @property
@@ -60,7 +60,7 @@ class ValueBars:
     title: str
     width: int
     height: int
-    bars: tuple[Bar, ...]
+    bars: tuple[ValueBar, ...]
     legend: tuple[Legend, ...]
 
 
@@ -79,11 +79,11 @@ def value_bars(
             width = float(Decimal(criterion["weight"]) * Decimal(cell["value"])) * scale if cell else 0.0
             fill, role = shades[criterion["id"]]
             if width > 0:
-                segments.append(Segment(round(x, 2), round(width, 2), fill, role, criterion["name"]))
+                segments.append(ValueSegment(round(x, 2), round(width, 2), fill, role, criterion["name"]))
             x += width
         value = Decimal(option["value"])
         bars.append(
-            Bar(
+            ValueBar(
                 option["label"],
                 option["name"],
                 index * ROW + 4,

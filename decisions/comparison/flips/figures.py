@@ -7,7 +7,7 @@ from typing import Any
 from decisions.comparison.frozen_parts import FrozenParts
 
 
-class Figures:
+class FrozenFigures:
     """The analysis part of a report. Empty (`is_there` False) until all options have their estimates."""
 
     def __init__(self, report: FrozenParts) -> None:

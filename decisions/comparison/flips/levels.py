@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions.comparison.flips.figures import Figures
+from decisions.comparison.flips.figures import FrozenFigures
 from decisions.comparison.flips.wording import share
 from metrics.definitions.units import shown
 
@@ -40,7 +40,7 @@ class FlipRow:
         return self.is_own and self.is_inside and self.has_metric
 
 
-class Levels(Figures):
+class Levels(FrozenFigures):
     """The break-evens as rows."""
 
     def _distance(self, row: dict[str, Any]) -> Decimal:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from decisions.comparison.flips.figures import Figures
+from decisions.comparison.flips.figures import FrozenFigures
 from decisions.comparison.flips.wording import number, share, value2
 from metrics.definitions.units import shown
 
@@ -29,7 +29,7 @@ class ScenarioCell:
     is_best: bool
 
 
-class Runs(Figures):
+class Runs(FrozenFigures):
     """The scenarios, and the newest run of the draws."""
 
     @cached_property

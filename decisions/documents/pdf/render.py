@@ -1,6 +1,6 @@
 """From a report to a paper: the one-pager on one page, the full record on as many as it takes.
 
-Each carries what it prints as JSON, and says in its metadata which version it is of (`marks`).
+Each carries what it prints as JSON, and says in its metadata which version it is of (`metadata`).
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from decisions.documents.export_json_md import file_name, json_bytes
-from decisions.documents.one_pager import LEVELS, Level, OnePager
+from decisions.documents.one_pager import LEVELS, CutLevel, OnePager
 from decisions.documents.pdf.engine import Attached, Imprint, Paper, finish, page_html, render
 from decisions.documents.pdf.metadata import mark_of
 from decisions.documents.pictures import pictures_of
@@ -31,7 +31,7 @@ def print_one_pager(report: Report, *, paper: str = "A4", language: str = "en") 
 def one_pager_document(report: Report, *, paper: str = "A4", language: str = "en") -> Any:
     """The page of a one-pager as the engine's document, to be written alone or within a pack."""
 
-    def at(level: Level) -> Any:
+    def at(level: CutLevel) -> Any:
         return render(one_pager_html(report, level, paper=paper, language=language))
 
     document = at(LEVELS[0])
@@ -48,7 +48,7 @@ def print_full(report: Report, *, paper: str = "A4", language: str = "en") -> Pa
     return finish(render(html), imprint_of(report))
 
 
-def one_pager_html(report: Report, level: Level, *, paper: str = "A4", language: str = "en") -> str:
+def one_pager_html(report: Report, level: CutLevel, *, paper: str = "A4", language: str = "en") -> str:
     """The page that the engine prints, at one level of detail."""
     page = OnePager(report, level)
     more = {"page": page} | pictures_of(page)

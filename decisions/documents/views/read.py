@@ -1,4 +1,4 @@
-"""Reading a record on screen: one-pager, full record, versions."""
+"""Reading a record on screen: one-pager, full record, scorecard."""
 
 from typing import Any
 

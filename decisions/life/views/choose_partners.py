@@ -1,4 +1,4 @@
-"""Choosing the partners of a scope or a cohort."""
+"""Choosing the partners of a scope or a cohort; taking a metric to its newest definition."""
 
 import uuid
 

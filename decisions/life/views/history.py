@@ -1,4 +1,4 @@
-"""What changed, by whom; and the waivers of a record."""
+"""What changed in a record, by whom."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

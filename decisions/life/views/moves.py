@@ -1,4 +1,4 @@
-"""Steps between stages, decisions and waivers: each a button that posts."""
+"""Steps between stages: a button that posts."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

@@ -13,7 +13,8 @@ PATH = Path(settings.BASE_DIR) / "docs" / "stages.md"
 HEAD = """# The two lifecycles
 
 Written by `python3 desk.py manage stages` from the tables in `decisions/states/stages.py`. The same tables feed the
-mutators (`decisions/readiness/move.py`) and the guards in the database (`decisions/models`).
+mutators (`decisions/readiness/move.py`, `decisions/versions/move.py`) and the guards in the database
+(`decisions/record/models.py`, `decisions/versions/models.py`).
 """
 
 

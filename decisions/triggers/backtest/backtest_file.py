@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from decisions.triggers.engine.machine import BadRule, Comparison, Rule, Sample, replay
+from decisions.triggers.engine.machine import BadRule, LevelSide, Rule, Sample, replay
 
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Count = Annotated[int, Field(strict=True, ge=0)]
@@ -83,8 +83,8 @@ def backtest_file(given: Any) -> dict[str, Any]:
         ) from error
     try:
         rule = Rule(
-            Comparison(asked.fire.op, asked.fire.value),
-            Comparison(asked.clear.op, asked.clear.value),
+            LevelSide(asked.fire.op, asked.fire.value),
+            LevelSide(asked.clear.op, asked.clear.value),
             asked.for_samples,
             asked.hold_samples,
         )

@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from decisions.comparison.charts.levels import Level, LevelsPicture, Span, levels_picture
+from decisions.comparison.charts.levels import DrawnLevel, LevelsPicture, Span, levels_picture
 from decisions.sections.criteria import Criterion
 from decisions.sections.draft import Draft
 from decisions.sections.expected_path import paths_of
@@ -24,7 +24,7 @@ from decisions.triggers.kinds import trigger_kind
 from decisions.triggers.kinds.base import Levelled, OfMetric
 from decisions.triggers.propose import partners_of
 from decisions.triggers.sampling import sampled_partners, since_for
-from decisions.versions.frozen import Path
+from decisions.versions.frozen import FrozenPath
 from metrics.definitions.units import shown, unit_code
 from metrics.measures import MEASURES
 from metrics.measures.months import LENGTHS, add_months, period_name
@@ -195,7 +195,7 @@ def backtest_of(content: Draft, values: Mapping[str, Any]) -> Backtest:
     return Backtest(name, history, rule, replay(rule, history.samples))
 
 
-def _known(content: Draft, binding: MetricBinding) -> tuple[Decimal | None, Path | None]:
+def _known(content: Draft, binding: MetricBinding) -> tuple[Decimal | None, FrozenPath | None]:
     """The baseline and the expected path of a metric, as a version would freeze them now."""
     known = baseline_of(content, binding)
     paths = (
@@ -207,7 +207,7 @@ def _known(content: Draft, binding: MetricBinding) -> tuple[Decimal | None, Path
     baseline = known.value if known else None
     if path is None or path.target is None or path.target_by is None:
         return baseline, None
-    return baseline, Path(
+    return baseline, FrozenPath(
         criterion=str(criterion),
         metric=binding.key,
         members=None,
@@ -282,8 +282,8 @@ def drawn(
             for sample in history.samples
         ],
         states,
-        fire=Level(fire_at, (below if fire.is_downward else above) % {"level": shown(fire_at, unit)}),
-        clear=Level(clear_at, _("clears at %(level)s") % {"level": shown(clear_at, unit)}),
+        fire=DrawnLevel(fire_at, (below if fire.is_downward else above) % {"level": shown(fire_at, unit)}),
+        clear=DrawnLevel(clear_at, _("clears at %(level)s") % {"level": shown(clear_at, unit)}),
         spans=spans,
         mark=mark,
         title=_("%(name)s and the levels of the threshold") % {"name": name},

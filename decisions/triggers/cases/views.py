@@ -1,4 +1,4 @@
-"""A case and what is done with it: acknowledge, put aside, take into a review, settle."""
+"""A case and what is done with it: acknowledge, put aside, settle. Reviews take it in themselves."""
 
 import uuid
 from typing import Any
@@ -18,7 +18,6 @@ from decisions.triggers.cases.history import lines_of
 from decisions.triggers.forms import AcknowledgeForm, CloseForm, SnoozeForm
 from decisions.triggers.models import Case, Episode
 from decisions.triggers.pictures import pictures_of
-from decisions.triggers.reviews.plan import open_review_of
 from decisions.triggers.wording import trigger_words, value_words, window_words
 
 Forms = dict[str, Any]
@@ -50,14 +49,6 @@ def snooze_case(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     given = form.cleaned_data
     snooze(found, until=given["until"], reason=given["reason"], by=by, now=now)
     return redirect("decisions:case", code, pk)
-
-
-@require_POST
-def review_case(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
-    """Take it into the open review of the version, or open one for it."""
-    found, by = _handled(request, code, pk)
-    review = open_review_of(found, by=by, now=timezone.now())
-    return redirect("decisions:review", code, review.pk)
 
 
 @require_POST

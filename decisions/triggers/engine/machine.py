@@ -54,7 +54,7 @@ class BadRule(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class LevelSide:
     """A side of a level."""
 
     op: Operator
@@ -80,8 +80,8 @@ class Rule:
     Raises BadRule where one value could fire and clear at once.
     """
 
-    fire: Comparison
-    clear: Comparison
+    fire: LevelSide
+    clear: LevelSide
     for_samples: int = 1
     hold_samples: int = 0
 
@@ -102,7 +102,7 @@ class Rule:
         """
         sides = _SIDES[is_below, includes_level]
         clear_at = level if clear_level is None else clear_level
-        return cls(Comparison(sides[0], level), Comparison(sides[1], clear_at), for_samples, hold_samples)
+        return cls(LevelSide(sides[0], level), LevelSide(sides[1], clear_at), for_samples, hold_samples)
 
     def __post_init__(self) -> None:
         for place, level in (("fire", self.fire), ("clear", self.clear)):

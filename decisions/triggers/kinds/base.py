@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from decisions.sections.trigger_kinds import IncompleteKind, Kind, Said, Setting
-from decisions.versions.frozen import FrozenVersion, Limit, Members, Metric, Path
+from decisions.versions.frozen import FrozenVersion, FrozenLimit, Members, FrozenMetric, FrozenPath
 from metrics.definitions.units import shown
 
 GROUPS = {
@@ -142,7 +142,7 @@ class OfThreshold(TriggerKind):
                     yield armed
 
     @abstractmethod
-    def armed(self, limit: Limit, approved: FrozenVersion, today: dt.date) -> Armed | None:
+    def armed(self, limit: FrozenLimit, approved: FrozenVersion, today: dt.date) -> Armed | None:
         """The trigger of a threshold; None where it says too little."""
 
 
@@ -175,11 +175,11 @@ class OfMetric(OfThreshold):
         None where it cannot be computed. Where the kind reads each partner, a period's values are an `Each`.
         """
 
-    def reference(self, baseline: Decimal | None, path: Path | None) -> Setting | None:
+    def reference(self, baseline: Decimal | None, path: FrozenPath | None) -> Setting | None:
         """What its samples are held against; None where that is not known."""
         return {}
 
-    def armed(self, limit: Limit, approved: FrozenVersion, today: dt.date) -> Armed | None:
+    def armed(self, limit: FrozenLimit, approved: FrozenVersion, today: dt.date) -> Armed | None:
         metric = limit.metric
         if metric is None or metric.series_id is None:
             return None
@@ -206,7 +206,7 @@ class OfMetric(OfThreshold):
         )
 
     @abstractmethod
-    def columns(self, limit: Limit, metric: Metric, approved: FrozenVersion) -> dict[str, Any] | None:
+    def columns(self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion) -> dict[str, Any] | None:
         """What else the row of its trigger holds; None where the threshold says too little."""
 
 
@@ -229,7 +229,7 @@ class Levelled(OfMetric):
     has_level = True
     fires_above: ClassVar[bool] = False
 
-    def columns(self, limit: Limit, metric: Metric, approved: FrozenVersion) -> dict[str, Any] | None:
+    def columns(self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion) -> dict[str, Any] | None:
         reference = self.reference(metric.baseline, approved.path_of(metric.key))
         if limit.level is None or reference is None:
             return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.sections.trigger_kinds import Said, Setting
 from decisions.triggers.kinds.base import Armed, Input, Measured, OfRecord
-from decisions.versions.frozen import Axis, Compared, FrozenVersion, Metric
+from decisions.versions.frozen import FrozenAxis, FrozenComparison, FrozenVersion, FrozenMetric
 from metrics.definitions.units import NO_VALUE
 from metrics.measures.months import add_months
 
@@ -58,7 +58,7 @@ class Choice(OfRecord):
         return [words % {"count": count, "asked": asked}]
 
 
-def _inputs(approved: FrozenVersion, compared: Compared, today: dt.date) -> Iterator[Input]:
+def _inputs(approved: FrozenVersion, compared: FrozenComparison, today: dt.date) -> Iterator[Input]:
     """The criteria that a metric measures. Before the ramp has ended it is not yet what the choice makes of it."""
     for axis, metric, series in _measured(approved, compared):
         path = approved.paths.get(axis.key)
@@ -72,14 +72,14 @@ def _inputs(approved: FrozenVersion, compared: Compared, today: dt.date) -> Iter
         )
 
 
-def _measured(approved: FrozenVersion, compared: Compared) -> Iterator[tuple[Axis, Metric, int]]:
+def _measured(approved: FrozenVersion, compared: FrozenComparison) -> Iterator[tuple[FrozenAxis, FrozenMetric, int]]:
     for axis in compared.axes:
         metric = approved.metrics.get(axis.metric)
         if metric is not None and metric.series_id is not None:
             yield axis, metric, metric.series_id
 
 
-def _setting(compared: Compared) -> dict[str, Any]:
+def _setting(compared: FrozenComparison) -> dict[str, Any]:
     """The compared problem as the trigger keeps it."""
     return {
         "chosen": compared.chosen,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from decisions.sections.trigger_kinds import Said, Setting
 from decisions.triggers.kinds.base import Armed, OfThreshold, OnDay
-from decisions.versions.frozen import FrozenVersion, Limit
+from decisions.versions.frozen import FrozenVersion, FrozenLimit
 
 
 class Day(OnDay, OfThreshold):
@@ -19,7 +19,7 @@ class Day(OnDay, OfThreshold):
     def sample_unit(self, unit: str, setting: Setting) -> str:
         return unit
 
-    def armed(self, limit: Limit, approved: FrozenVersion, today: dt.date) -> Armed | None:
+    def armed(self, limit: FrozenLimit, approved: FrozenVersion, today: dt.date) -> Armed | None:
         return Armed(
             label=limit.note or _("A date"),
             row_id=limit.row_id,

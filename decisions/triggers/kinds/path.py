@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from decisions.sections.trigger_kinds import Said, Setting
 from decisions.triggers.engine import readings
 from decisions.triggers.kinds.base import Levelled, as_points, by_side
-from decisions.versions.frozen import Path
+from decisions.versions.frozen import FrozenPath
 
 
 class ExpectedPath(Levelled):
@@ -21,7 +21,7 @@ class ExpectedPath(Levelled):
     def sample_unit(self, unit: str, setting: Setting) -> str:
         return as_points(unit)
 
-    def reference(self, baseline: Decimal | None, path: Path | None) -> Setting | None:
+    def reference(self, baseline: Decimal | None, path: FrozenPath | None) -> Setting | None:
         if path is None or path.baseline is None or path.baseline_at is None:
             return None
         begin = path.ramp_from or path.baseline_at

@@ -1,4 +1,4 @@
-"""What a review leads to: go on, adapt, stop. And what people say of a decision in force without a metric."""
+"""What a review leads to: go on, adapt, stop."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -15,9 +15,14 @@ from decisions.record.summary import mark_summary
 from decisions.states.cases_and_reviews import Outcome
 from decisions.states.stages import Stage, Standing
 from decisions.triggers.models import Review
-from decisions.triggers.reviews.plan import check_may_review, finish_review, next_date, plan_next
+from decisions.triggers.reviews.plan import (
+    check_may_review,
+    finish_review,
+    next_date,
+    plan_next,
+    stop_watching,
+)
 from decisions.triggers.reviews.review_findings import findings_of
-from decisions.triggers.watch import stop_watching
 from decisions.versions.frozen import read_frozen
 from decisions.versions.models import Enactment
 from decisions.versions.move import move_version

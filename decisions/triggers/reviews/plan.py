@@ -12,6 +12,7 @@ from decisions.record.models import Record, Summary
 from decisions.sections.reviews import ReviewPlan
 from decisions.states.cases_and_reviews import REVIEW_MOVES, CaseState, Outcome, ReviewState
 from decisions.states.stages import REVIEW
+from decisions.triggers.arming import disarm
 from decisions.triggers.cases.handle import check_may_handle, close, locked_case, take_into_review
 from decisions.triggers.models import Case, Review
 from decisions.versions.frozen import FrozenVersion
@@ -219,8 +220,9 @@ def next_ahead(review: Review) -> Review | None:
     return rows.first()
 
 
-def hand_over(version: Version, *, outcome: Outcome, words: str, now: dt.datetime) -> None:
-    """Settle what is open on a version that is no longer in force: its cases are closed, its reviews dropped."""
+def stop_watching(version: Version, *, outcome: Outcome, words: str, now: dt.datetime) -> None:
+    """A version is no longer in force: its triggers are disarmed, its cases closed, its reviews dropped."""
+    disarm(version, now=now)
     for case in Case.objects.filter(version=version).exclude(state=CaseState.CLOSED):
         close(case, outcome=outcome, words=words, by=None, now=now)
     for review in Review.objects.filter(version=version, state__in=AHEAD):

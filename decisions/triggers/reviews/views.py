@@ -17,11 +17,18 @@ from decisions.draft.followups import FollowUp
 from decisions.readiness.record_head import RecordHead
 from decisions.states.cases_and_reviews import Outcome, ReviewState
 from decisions.states.stages import CHANGE, REVIEW, Stage
-from decisions.triggers.access import visible_review
+from decisions.triggers.access import visible_case, visible_review
 from decisions.triggers.forms import ContinueForm, MoveForm, OutcomeForm, WindDownForm, wind_down_forms
 from decisions.triggers.models import Review
 from decisions.triggers.reviews.conclude import conclude, proposed_next
-from decisions.triggers.reviews.plan import AHEAD, check_may_review, move_review, next_ahead, open_review
+from decisions.triggers.reviews.plan import (
+    AHEAD,
+    check_may_review,
+    move_review,
+    next_ahead,
+    open_review,
+    open_review_of,
+)
 from decisions.triggers.reviews.review_findings import findings_of
 
 Forms = dict[str, Any]
@@ -39,6 +46,13 @@ def begin_review(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse
     found, by, now = _asked(request, code, pk)
     open_review(found, by=by, now=now)
     return redirect("decisions:review", code, pk)
+
+
+@require_POST
+def review_case(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """Take a case into the open review of its version, or open one for it."""
+    opened = open_review_of(visible_case(request, code, pk), by=person_of(request), now=timezone.now())
+    return redirect("decisions:review", code, opened.pk)
 
 
 @require_POST

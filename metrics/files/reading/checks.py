@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from metrics.files.reading.mapping import ImportMapping, LabelCheck
 from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
 from metrics.measures.months import month_of
@@ -57,14 +57,14 @@ def _values_by_month(data: Measured) -> dict[int, float]:
 
 
 def find_late_data(
-    measured: list[Measured], rules: Mapping[str, Rule], today: dt.date, findings: FoundGaps
+    measured: list[Measured], rules: Mapping[str, ReadingRule], today: dt.date, findings: FoundGaps
 ) -> None:
     """Metrics whose newest period is not the newest one that should have been delivered by now."""
     for data in measured:
         if not data.periods:
             continue
         newest = data.periods[-1]
-        due = today - dt.timedelta(days=rules.get(data.metric, Rule()).lag_days)
+        due = today - dt.timedelta(days=rules.get(data.metric, ReadingRule()).lag_days)
         missing = (due.year - 1970) * 12 + due.month - 1 - (newest + data.step)
         if missing >= data.step:
             example = {"newest": f"{month_of(newest):%Y-%m}", "months_late": missing}

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.files.reading.mapping import Condition, ImportMapping, MetricColumns
+from metrics.files.reading.mapping import ImportMapping, MetricColumns, RowCondition
 from metrics.files.reading.parsing import read_days, read_labels, read_numbers
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 from metrics.gaps.found import FoundGaps
 from metrics.measures.declaration import FieldPlace, Read
 from metrics.measures.months import month_of
@@ -27,7 +27,7 @@ class Columns:
         self,
         frame: pd.DataFrame,
         mapping: ImportMapping,
-        rules: Mapping[str, Rule],
+        rules: Mapping[str, ReadingRule],
         *,
         whole: np.ndarray,
         first_line: int,
@@ -83,7 +83,7 @@ class Columns:
         counted: np.ndarray = self.whole & ~self.partner.missing & self.meets(self.mapping.where)
         return counted
 
-    def meets(self, conditions: Sequence[Condition]) -> np.ndarray:
+    def meets(self, conditions: Sequence[RowCondition]) -> np.ndarray:
         mask = np.ones(len(self.frame), dtype=bool)
         for condition in conditions:
             mask &= self.labels(condition.column).where(set(condition.values))
@@ -111,9 +111,9 @@ class Columns:
         mask: np.ndarray = numbers.known & ((numbers.scaled < least) | (numbers.scaled > most))
         return mask
 
-    def rule(self, spec: MetricColumns) -> Rule:
+    def rule(self, spec: MetricColumns) -> ReadingRule:
         """What the metric's definition asks of its numbers."""
-        return self.rules.get(spec.metric, Rule())
+        return self.rules.get(spec.metric, ReadingRule())
 
     def find_gaps(self, findings: FoundGaps) -> None:
         """Report what every row lacks, before any condition is applied."""

@@ -29,7 +29,7 @@ class HeadRow:
 
 
 @dataclass(frozen=True)
-class Head:
+class FileHead:
     columns: list[str]
     rows: list[HeadRow]
 
@@ -37,7 +37,7 @@ class Head:
         return asdict(self)
 
 
-def head_of(columns: Columns) -> Head:
+def head_of(columns: Columns) -> FileHead:
     """The first rows of a chunk under its mapping."""
     names = columns.mapping.columns()
     states = {name: _states(columns, name) for name in names}
@@ -56,7 +56,7 @@ def head_of(columns: Columns) -> Head:
                 ],
             )
         )
-    return Head(names, rows)
+    return FileHead(names, rows)
 
 
 def _states(columns: Columns, name: str) -> list[str]:

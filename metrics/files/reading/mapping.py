@@ -73,7 +73,7 @@ class PeriodColumn(LibraryModel):
         return form
 
 
-class Condition(LibraryModel):
+class RowCondition(LibraryModel):
     """Rows count where `column` holds one of `in`."""
 
     column: Text
@@ -108,7 +108,7 @@ class MetricColumns(LibraryModel):
     metric: Key
     measure: MeasureKind
     unit: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -166,7 +166,7 @@ class ImportMapping(LibraryModel):
     partner: PartnerColumn
     partners: PartnerList | None = None
     period: PeriodColumn
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
     labels: tuple[LabelCheck, ...] = ()
     metrics: Annotated[tuple[MetricColumns, ...], Field(min_length=1)]
 

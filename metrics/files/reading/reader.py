@@ -18,14 +18,14 @@ from metrics.files.reading.checks import (
 )
 from metrics.files.reading.columns import Columns
 from metrics.files.reading.extracting import part_rows
-from metrics.files.reading.head import Head, head_of
+from metrics.files.reading.head import FileHead, head_of
 from metrics.files.reading.mapping import ImportMapping, MetricColumns
 from metrics.files.reading.partner_list import PartnerRow, read_partner_list
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import MOST_COLUMNS, Scan, Unreadable, scan
 from metrics.files.reading.tables import reading_options
 from metrics.gaps.found import FoundGap, FoundGaps
-from metrics.measures.tally import Measured, Tally, TooLarge
+from metrics.measures.tally import Measured, PartsTally, TooLarge
 
 CHUNK_ROWS = 50_000
 MOST_PARTNERS = 200_000
@@ -34,7 +34,7 @@ Progress = Callable[[float], None]
 
 
 @dataclass
-class Reading:
+class FileReading:
     """What a file holds under a mapping. `partners` are the labels that partner codes stand for.
 
     `is_ended` is False where the last line has no line break: the file may be cut off inside its last field.
@@ -45,7 +45,7 @@ class Reading:
     measured: list[Measured]
     findings: list[FoundGap]
     partner_list: list[PartnerRow] = field(default_factory=list)
-    head: Head | None = None
+    head: FileHead | None = None
     is_ended: bool = True
 
 
@@ -55,9 +55,9 @@ def read_file(
     *,
     partner_file: Path | None = None,
     today: dt.date,
-    rules: Mapping[str, Rule],
+    rules: Mapping[str, ReadingRule],
     progress: Progress = lambda share: None,
-) -> Reading:
+) -> FileReading:
     """Read `path` in chunks. Raises Unreadable where nothing of it can be trusted.
 
     `rules` say what each metric's definition asks.
@@ -68,7 +68,7 @@ def read_file(
     findings = FoundGaps()
     findings.add("duplicate_row", scanned.repeated)
     tallies = {
-        spec.metric: Tally(spec.metric, spec.measure, rules.get(spec.metric, Rule()).months)
+        spec.metric: PartsTally(spec.metric, spec.measure, rules.get(spec.metric, ReadingRule()).months)
         for spec in mapping.metrics
     }
     partners: dict[str, int] = {}
@@ -94,10 +94,12 @@ def read_file(
     find_outliers(measured, findings)
     find_late_data(measured, rules, today, findings)
     find_partners_without_data(partner_list, measured, list(partners), findings)
-    return Reading(rows, list(partners), measured, list(findings), partner_list, head, scanned.is_ended)
+    return FileReading(rows, list(partners), measured, list(findings), partner_list, head, scanned.is_ended)
 
 
-def chunks(path: Path, mapping: ImportMapping, scanned: Scan, rules: Mapping[str, Rule]) -> Iterator[Columns]:
+def chunks(
+    path: Path, mapping: ImportMapping, scanned: Scan, rules: Mapping[str, ReadingRule]
+) -> Iterator[Columns]:
     """The file's columns under the mapping, some rows at a time. Raises Unreadable."""
     wanted = set(mapping.columns())
     options = reading_options(mapping.format, scanned.header) | {
@@ -159,7 +161,7 @@ def _count_labels(columns: Columns, column: str, counts: dict[str, int]) -> None
         counts[label] = counts.get(label, 0) + int(count)
 
 
-def _tally(tally: Tally, columns: Columns, spec: MetricColumns, codes: np.ndarray) -> None:
+def _tally(tally: PartsTally, columns: Columns, spec: MetricColumns, codes: np.ndarray) -> None:
     try:
         for found in part_rows(columns, spec):
             tally.add(found, codes)

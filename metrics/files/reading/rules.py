@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Rule:
+class ReadingRule:
     """`months` is a period's length, `lag_days` the usual delay, `bounds` what a value may be.
 
     `weights` are those of the components, where the definition weighs some.

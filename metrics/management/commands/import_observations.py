@@ -18,7 +18,7 @@ from metrics.files.reading.references import resolved
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.resource_limits import limited_memory
 from metrics.files.store import keep_path, register_path
-from metrics.imports.run import Files, Outcome, preview, run_import
+from metrics.imports.run import Files, ImportOutcome, preview, run_import
 from metrics.provenance.models import Import
 from partnerdesk.core.library import LibraryError, check
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         return path
 
     @transaction.atomic
-    def preview(self, mapping: ImportMapping, files: Files) -> Outcome:
+    def preview(self, mapping: ImportMapping, files: Files) -> ImportOutcome:
         """What an import would do; the transaction is for temporary tables only and is rolled back."""
         imported = Import(mapping=mapping.as_data(), state=Import.State.PREVIEWING)
         today = timezone.localdate()
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         return outcome
 
     @transaction.atomic
-    def run(self, mapping: ImportMapping, files: Files) -> Outcome:
+    def run(self, mapping: ImportMapping, files: Files) -> ImportOutcome:
         """Import; the files are kept once all else has gone well."""
         imported = Import.objects.create(
             file=register_path(files.data),

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from decisions.models import Record
 from workspace.bench import peer
 from workspace.bench.record_making import prepare_people
-from workspace.bench.table import BY_HAND, HEAD, Figure, Goal, Result, as_markdown, as_text
+from workspace.bench.table import BY_HAND, HEAD, BenchFigure, BenchResult, Goal, as_markdown, as_text
 
 
 def bench(*arguments: str) -> str:
@@ -160,8 +160,8 @@ def test_what_cannot_be_measured_is_refused(arguments, words):
         bench(*arguments)
 
 
-def result(value: float | None, **more) -> Result:
-    return Result("pdf", "a case", Goal(1.3), value, (Figure("print", 0.1212, "s"),), **more)
+def result(value: float | None, **more) -> BenchResult:
+    return BenchResult("pdf", "a case", Goal(1.3), value, (BenchFigure("print", 0.1212, "s"),), **more)
 
 
 def test_a_goal_is_reached_or_not_and_says_what_else_fails():
@@ -173,7 +173,7 @@ def test_a_goal_is_reached_or_not_and_says_what_else_fails():
     assert result(None, left_out="no browser").verdict == "left out: no browser"
     assert Goal(0.5, is_least=True).holds(0.6)
     assert not Goal(0.5, is_least=True).holds(0.4)
-    assert Result("batch", "a case", Goal(None, "s"), 1.5).cells()[3:] == ("1.50 s", "–", "no goal")
+    assert BenchResult("batch", "a case", Goal(None, "s"), 1.5).cells()[3:] == ("1.50 s", "–", "no goal")
 
 
 def test_the_page_keeps_what_people_wrote_below_the_mark():

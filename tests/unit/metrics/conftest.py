@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metrics.files.reading.mapping import ImportMapping
-from metrics.files.reading.reader import Reading, read_file
+from metrics.files.reading.reader import FileReading, read_file
 
 TODAY = dt.date(2024, 4, 20)
 
@@ -34,7 +34,7 @@ def write(tmp_path):
 def read(write):
     """Read a text under a mapping: `read(text, metrics=…, period=…)`."""
 
-    def read(content: str | bytes, *, rules=None, today=TODAY, partner_file=None, **changed) -> Reading:
+    def read(content: str | bytes, *, rules=None, today=TODAY, partner_file=None, **changed) -> FileReading:
         mapping = ImportMapping.model_validate(SALES | changed)
         path = content if isinstance(content, Path) else write(content)
         return read_file(path, mapping, today=today, rules=rules or {}, partner_file=partner_file)
@@ -46,7 +46,7 @@ def read(write):
 def gaps():
     """Counts of a reading's gaps by kind and column; months that are merely late are left out."""
 
-    def gaps(reading: Reading) -> dict[tuple[str, str], int]:
+    def gaps(reading: FileReading) -> dict[tuple[str, str], int]:
         found: dict[tuple[str, str], int] = {}
         for finding in reading.findings:
             if finding.kind != "late":
@@ -61,7 +61,7 @@ def gaps():
 def values():
     """What a reading measured: {(partner label, month as text): parts}."""
 
-    def values(reading: Reading, position: int = 0) -> dict[tuple[str, str], tuple]:
+    def values(reading: FileReading, position: int = 0) -> dict[tuple[str, str], tuple]:
         data = reading.measured[position]
         found = {}
         for row in range(len(data.rows)):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from workspace.bench.rows import ROWS
 from workspace.bench.sizes import FULL, QUICK, Sizes
-from workspace.bench.table import Result, as_markdown, as_text
+from workspace.bench.table import BenchResult, as_markdown, as_text
 
 PAGE = "docs/benchmarks.md"
 
@@ -41,14 +41,14 @@ class Command(BaseCommand):
         if options["markdown"]:
             self.write_page(results, sizes)
 
-    def measured(self, rows: list[str], sizes: Sizes) -> list[Result]:
+    def measured(self, rows: list[str], sizes: Sizes) -> list[BenchResult]:
         results = []
         for row in rows:
             self.stderr.write(f"  {row} …")
             results += ROWS[row](sizes)
         return results
 
-    def write_page(self, results: list[Result], sizes: Sizes) -> None:
+    def write_page(self, results: list[BenchResult], sizes: Sizes) -> None:
         page = Path(settings.BASE_DIR) / PAGE
         before = page.read_text(encoding="utf-8") if page.exists() else ""
         page.write_text(as_markdown(results, sizes.words(), timezone.localdate(), before), encoding="utf-8")

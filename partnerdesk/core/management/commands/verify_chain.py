@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from partnerdesk.core.chain_check import check_chain
-from partnerdesk.core.signed_heads import Head, NoHead, kept_heads, public_key, read_head
+from partnerdesk.core.signed_heads import NoHead, SignedHead, kept_heads, public_key, read_head
 
 
 class Command(BaseCommand):
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             place = f" at position {first.position}" if first.position else ""
             raise CommandError(f"The chain is broken{place}: {first.words}", returncode=1)
 
-    def heads(self, paths: list[Path]) -> list[Head]:
+    def heads(self, paths: list[Path]) -> list[SignedHead]:
         try:
             return [read_head(path) for path in paths]
         except NoHead as error:

@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from accounts.models import Role
 from decisions import models as m
-from decisions.committee import agendas, minutes, papers
+from decisions.committee import agendas, hold_meeting, minutes, papers
 from decisions.committee import decide as deciding
-from decisions.committee import hold_meeting as process
 from decisions.committee.meetings import meetings_of
 from decisions.committee.rounds import Ballotpaper
 from decisions.documents.file_store import path_of
@@ -44,13 +43,13 @@ def folder(settings, tmp_path):
 def called(people, committee=None, *, days=0):
     committee = committee or make_committee(*people)
     starts_at = timezone.now() + dt.timedelta(days=days)
-    return process.call_meeting(
+    return hold_meeting.call_meeting(
         committee, starts_at=starts_at, place="Room 4", by=people[0], now=timezone.now()
     )
 
 
 def move(meeting, to, by):
-    found = process.move(m.Meeting.objects.get(pk=meeting.pk), to=to, by=by, now=timezone.now())
+    found = hold_meeting.move(m.Meeting.objects.get(pk=meeting.pk), to=to, by=by, now=timezone.now())
     return m.Meeting.objects.get(pk=found.pk)
 
 
@@ -59,7 +58,7 @@ def opened(people, *present, committee=None):
     meeting = called(people, committee)
     move(meeting, MeetingState.RUNNING, people[0])
     given = {row.pk: Presence.PRESENT for row in meeting.attendees.all() if row.user in present}
-    process.say_who_is_there(meeting, given, by=people[0])
+    hold_meeting.say_who_is_there(meeting, given, by=people[0])
     return m.Meeting.objects.get(pk=meeting.pk)
 
 
@@ -77,7 +76,7 @@ def raise_hands(item, by, **hands):
         for seat in m.Seat.objects.filter(round=item.version.round).select_related("user", "round")
         if seat.user.name in hands
     }
-    return process.show_of_hands(item, papers_of, by=by, now=timezone.now())
+    return hold_meeting.show_of_hands(item, papers_of, by=by, now=timezone.now())
 
 
 def write(item, by, *, notes="", decision="", revision=0):
@@ -132,7 +131,9 @@ def test_the_order_and_the_times_are_the_chairs(people):
 def test_only_the_chair_calls_and_who_is_called_is_told(people):
     committee = make_committee(*people)
     with pytest.raises(NotAllowed):
-        process.call_meeting(committee, starts_at=timezone.now(), place="", by=people[1], now=timezone.now())
+        hold_meeting.call_meeting(
+            committee, starts_at=timezone.now(), place="", by=people[1], now=timezone.now()
+        )
     meeting = called(people, committee, days=3)
     assert meeting.code.startswith("MT-")
     told = set(Notice.objects.filter(kind="meeting_called").values_list("person", flat=True))
@@ -195,7 +196,7 @@ def test_a_deputy_who_came_raises_a_hand_in_their_own_name(people):
     record = make_record(to=Stage.PROPOSED, committee=committee)
     meeting = opened([ann, bob, cleo], ann, committee=committee)
     row = meeting.attendees.get(user=bob)
-    process.say_who_is_there(meeting, {row.pk: Presence.DEPUTY}, by=ann)
+    hold_meeting.say_who_is_there(meeting, {row.pk: Presence.DEPUTY}, by=ann)
     assert raise_hands(meeting.agenda.get(), ann, Bob="approve") == 1
     vote = m.Vote.objects.get()
     assert (vote.user, vote.entered_by) == (dan, ann)

@@ -7,8 +7,7 @@ from django.utils import timezone
 from accounts.models import Role
 from decisions import models as m
 from decisions.committee import decide as deciding
-from decisions.committee import hold_meeting as process
-from decisions.committee import propose
+from decisions.committee import hold_meeting, propose
 from decisions.committee.rounds import Ballotpaper
 from decisions.states.meetings import MeetingState, Presence
 from decisions.states.stages import Stage, Standing
@@ -97,13 +96,17 @@ def test_who_has_no_seat_sends_nothing_back(proposed):
 def test_a_show_of_hands_ends_with_it(proposed, people):
     record = proposed(committee=make_committee(*people))
     version, by, now = version_of(record), people[0], timezone.now()
-    meeting = process.call_meeting(version.round.committee, starts_at=now, place="Room 4", by=by, now=now)
-    process.move(meeting, to=MeetingState.RUNNING, by=by, now=now)
-    process.say_who_is_there(meeting, {row.pk: Presence.PRESENT for row in meeting.attendees.all()}, by=by)
+    meeting = hold_meeting.call_meeting(
+        version.round.committee, starts_at=now, place="Room 4", by=by, now=now
+    )
+    hold_meeting.move(meeting, to=MeetingState.RUNNING, by=by, now=now)
+    hold_meeting.say_who_is_there(
+        meeting, {row.pk: Presence.PRESENT for row in meeting.attendees.all()}, by=by
+    )
     item = m.AgendaItem.objects.get(meeting=meeting, version=version)
     paper = Ballotpaper(Choice.APPROVE, seen_sha256=version.sha256)
     hands = dict.fromkeys(version.round.seats.values_list("pk", flat=True), paper)
-    assert process.show_of_hands(item, hands, by=by, now=now) == 0
+    assert hold_meeting.show_of_hands(item, hands, by=by, now=now) == 0
     assert_sent_back(record)
 
 

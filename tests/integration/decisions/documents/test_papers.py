@@ -13,8 +13,7 @@ import time_machine
 from django.utils import timezone
 
 from decisions import models as m
-from decisions.committee import hold_meeting as process
-from decisions.committee import papers
+from decisions.committee import hold_meeting, papers
 from decisions.committee.propose import propose
 from decisions.committee.rounds import Ballotpaper
 from decisions.documents.export_json_md import as_json, json_bytes, markdown_bytes
@@ -88,26 +87,26 @@ def test_every_kind_of_paper_keeps_its_standards():
             check_attachment(pdf, report)
 
 
-def hold_meeting():
+def held_meeting():
     """A meeting on a proposed record, with approved minutes."""
     chair, now = make_person(name="Ann"), timezone.now()
     committee = make_committee(chair)
     make_record(to=Stage.PROPOSED, committee=committee)
-    meeting = process.call_meeting(committee, starts_at=now, place="Room 4", by=chair, now=now)
-    process.move(meeting, to=MeetingState.RUNNING, by=chair, now=now)
+    meeting = hold_meeting.call_meeting(committee, starts_at=now, place="Room 4", by=chair, now=now)
+    hold_meeting.move(meeting, to=MeetingState.RUNNING, by=chair, now=now)
     present = dict.fromkeys(meeting.attendees.values_list("pk", flat=True), Presence.PRESENT)
-    process.say_who_is_there(meeting, present, by=chair)
+    hold_meeting.say_who_is_there(meeting, present, by=chair)
     pack = papers.pack_of(meeting, now=now)
     seat = m.Seat.objects.get()
     paper = Ballotpaper(Choice.APPROVE, "Yes.", seen_sha256=seat.round.sha256)
-    process.show_of_hands(meeting.agenda.get(), {seat.pk: paper}, by=chair, now=now)
+    hold_meeting.show_of_hands(meeting.agenda.get(), {seat.pk: paper}, by=chair, now=now)
     for to in (MeetingState.DRAFTED, MeetingState.APPROVED):
-        process.move(meeting, to=to, by=chair, now=now)
+        hold_meeting.move(meeting, to=to, by=chair, now=now)
     return pack, papers.minutes_report(m.Meeting.objects.get())
 
 
 def test_pack_minutes_and_scorecard_keep_them_too():
-    pack, minutes = hold_meeting()
+    pack, minutes = held_meeting()
     make_decided("alignment-scorecard")
     card = m.Scorecard.objects.get()
     version = card.version

@@ -17,7 +17,7 @@ from decisions.readiness.move import adapt
 from decisions.record.sharing import set_private
 from decisions.states.stages import Stage
 from decisions.triggers.report_change import report_change
-from decisions.triggers.watch import stop_watching
+from decisions.triggers.reviews.plan import stop_watching
 from decisions.versions.frozen_inputs import inputs_of
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed

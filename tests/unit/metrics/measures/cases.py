@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 from hypothesis import strategies as st
 
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 
 PARTNERS = ("ada", "bob", "cai")
 MONTHS = ("2024-01", "2024-02", "2024-03", "2024-04")
@@ -61,7 +61,7 @@ class Case:
     cells: dict[str, st.SearchStrategy[str]]
     expected: Callable[[Question], Fraction | None]
     worked: tuple[str, Fraction | int]
-    rule: Rule = field(default_factory=Rule)
+    rule: ReadingRule = field(default_factory=ReadingRule)
 
 
 def case_of(kind: str) -> Case:

@@ -14,7 +14,7 @@ from metrics.manual_entry.cells import cell_text, hint, read_cell
 from metrics.measures import MEASURES, UnknownMeasure, window_value
 from metrics.measures.combining import Combining
 from metrics.measures.declaration import Part
-from metrics.measures.tally import Tally
+from metrics.measures.tally import PartsTally
 from metrics.measures.units import UnknownUnit, unit_of
 from metrics.models import DefinitionVersion, Series
 from metrics.observations.sums import Slice
@@ -32,7 +32,7 @@ def part_of(kind):
     [
         lambda kind: MEASURES[kind],
         lambda kind: window_value(kind, []),
-        lambda kind: Tally("metric", kind),
+        lambda kind: PartsTally("metric", kind),
         lambda kind: read_cell("1", kind, None),
         lambda kind: cell_text(kind, ()),
         hint,

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.comparison.charts.drawing import Box
-from decisions.comparison.charts.expected_path import ExpectedPath, path_picture
+from decisions.comparison.charts.expected_path import DrawnPath, path_picture
 from metrics.measures.months import add_months
 from partnerdesk.core.charts import text_width
 from tests.unit.decisions.comparison.charts.drawn import check_apart, check_picture, rendered, words_of
 
 START = dt.date(2026, 1, 1)
-PATH = ExpectedPath(
+PATH = DrawnPath(
     dt.date(2026, 5, 1), Decimal("-1.2"), dt.date(2026, 8, 1), dt.date(2027, 3, 1), Decimal("2.4")
 )
 
@@ -63,7 +63,7 @@ def test_a_ramp_outside_the_path_is_moved_to_its_ends():
 
 
 def test_a_path_of_one_month_is_a_point_in_the_middle():
-    chart = draw(path=ExpectedPath(START, Decimal(3), START, START, Decimal(3)))
+    chart = draw(path=DrawnPath(START, Decimal(3), START, START, Decimal(3)))
     assert len({x for x, _y in corners(chart)}) == 1
 
 
@@ -103,7 +103,7 @@ values = st.one_of(st.none(), st.decimals(-100_000, 100_000, places=1))
 )
 def test_everything_stays_inside_and_labels_apart(history, first, last, ramp, length, today):
     begin = dt.date(2026, 6, 1)
-    path = ExpectedPath(begin, first, add_months(begin, ramp), add_months(begin, length), last)
+    path = DrawnPath(begin, first, add_months(begin, ramp), add_months(begin, length), last)
     day = None if today is None else dt.date(2025, 6, 1) + dt.timedelta(days=today)
     chart = draw(months(*history), path, today=day)
     for line in (*chart.lines, chart.path):

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from decisions.comparison.charts.levels import Level, levels_picture
+from decisions.comparison.charts.levels import DrawnLevel, levels_picture
 from partnerdesk.core.charts import text_width
 from tests.unit.decisions.comparison.charts.drawn import check_apart, check_picture, rendered, words_of
 from tests.unit.decisions.triggers.engine.series import FIRST, month
 
-FIRE, CLEAR = Level(Decimal(30), "fires below 30"), Level(Decimal(35), "clears at 35")
+FIRE, CLEAR = DrawnLevel(Decimal(30), "fires below 30"), DrawnLevel(Decimal(35), "clears at 35")
 
 
 def draw(*values, spans=(), fire=FIRE, clear=CLEAR, **more):
@@ -47,7 +47,7 @@ def test_levels_lie_inside_the_scale_wherever_the_values_are():
 
 
 def test_one_line_where_it_clears_at_the_level_itself():
-    chart = draw(40, 20, clear=Level(Decimal(30), "clears at 30"))
+    chart = draw(40, 20, clear=DrawnLevel(Decimal(30), "clears at 30"))
     assert chart.clear is None
     assert [entry.kind for entry in chart.key] == ["fire"]
 
@@ -99,7 +99,7 @@ def test_the_words_have_their_room(width, count):
 
 
 def test_a_key_that_is_too_long_for_its_row_goes_on_below():
-    fire = Level(Decimal(30), "fires below 30 " + "and so on " * 5)
+    fire = DrawnLevel(Decimal(30), "fires below 30 " + "and so on " * 5)
     chart = draw(40, 20, fire=fire, width=320)
     assert [entry.x for entry in chart.key] == ["0.0", "0.0"]
     assert float(chart.key[0].y) < float(chart.key[1].y)

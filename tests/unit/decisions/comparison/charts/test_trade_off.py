@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from decisions.comparison.charts.trade_off import (
     LETTER_HEIGHT,
     TODAY_WIDTH,
-    Flip,
+    DrawnFlip,
     OptionLine,
     trade_off_picture,
 )
@@ -24,7 +24,7 @@ C = OptionLine("C", "Rebuild & grow", 0.76, 0.37)
 def draw(*lines, **more):
     given = {
         "today": 0.46,
-        "flips": [Flip(0.298, "B", "C")],
+        "flips": [DrawnFlip(0.298, "B", "C")],
         "left": "coverage",
         "right": "control",
         "title": "Value as the trade-off moves",
@@ -60,7 +60,7 @@ def test_the_selected_line_is_drawn_over_the_others():
 
 def test_a_flip_is_marked_where_the_lines_cross():
     crossing = 14 / 47
-    chart = draw(A, B, C, flips=[Flip(crossing, "B", "C")])
+    chart = draw(A, B, C, flips=[DrawnFlip(crossing, "B", "C")])
     (flip,) = chart.flips
     for line in chart.lines[1:]:
         x1, y1, x2, y2 = points(line)
@@ -71,7 +71,7 @@ def test_a_flip_is_marked_where_the_lines_cross():
 
 
 def test_the_nearest_flip_is_marked_as_such_and_drawn_last():
-    chart = draw(A, B, C, flips=[Flip(0.9, "B", "A"), Flip(0.298, "B", "C")])
+    chart = draw(A, B, C, flips=[DrawnFlip(0.9, "B", "A"), DrawnFlip(0.298, "B", "C")])
     assert [(flip.mark.label, flip.is_nearest) for flip in chart.flips] == [("90 %", False), ("30 %", True)]
 
 
@@ -92,7 +92,7 @@ def test_equal_lines_have_letters_of_their_own(value):
 @pytest.mark.parametrize("today", [0.0, 1.0, 0.004, None])
 @pytest.mark.parametrize("share", [0.005, 0.5, 0.995])
 def test_marks_at_the_very_ends_stay_inside(today, share):
-    chart = draw(A, B, C, today=today, flips=[Flip(share, "B", "C")])
+    chart = draw(A, B, C, today=today, flips=[DrawnFlip(share, "B", "C")])
     assert (chart.today is None) == (today is None)
     if chart.today:
         half = (TODAY_WIDTH + text_width(chart.today.label)) / 2
@@ -104,7 +104,10 @@ def test_marks_at_the_very_ends_stay_inside(today, share):
 
 
 def test_words_of_the_sides_and_a_flip_between_them_share_a_row_or_part():
-    between, beside = draw(A, B, C, flips=[Flip(0.5, "B", "C")]), draw(A, B, C, flips=[Flip(0.02, "B", "C")])
+    between, beside = (
+        draw(A, B, C, flips=[DrawnFlip(0.5, "B", "C")]),
+        draw(A, B, C, flips=[DrawnFlip(0.02, "B", "C")]),
+    )
     assert between.flips[0].mark.text_y == between.left_y == between.right_y
     assert float(beside.flips[0].mark.text_y) <= float(beside.left_y) - 12
 
@@ -143,7 +146,7 @@ shares = st.floats(0, 1)
 )
 def test_labels_never_overlap(ends, today, flips, side):
     lines = [OptionLine(chr(65 + index), "", *pair) for index, pair in enumerate(ends)]
-    chart = draw(*lines, today=today, flips=[Flip(share, "A", "B") for share in flips], left=side)
+    chart = draw(*lines, today=today, flips=[DrawnFlip(share, "A", "B") for share in flips], left=side)
     below = flip_labels(chart)
     check_apart(below)
     for label, x in below:
@@ -159,14 +162,14 @@ def test_labels_never_overlap(ends, today, flips, side):
 
 
 def test_many_flips_lose_their_labels_but_not_their_circles():
-    chart = draw(A, B, C, flips=[Flip(share / 20, "B", "C") for share in range(1, 20)])
+    chart = draw(A, B, C, flips=[DrawnFlip(share / 20, "B", "C") for share in range(1, 20)])
     assert len(chart.flips) == 19
     assert 3 <= len(flip_labels(chart)) < 19
     assert chart.flips[-1].mark.text_x
 
 
 def test_a_flip_in_the_middle_needs_no_decimal_where_today_is_unknown():
-    assert flip_labels(draw(A, B, C, today=None, flips=[Flip(0.5, "B", "C")]))[0][0] == "50 %"
+    assert flip_labels(draw(A, B, C, today=None, flips=[DrawnFlip(0.5, "B", "C")]))[0][0] == "50 %"
 
 
 def test_the_scale_has_room_for_its_numbers():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from decisions.triggers.engine.machine import Comparison, Operator, Rule, Sample
+from decisions.triggers.engine.machine import LevelSide, Operator, Rule, Sample
 from metrics.measures.months import add_months
 
 VECTORS = Path(__file__).resolve().parents[6] / "shared" / "vectors" / "triggers.json"
@@ -38,8 +38,8 @@ def series(*values):
 
 def below(level, clear=None, *, for_samples=1, hold_samples=0):
     """Fires below a level, clears at `clear`, or at the level itself."""
-    clear_at = Comparison(">=", level if clear is None else clear)
-    return Rule(Comparison("<", level), clear_at, for_samples, hold_samples)
+    clear_at = LevelSide(">=", level if clear is None else clear)
+    return Rule(LevelSide("<", level), clear_at, for_samples, hold_samples)
 
 
 VALUES = (None, 0.0, 1.0, 2.0, 3.0, 4.0)
@@ -58,7 +58,7 @@ def _rule(number):
     number, hold_samples = divmod(number, 5)
     number, side = divmod(number, len(SIDES))
     is_upward, level = divmod(number, len(LEVELS))
-    down, up = (Comparison(*pair) for pair in zip(SIDES[side], LEVELS[level], strict=True))
+    down, up = (LevelSide(*pair) for pair in zip(SIDES[side], LEVELS[level], strict=True))
     fire, clear = (up, down) if is_upward else (down, up)
     return Rule(fire, clear, for_samples, hold_samples)
 

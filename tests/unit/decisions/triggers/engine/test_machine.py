@@ -6,9 +6,9 @@ import pytest
 
 from decisions.triggers.engine.machine import (
     BadRule,
-    Comparison,
     Condition,
     Episode,
+    LevelSide,
     Replay,
     Rule,
     Sample,
@@ -27,7 +27,7 @@ def states(rule, *values, start=None):
 @pytest.mark.parametrize("case", cases())
 def test_the_published_cases(case):
     rule = Rule(
-        Comparison(**case["fire"]), Comparison(**case["clear"]), case["for_samples"], case["hold_samples"]
+        LevelSide(**case["fire"]), LevelSide(**case["clear"]), case["for_samples"], case["hold_samples"]
     )
     found = replay(rule, series(*case["samples"]))
     assert [condition.state for condition in found.conditions] == case["states"]
@@ -48,7 +48,7 @@ def test_the_published_cases(case):
         (below(2), (None, None, 1), "no_data no_data triggered"),
         (below(2), (float("nan"), float("inf"), float("-inf")), "no_data normal triggered"),
         (
-            Rule(Comparison(">", 10), Comparison("<=", 8), 2, 2),
+            Rule(LevelSide(">", 10), LevelSide("<=", 8), 2, 2),
             (11, 12, 9, 8, 8),
             "pending triggered triggered recovering normal",
         ),
@@ -147,7 +147,7 @@ def test_a_state_from_outside_is_not_compared():
 )
 def test_what_fires_never_clears(place, fire, clear):
     with pytest.raises(BadRule) as refusal:
-        Rule(Comparison(*fire), Comparison(*clear))
+        Rule(LevelSide(*fire), LevelSide(*clear))
     assert refusal.value.place == place
 
 
@@ -161,14 +161,14 @@ def test_counts_are_not_negative(place):
     ("fire", "clear"), [(("<", 30), (">=", 30)), (("<", 30), (">", 30)), ((">", 3), ("<=", -3))]
 )
 def test_levels_may_touch(fire, clear):
-    Rule(Comparison(*fire), Comparison(*clear))
+    Rule(LevelSide(*fire), LevelSide(*clear))
 
 
 def test_a_rule_at_a_level():
     """Strict where it fires; without a level of its own it clears at the same one."""
-    assert Rule.at_level(30, is_below=True) == Rule(Comparison("<", 30), Comparison(">=", 30))
+    assert Rule.at_level(30, is_below=True) == Rule(LevelSide("<", 30), LevelSide(">=", 30))
     assert Rule.at_level(30, 28, is_below=False, for_samples=2, hold_samples=3) == Rule(
-        Comparison(">", 30), Comparison("<=", 28), 2, 3
+        LevelSide(">", 30), LevelSide("<=", 28), 2, 3
     )
     with pytest.raises(BadRule):
         Rule.at_level(30, 31, is_below=False)

@@ -3,7 +3,7 @@
 import pytest
 
 from metrics.files.reading import reader
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 
 CASES = """case,partner,stage,begin,end,value
@@ -88,14 +88,14 @@ def test_answers_outside_0_to_10_are_told_and_left_out(read, values, gaps):
 
 def test_scores_outside_their_bounds_are_told_and_left_out(read, values, gaps):
     text = "partner,date,score\na,2024-01-05,80\na,2024-01-05,250\n"
-    found = read(text, metrics=metric("score", value="score"), rules={"it": Rule(bounds=(0, 100))})
+    found = read(text, metrics=metric("score", value="score"), rules={"it": ReadingRule(bounds=(0, 100))})
     assert values(found) == {("a", "2024-01"): (80, 1)}
     assert gaps(found) == {("out_of_range", "score"): 1}
 
 
 def test_quarters_gather_their_months(read, values):
     text = "partner,date,score\na,2024-01-05,80\na,2024-03-31,60\na,2024-04-01,50\n"
-    found = read(text, metrics=metric("score", value="score"), rules={"it": Rule(months=3)})
+    found = read(text, metrics=metric("score", value="score"), rules={"it": ReadingRule(months=3)})
     assert values(found) == {("a", "2024-01"): (140, 2), ("a", "2024-04"): (50, 1)}
     assert found.measured[0].periods == [648, 651]
 
@@ -155,7 +155,7 @@ def test_a_month_far_from_the_others_is_unusual(read, gaps):
 
 def test_late_data_are_told(read):
     text = "partner,date,amount\na,2023-12-05,1\n"
-    [finding] = read(text, rules={"revenue": Rule(lag_days=14)}).findings
+    [finding] = read(text, rules={"revenue": ReadingRule(lag_days=14)}).findings
     assert finding.examples == ({"newest": "2023-12", "months_late": 3},)
 
 

@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 from tests.unit.metrics.measures.cases import Case, between, divided, scores, total
 
 
@@ -12,7 +12,7 @@ def expected(question):
 CASE = Case(
     fields={"value": "points"},
     cells={"points": scores},
-    rule=Rule(bounds=(0, 100)),
+    rule=ReadingRule(bounds=(0, 100)),
     expected=expected,
     worked=("partner,date,points\na,2024-01-05,80\na,2024-02-05,70\nb,2024-02-05,250\n", 75),
 )

@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from metrics.files.reading.rules import Rule
+from metrics.files.reading.rules import ReadingRule
 from tests.unit.metrics.measures.cases import Case, between, scores, total
 
 WEIGHTS = {"reach": 50, "skill": 30, "loyalty": 20}
@@ -20,7 +20,7 @@ def expected(question):
 CASE = Case(
     fields={"components": {name: name for name in WEIGHTS}},
     cells=dict.fromkeys(WEIGHTS, scores),
-    rule=Rule(weights=WEIGHTS),
+    rule=ReadingRule(weights=WEIGHTS),
     expected=expected,
     # (50 × 80 + 30 × 60 + 20 × 100) ÷ 100 = 78 and (50 × 40 + 30 × 40 + 20 × 40) ÷ 100 = 40: 59 over both.
     # A row without its loyalty, and one with a reach of 120, count for nothing.
