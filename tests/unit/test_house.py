@@ -94,6 +94,10 @@ def resolves(name):
 DOORS = {"management", "migrations", "templatetags"}
 """Packages that stand where Django looks for them, and hold nothing of their own."""
 
+STYLES_FOR_ALL = {"base", "charts", "components", "fonts", "fonts-jp", "forms", "layout", "tokens"}
+SCREEN_ALONE = "-screen"
+"""What the PDF engine does not read stands beside the sheet that it reads."""
+
 WISHES = [
     row for row in MAP.split("## I want to …")[1].split("\n## ")[0].splitlines() if row.startswith("| ")
 ][1:]
@@ -159,3 +163,9 @@ def test_every_app_stands_on_the_map(app):
 def test_the_map_answers_for_the_usual_changes_and_names_a_place_for_each():
     assert len(CHANGES) >= LEAST_CHANGES
     assert [row for row in CHANGES if not any(map(is_place, spoken(row)))] == []
+
+
+def test_a_style_sheet_is_called_like_the_room_or_app_that_it_is_for():
+    rooms = {path.parent.name for path in (ROOT / "decisions").glob("*/__init__.py")} - DOORS
+    sheets = {path.stem.removesuffix(SCREEN_ALONE) for path in (ROOT / "static" / "css").glob("*.css")}
+    assert sheets - STYLES_FOR_ALL <= rooms | set(SETTINGS["root_packages"])
