@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from decisions.sections.trigger_kinds import IncompleteKind, Kind, Said, Setting
-from decisions.versions.frozen import FrozenVersion, FrozenLimit, Members, FrozenMetric, FrozenPath
+from decisions.versions.frozen import FrozenLimit, FrozenMetric, FrozenPath, FrozenVersion, Members
 from metrics.definitions.units import shown
 
 GROUPS = {
@@ -206,7 +206,9 @@ class OfMetric(OfThreshold):
         )
 
     @abstractmethod
-    def columns(self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion) -> dict[str, Any] | None:
+    def columns(
+        self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion
+    ) -> dict[str, Any] | None:
         """What else the row of its trigger holds; None where the threshold says too little."""
 
 
@@ -229,7 +231,9 @@ class Levelled(OfMetric):
     has_level = True
     fires_above: ClassVar[bool] = False
 
-    def columns(self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion) -> dict[str, Any] | None:
+    def columns(
+        self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion
+    ) -> dict[str, Any] | None:
         reference = self.reference(metric.baseline, approved.path_of(metric.key))
         if limit.level is None or reference is None:
             return None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from decisions.sections.trigger_kinds import Said, Setting
 from decisions.triggers.kinds.base import Armed, Input, Measured, OfRecord
-from decisions.versions.frozen import FrozenAxis, FrozenComparison, FrozenVersion, FrozenMetric
+from decisions.versions.frozen import FrozenAxis, FrozenComparison, FrozenMetric, FrozenVersion
 from metrics.definitions.units import NO_VALUE
 from metrics.measures.months import add_months
 
@@ -72,7 +72,9 @@ def _inputs(approved: FrozenVersion, compared: FrozenComparison, today: dt.date)
         )
 
 
-def _measured(approved: FrozenVersion, compared: FrozenComparison) -> Iterator[tuple[FrozenAxis, FrozenMetric, int]]:
+def _measured(
+    approved: FrozenVersion, compared: FrozenComparison
+) -> Iterator[tuple[FrozenAxis, FrozenMetric, int]]:
     for axis in compared.axes:
         metric = approved.metrics.get(axis.metric)
         if metric is not None and metric.series_id is not None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from decisions.sections.trigger_kinds import Said, Setting
 from decisions.triggers.kinds.base import Armed, OfThreshold, OnDay
-from decisions.versions.frozen import FrozenVersion, FrozenLimit
+from decisions.versions.frozen import FrozenLimit, FrozenVersion
 
 
 class Day(OnDay, OfThreshold):

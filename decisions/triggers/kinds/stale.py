@@ -11,7 +11,7 @@ from decisions.sections.trigger_kinds import Said, Setting
 from decisions.sections.triggers import Silence
 from decisions.triggers.engine import readings
 from decisions.triggers.kinds.base import OfMetric, measured_name
-from decisions.versions.frozen import FrozenVersion, FrozenLimit, FrozenMetric
+from decisions.versions.frozen import FrozenLimit, FrozenMetric, FrozenVersion
 
 
 class Stale(OfMetric):
@@ -24,7 +24,9 @@ class Stale(OfMetric):
     ) -> float | None:
         return readings.itself(values, period)
 
-    def columns(self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion) -> dict[str, Any] | None:
+    def columns(
+        self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion
+    ) -> dict[str, Any] | None:
         return {"when_silent": Silence.OPEN}
 
     def words(self, said: Said) -> str:
