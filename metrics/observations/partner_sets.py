@@ -1,5 +1,6 @@
 """Sets of partners that a figure is over."""
 
+import uuid
 from dataclasses import dataclass
 
 from partners.models import Partner, PartnerQuerySet
@@ -23,3 +24,10 @@ class PartnerSet:
     @property
     def is_everybody(self) -> bool:
         return self.segment is None and self.ids is None
+
+    def known(self) -> tuple[list[uuid.UUID] | None, int]:
+        """The ids of those that the directory knows (None: of all), and how many they are."""
+        if self.is_everybody:
+            return None, self.partners().count()
+        ids = list(self.partners().values_list("pk", flat=True))
+        return ids, len(ids)
