@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -23,8 +23,7 @@ from metrics.measures.months import LENGTHS, add_months, months_between, periods
 from metrics.measures.windows import Window
 from metrics.observations.models import Observation
 from metrics.observations.partner_sets import PartnerSet
-from metrics.observations.sums import Slice, WindowFigures, figures
-from metrics.provenance.models import Source
+from metrics.observations.sums import Slice, WindowFigures, figures_of
 
 HISTORY_MONTHS = 24
 PLACES = Decimal("0.000001")
@@ -129,17 +128,16 @@ class _Observed:
     """A baseline on its way: what is known without observations, and what those of its window say."""
 
     empty: Baseline
-    series: Series
+    part: Slice
     first: dt.date
-    last: dt.date
     found: WindowFigures
 
     def is_weakened_by(self, gap: Gap) -> bool:
         """Whether a gap touches the window, and the metric or all that one of the sources gives."""
-        if gap.period is not None and not self.first <= gap.period <= self.last:
+        if gap.period is not None and not self.first <= gap.period <= self.part.last:
             return False
         if gap.metric_id is None and not gap.concerns:
-            return gap.source_id in self.found.source_ids
+            return gap.source_id in self.found.sources
         return self.empty.metric == gap.metric_id or self.empty.metric in gap.concerns
 
 
@@ -149,30 +147,31 @@ def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet
 
 
 def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: PartnerSet) -> list[Baseline]:
-    """Several baselines over the same partners; but for the sums, all of them are asked for at once."""
-    ids = None if partners.is_everybody else list(partners.partners().values_list("pk", flat=True))
-    count = partners.partners().count() if ids is None else len(ids)
+    """Several baselines over the same partners, in as many statements as one takes."""
+    ids, count = partners.known
     newest = _newest_periods([one.series_id for one, _window in wanted if one.series_id is not None], ids)
     empty = [
         _empty(definition, window, newest.get(definition.series_id), count) for definition, window in wanted
     ]
+    asked = [
+        _slice(definition.series, one, ids) for (definition, _window), one in zip(wanted, empty, strict=True)
+    ]
+    found = iter(figures_of([one for one in asked if one]))
     observed = [
-        _observed(definition.series, one, ids)
-        for (definition, _window), one in zip(wanted, empty, strict=True)
+        _Observed(nothing, *one, next(found)) if one else None
+        for one, nothing in zip(asked, empty, strict=True)
     ]
     known = [one for one in observed if one]
-    sources = Source.objects.in_bulk({pk for one in known for pk in one.found.source_ids})
-    gaps = _gaps([one.empty.metric for one in known], sources)
+    gaps = _gaps([one.empty.metric for one in known], {pk for one in known for pk in one.found.sources})
     return [
-        _filled(one, sources, [gap for gap in gaps if one.is_weakened_by(gap)]) if one else nothing
+        _filled(one, [gap for gap in gaps if one.is_weakened_by(gap)]) if one else nothing
         for one, nothing in zip(observed, empty, strict=True)
     ]
 
 
 def newest_period(series: Series, partners: PartnerSet) -> dt.date | None:
     """The newest period in which any of the partners has an observation."""
-    ids = None if partners.is_everybody else list(partners.partners().values_list("pk", flat=True))
-    return _newest_periods([series.pk], ids)[series.pk]
+    return _newest_periods([series.pk], partners.known[0])[series.pk]
 
 
 def _newest_periods(series: Sequence[int], partner_ids: list[Any] | None) -> dict[int | None, dt.date]:
@@ -208,18 +207,18 @@ def _empty(definition: DefinitionVersion, window: Window, newest: dt.date | None
     )
 
 
-def _observed(series: Series | None, empty: Baseline, partner_ids: list[Any] | None) -> _Observed | None:
-    """What the observations say; None where there are none to ask."""
-    first, last = empty.first, empty.last
-    if series is None or first is None or last is None:
+def _slice(
+    series: Series | None, empty: Baseline, partner_ids: list[Any] | None
+) -> tuple[Slice, dt.date] | None:
+    """The observations that it looks at, and where its window begins; None where there are none to ask."""
+    if series is None or empty.first is None or empty.last is None:
         return None
-    part = Slice(series, add_months(first, -HISTORY_MONTHS), last, partner_ids)
-    return _Observed(empty, series, first, last, figures(part, first))
+    return Slice(series, add_months(empty.first, -HISTORY_MONTHS), empty.last, partner_ids), empty.first
 
 
-def _filled(one: _Observed, sources: Mapping[uuid.UUID, Source], gaps: Iterable[Gap]) -> Baseline:
+def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     """The baseline with what the observations of the window say."""
-    found, series, first, last = one.found, one.series, one.first, one.last
+    found, series, first, last = one.found, one.part.series, one.first, one.part.last
     empty = replace(one.empty, gaps=_gap_lines(gaps))
     measure = MEASURES[series.measure]
     inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
@@ -250,7 +249,7 @@ def _filled(one: _Observed, sources: Mapping[uuid.UUID, Source], gaps: Iterable[
         rows=rows,
         by_hand=by_hand,
         notes=_notes(found, is_mixed=is_mixed, is_thin=is_thin),
-        sources=tuple(sorted(sources[pk].name for pk in found.source_ids)),
+        sources=tuple(sorted(found.sources.values())),
         is_total=measure.is_total,
         trend=() if is_mixed else _trend(measure, found, empty.period_months),
         quality=quality,

@@ -1,6 +1,8 @@
 """Sets of partners that a figure is over."""
 
+import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from partners.models import Partner, PartnerQuerySet
 
@@ -23,3 +25,14 @@ class PartnerSet:
     @property
     def is_everybody(self) -> bool:
         return self.segment is None and self.ids is None
+
+    @cached_property
+    def known(self) -> tuple[list[uuid.UUID] | None, int]:
+        """The ids of those that the directory knows (None: of all), and how many they are.
+
+        Asked once of a set: who wants to know it anew makes a new set.
+        """
+        if self.is_everybody:
+            return None, self.partners().count()
+        ids = list(self.partners().values_list("pk", flat=True))
+        return ids, len(ids)

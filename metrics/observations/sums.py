@@ -6,7 +6,8 @@ value entered by hand, a newer file before an older one.
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -27,6 +28,8 @@ class Slice:
     since: dt.date
     last: dt.date
     partner_ids: list[Any] | None
+    number: int = 0
+    """Which one it is in a statement about several: it marks the names of its values."""
 
     @classmethod
     def of(cls, series: Series, since: dt.date, last: dt.date, partners: PartnerSet) -> "Slice":
@@ -35,16 +38,21 @@ class Slice:
 
     @property
     def where(self) -> str:
-        words = "series_id = %(series)s AND replaced_at IS NULL AND period BETWEEN %(since)s AND %(last)s"
-        return words if self.partner_ids is None else f"{words} AND partner_id = ANY(%(partners)s)"
+        n = self.number
+        words = (
+            f"series_id = %(series_{n})s AND replaced_at IS NULL "
+            f"AND period BETWEEN %(since_{n})s AND %(last_{n})s"
+        )
+        return words if self.partner_ids is None else f"{words} AND partner_id = ANY(%(partners_{n})s)"
 
     @property
     def values(self) -> dict[str, Any]:
+        n = self.number
         return {
-            "series": self.series.pk,
-            "since": self.since,
-            "last": self.last,
-            "partners": self.partner_ids,
+            f"series_{n}": self.series.pk,
+            f"since_{n}": self.since,
+            f"last_{n}": self.last,
+            f"partners_{n}": self.partner_ids,
         }
 
     @property
@@ -82,58 +90,92 @@ class PeriodSums:
 
 @dataclass
 class WindowFigures:
-    """What the observations of a window and of the months before it say."""
+    """What the observations of a window and of the months before it say. `sources` are the names of those that do."""
 
     periods: dict[dt.date, PeriodSums] = field(default_factory=dict)
     partners: int = 0
     currencies: set[str] = field(default_factory=set)
     overlaps: int = 0
-    source_ids: frozenset[uuid.UUID] = frozenset()
+    sources: dict[uuid.UUID, str] = field(default_factory=dict)
 
 
 def figures(part: Slice, first: dt.date) -> WindowFigures:
     """Sums by period over the slice; partners, currencies and overlaps of the window from `first` on."""
-    found = WindowFigures()
-    values = part.values | {"first": first}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT source_id, count(*) FILTER (WHERE period >= %(first)s)
-                FROM metrics_observation WHERE {part.where} GROUP BY 1""",  # noqa: S608  (constants)
-            values,
-        )
-        by_source = dict(cursor.fetchall())
-        found.source_ids = frozenset(by_source)
-        chosen = part.chosen(has_overlaps=len(by_source) > 1)
-        cursor.execute(
-            f"""SELECT period, currency, {part.sums}, count(*), sum(rows), count(entry_id)
-                FROM {chosen} GROUP BY period, currency ORDER BY period""",  # noqa: S608  (constants)
-            values,
-        )
-        rows = cursor.fetchall()
-        cursor.execute(
-            f"""SELECT count(DISTINCT partner_id)
-                FROM metrics_observation WHERE {part.where} AND period >= %(first)s""",  # noqa: S608  (constants)
-            values,
-        )
-        found.partners = cursor.fetchone()[0]
-    _fill(found, rows, part.measure, first)
-    inside = sum(sums.count for period, sums in found.periods.items() if period >= first)
-    found.overlaps = sum(by_source.values()) - inside
+    return figures_of([(part, first)])[0]
+
+
+def figures_of(wanted: Sequence[tuple[Slice, dt.date]]) -> list[WindowFigures]:
+    """`figures` of several slices, each with the first day of its window, in the order of `wanted`.
+
+    All are asked for in one statement; in a second one those that more than one source gives, because what counts
+    is settled there before anything is added up.
+    """
+    parts = [replace(part, number=number) for number, (part, _first) in enumerate(wanted)]
+    firsts = [first for _part, first in wanted]
+    found, by_source = [WindowFigures() for _part in parts], []
+    for number, source, name, *sums in _by_source(parts, firsts):
+        if source is None:
+            found[number].partners = sums[-3]
+        else:
+            found[number].sources[source] = name
+            by_source.append((number, *sums))
+    mixed = {part.number: part for part in parts if len(found[part.number].sources) > 1}
+    counting = [row for row in by_source if row[0] not in mixed]
+    counting += _rows([*mixed.values()], _select_chosen, {})
+    for number, *row in sorted(counting, key=lambda row: row[:2]):
+        _add(found[number], row, parts[number].measure, firsts[number])
+    for number in mixed:
+        found[number].overlaps = _count(by_source, number, firsts) - _count(counting, number, firsts)
     return found
 
 
-def _fill(found: WindowFigures, rows: list[Any], measure: Measure, first: dt.date) -> None:
-    width = len(measure.parts)
-    for period, currency, *numbers in rows:
-        sums = PeriodSums(tuple(numbers[:width]), *numbers[width:])
-        if period in found.periods:
-            other = found.periods[period]
-            sums = PeriodSums(
-                combine_partners(measure, [other.parts, sums.parts]) or other.parts,
-                other.count + sums.count,
-                other.rows + sums.rows,
-                other.by_hand + sums.by_hand,
-            )
-        found.periods[period] = sums
-        if period >= first and currency:
-            found.currencies.add(currency)
+def _count(rows: Iterable[Sequence[Any]], number: int, firsts: Sequence[dt.date]) -> int:
+    """How many observations of a slice's window stand behind its rows."""
+    return sum(row[4] for row in rows if row[0] == number and row[1] >= firsts[number])
+
+
+def _by_source(parts: Sequence[Slice], firsts: Sequence[dt.date]) -> list[Any]:
+    """Sums by source, period and currency; of each slice also a line without a period that counts the partners."""
+    return _rows(parts, _select_by_source, {f"first_{number}": first for number, first in enumerate(firsts)})
+
+
+def _select_by_source(part: Slice) -> str:
+    return f"""SELECT {part.number}, source_id, (SELECT name FROM metrics_source WHERE id = source_id),
+                      period, currency, ARRAY[{part.sums}], count(*), sum(rows), count(entry_id)
+               FROM metrics_observation WHERE {part.where} GROUP BY source_id, period, currency
+               UNION ALL
+               SELECT {part.number}, NULL, NULL, NULL, NULL, NULL, count(DISTINCT partner_id), NULL, NULL
+               FROM metrics_observation WHERE {part.where} AND period >= %(first_{part.number})s"""  # noqa: S608  (constants)
+
+
+def _select_chosen(part: Slice) -> str:
+    """Sums by period and currency, of the observations that count where two sources give the same."""
+    return f"""SELECT {part.number}, period, currency, ARRAY[{part.sums}], count(*), sum(rows), count(entry_id)
+               FROM {part.chosen(has_overlaps=True)} GROUP BY period, currency"""  # noqa: S608  (constants)
+
+
+def _rows(parts: Sequence[Slice], select: Callable[[Slice], str], values: Mapping[str, Any]) -> list[Any]:
+    """What the slices give, one after the other, in one statement."""
+    if not parts:
+        return []
+    given = {name: value for part in parts for name, value in part.values.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(select(part) for part in parts), given | dict(values))
+        return list(cursor.fetchall())
+
+
+def _add(found: WindowFigures, row: Sequence[Any], measure: Measure, first: dt.date) -> None:
+    """Add the sums of one period in one currency."""
+    period, currency, parts, count, rows, by_hand = row
+    sums = PeriodSums(tuple(parts), count, rows, by_hand)
+    if period in found.periods:
+        other = found.periods[period]
+        sums = PeriodSums(
+            combine_partners(measure, [other.parts, sums.parts]) or other.parts,
+            other.count + sums.count,
+            other.rows + sums.rows,
+            other.by_hand + sums.by_hand,
+        )
+    found.periods[period] = sums
+    if period >= first and currency:
+        found.currencies.add(currency)

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from metrics.manual_entry.cells import read_cell
 from metrics.manual_entry.save import CellChange, save_entries
+from metrics.measures.windows import Window
+from metrics.observations.baselines import baseline, baselines
 from metrics.observations.breakdown import breakdown
 from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
@@ -159,3 +161,21 @@ def test_freshness_is_asked_of_the_baseline(load, figure):
     found = figure("fulfilled_revenue")
     assert found.freshness(found.newest.replace(month=3)).state == "fresh"
     assert found.freshness(found.newest.replace(month=6)).state == "stale"
+
+
+def test_several_at_once_are_what_each_of_them_is_alone(load, definition, django_assert_num_queries):
+    load("a,2023-12-05,80,50", "a,2024-01-05,100,60", "b,2024-02-05,7,1")
+    alone = [{"metric": "fulfilled_revenue", "measure": "sum", "value": "amount", "unit": "USD"}]
+    load("a,2024-01-05,130,60", source="newer", metrics=alone)
+    wanted = [
+        (definition(key), Window.of(first, "2024-02", None))
+        for key in ("fulfilled_revenue", "gross_margin", "partner_contribution")
+        for first in ("2024-01", "2024-02")
+    ]
+    partners = PartnerSet(ids=frozenset(str(row.pk) for row in Partner.objects.all()))
+    one_by_one = [baseline(*one, partners) for one in wanted]
+    with django_assert_num_queries(5):  # partners, newest periods, sums, sums of what overlaps, gaps
+        found = baselines(wanted, partners)
+    assert found == one_by_one
+    assert [one.value and round(one.value) for one in found] == [137, 7, 43, 86, None, None]
+    assert [one.sources for one in found[:4]] == [("newer", "sales")] * 2 + [("sales",)] * 2
