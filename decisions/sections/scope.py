@@ -16,6 +16,7 @@ from decisions.sections.declaring import (
     ListOfRows,
     Names,
     OneForm,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
@@ -129,8 +130,20 @@ def _count(content: Draft) -> int:
     return partner_set(content).partners().count()
 
 
-UNIT = UnitKind(model=Scope, at=itself, keys={"partner_ids": "members"}, follows=NOTHING_FOLLOWS)
-COHORT = UnitKind(model=Cohort, at=_cohorts, keys={"partner_ids": "partners"}, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Scope,
+    at=itself,
+    keys={"partner_ids": "members"},
+    follows=NOTHING_FOLLOWS,
+    form=OwnForm("scope.html"),
+)
+COHORT = UnitKind(
+    model=Cohort,
+    at=_cohorts,
+    keys={"partner_ids": "partners"},
+    follows=NOTHING_FOLLOWS,
+    form=OwnForm("cohort.html"),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

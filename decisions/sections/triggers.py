@@ -14,6 +14,7 @@ from decisions.sections.declaring import (
     Frozen,
     ListOfRows,
     Names,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
@@ -191,6 +192,7 @@ UNIT = UnitKind(
     keys={"metric": "metric_id", "cohort": "cohort_id"},
     empty={"cohort": gettext_lazy("all in scope")},
     follows=NOTHING_FOLLOWS,
+    form=OwnForm("threshold.html"),
 )
 
 
