@@ -12,10 +12,11 @@ from accounts.models import User
 from decisions.draft.fields import SegmentField
 from decisions.draft.forms import FORMS
 from decisions.record.models import Record
+from decisions.sections.declaring import Fields, OwnForm
 from decisions.sections.draft import Draft
 from decisions.sections.fields import MonthField
 from decisions.sections.registry import unit_kind
-from decisions.sections.units import Unit
+from decisions.sections.units import Row, Unit
 from partnerdesk.core.canonical import decimal_text
 from partners.models import Partner
 
@@ -57,8 +58,18 @@ class UnitView:
         return self.unit.anchor
 
     @property
+    def form(self) -> Fields | OwnForm:
+        """What the kind declares of its form."""
+        return unit_kind(self.unit).form
+
+    @property
     def template_name(self) -> str:
-        return f"decisions/sections/units/{self.kind}.html"
+        return self.form.template_name
+
+    @property
+    def shell(self) -> str:
+        """What stands around the fields: a row with its tools, or a form that stands alone."""
+        return f"decisions/draft/{'unit_row' if isinstance(self.unit, Row) else 'unit_once'}.html"
 
     @property
     def address(self) -> str:

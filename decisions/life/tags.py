@@ -189,18 +189,17 @@ def get_text(texts: dict[str, TextBlock], key: str) -> TextBlock | None:
 
 
 @register.simple_tag
-def unit_attributes(view: UnitView, oob: bool = False) -> SafeString:
+def unit_attributes(view: UnitView) -> SafeString:
     """The attributes of a unit's form: it posts itself when a field changes, and swaps nothing by itself."""
     if not view.is_open:
         return format_html('id="{}" class="unit unit-{}"', view.anchor, view.kind)
     return format_html(
         'id="{}" class="unit unit-{}" method="post" action="{}" hx-post="{}" hx-swap="none" data-unit '
-        'hx-trigger="submit, change, input changed delay:1200ms, desk:retry" hx-sync="this:queue last"{}',
+        'hx-trigger="submit, change, input changed delay:1200ms, desk:retry" hx-sync="this:queue last"',
         view.anchor,
         view.kind,
         view.address,
         view.address,
-        mark_safe(' hx-swap-oob="true"') if oob else "",
     )
 
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     rows,
     words,
 )
@@ -50,7 +52,12 @@ def _actions(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(_("“%(action)s” has no due date.") % name, row.anchor, f"{subject}:due")
 
 
-UNIT = UnitKind(model=ActionItem, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=ActionItem,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"text": Width.FULL, "owner": Width.THIRD, "due_on": Width.THIRD, "done_on": Width.THIRD}),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -15,6 +15,7 @@ from decisions.record.events import name_person, note_event
 from decisions.record.models import Access
 from decisions.sections.declaring import (
     Check,
+    Fields,
     Follows,
     Frozen,
     Names,
@@ -24,6 +25,7 @@ from decisions.sections.declaring import (
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     itself,
     words,
 )
@@ -145,6 +147,7 @@ UNIT = UnitKind(
     at=itself,
     follows=Follows(after=_approver_follows),
     choices={"committee": _committees},
+    form=Fields({"approver": Width.HALF, "committee": Width.HALF, "coi": Width.HALF}),
 )
 
 

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     Names,
     OneForm,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     itself,
     words,
 )
@@ -52,7 +54,12 @@ def _is_wanted(framework: FrameworkContent) -> bool:
     return framework.artifact is not None
 
 
-UNIT = UnitKind(model=OutputArtifact, at=itself, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=OutputArtifact,
+    at=itself,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"content": Width.FULL}, lines={"content": 6}),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

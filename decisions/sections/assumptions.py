@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy
 
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
+    Width,
     rows,
     words,
 )
@@ -45,7 +47,22 @@ class Statement(Row):
     )
 
 
-UNIT = UnitKind(model=Statement, at=rows, follows=NOTHING_FOLLOWS, keys={"assumption_set": "set"})
+UNIT = UnitKind(
+    model=Statement,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    keys={"assumption_set": "set"},
+    form=Fields(
+        {
+            "sort": Width.QUARTER,
+            "text": Width.THREE_QUARTERS,
+            "owner": Width.QUARTER,
+            "valid_until": Width.QUARTER,
+            "assumption_set": Width.QUARTER,
+            "answer": Width.QUARTER,
+        }
+    ),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -11,6 +11,7 @@ from decisions.record.events import name_person, note_event
 from decisions.record.models import Access
 from decisions.sections.declaring import (
     Check,
+    Fields,
     Follows,
     Frozen,
     Names,
@@ -19,6 +20,7 @@ from decisions.sections.declaring import (
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     itself,
     words,
 )
@@ -76,7 +78,11 @@ def _owner_follows(saving: Saving) -> None:
 
 
 UNIT = UnitKind(
-    model=Brief, at=itself, keys={"decision_class": "class"}, follows=Follows(after=_owner_follows)
+    model=Brief,
+    at=itself,
+    keys={"decision_class": "class"},
+    follows=Follows(after=_owner_follows),
+    form=Fields({"question": Width.FULL, "decision_class": Width.THIRD, "owner": Width.THIRD}),
 )
 
 

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy
 
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
+    Width,
     rows,
     words,
 )
@@ -30,7 +32,12 @@ class Constraint(Row):
     source = models.CharField(gettext_lazy("where it comes from"), max_length=200, blank=True)
 
 
-UNIT = UnitKind(model=Constraint, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Constraint,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"text": Width.TWO_THIRDS, "source": Width.THIRD}),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -19,6 +19,7 @@ from decisions.sections.declaring import (
     Frozen,
     ListOfRows,
     Names,
+    OwnForm,
     OwnLayout,
     Saving,
     SectionKind,
@@ -208,6 +209,7 @@ UNIT = UnitKind(
     keys={"metric": "metric_id", "unit": "own_unit"},
     choices={"side": _sides},
     follows=Follows(before=_rubric_ends, after=_after_saving),
+    form=OwnForm("criterion.html"),
 )
 
 

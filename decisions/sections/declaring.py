@@ -7,6 +7,7 @@ there says so. Defaults are left to what few kinds have (own names in frozen con
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -90,9 +91,50 @@ class Follows:
 NOTHING_FOLLOWS = Follows()
 
 
+class Width(StrEnum):
+    """How much of its form's line a field takes, by the class of static/css/forms.css that says so."""
+
+    FULL = ""
+    THREE_QUARTERS = "three-quarters"
+    TWO_THIRDS = "two-thirds"
+    HALF = "half"
+    FIVE_TWELFTHS = "five"
+    THIRD = "third"
+    QUARTER = "quarter"
+    TWO_TWELFTHS = "two"
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A unit's form that has its fields and nothing else: each with its width, in their order.
+
+    `lines` is how high a long text is at first, where that is not two lines.
+    """
+
+    widths: Mapping[str, Width]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    template_name = "decisions/sections/units/fields.html"
+
+    @property
+    def placed(self) -> list[tuple[str, Width, int]]:
+        """The fields in their order: name, width, lines."""
+        return [(name, width, self.lines.get(name, 2)) for name, width in self.widths.items()]
+
+
+@dataclass(frozen=True)
+class OwnForm:
+    """A unit's form with more than its fields: a template of its own, in `templates/decisions/sections/units/`."""
+
+    template: str
+
+    @property
+    def template_name(self) -> str:
+        return f"decisions/sections/units/{self.template}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitKind:
-    """A model of a section kind, and where its rows stand in the frozen content of the kind.
+    """A model of a section kind, where its rows stand in the frozen content of the kind, and its form.
 
     `keys` are names in frozen content that differ from the fields'. `empty` says what it means that a list is left
     empty, where that says something; `choices` makes the choices of a field that are the record's own.
@@ -101,6 +143,7 @@ class UnitKind:
     model: type[Unit]
     at: Callable[[Frozen], list[Frozen]]
     follows: Follows
+    form: Fields | OwnForm
     keys: Mapping[str, str] = field(default_factory=dict)
     empty: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Callable[[Draft], list[tuple[str, str]]]] = field(default_factory=dict)
@@ -114,6 +157,14 @@ class UnitKind:
         for said in (self.keys, self.empty, self.choices, dict.fromkeys(self.model.made)):
             if unknown := set(said) - named:
                 raise TypeError(f"{self.model.__name__} has no content in {', '.join(sorted(unknown))}")
+        if isinstance(self.form, Fields):
+            self._check_fields(self.form)
+
+    def _check_fields(self, form: Fields) -> None:
+        """Raises TypeError where the form lacks a field that people fill in, or places another."""
+        if astray := set(form.widths) ^ set(self.model.editable) | (set(form.lines) - set(form.widths)):
+            names = ", ".join(sorted(astray))
+            raise TypeError(f"The form of {self.model.__name__} has to place what people fill in: {names}")
 
 
 @dataclass(frozen=True)

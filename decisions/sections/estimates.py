@@ -18,6 +18,7 @@ from decisions.sections.declaring import (
     Follows,
     Frozen,
     Names,
+    OwnForm,
     OwnLayout,
     Saving,
     SectionKind,
@@ -246,7 +247,9 @@ def _cells_follow(saving: Saving) -> None:
         follow_baselines(saving.record, saving.load, by=saving.by, now=saving.now)
 
 
-UNIT = UnitKind(model=Estimate, at=rows, follows=Follows(adding=made_by_the_record))
+UNIT = UnitKind(
+    model=Estimate, at=rows, follows=Follows(adding=made_by_the_record), form=OwnForm("estimate.html")
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

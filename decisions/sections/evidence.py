@@ -11,12 +11,14 @@ from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
     Computed,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     rows,
     words,
 )
@@ -83,7 +85,22 @@ def _expired(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % {"title": row.title or row.statement[:60]}, row.anchor, str(row.pk))
 
 
-UNIT = UnitKind(model=Evidence, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Evidence,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=Fields(
+        {
+            "title": Width.TWO_THIRDS,
+            "sort": Width.THIRD,
+            "statement": Width.FULL,
+            "attested_by": Width.THIRD,
+            "source": Width.TWO_THIRDS,
+            "dated_on": Width.THIRD,
+            "expires_on": Width.THIRD,
+        }
+    ),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

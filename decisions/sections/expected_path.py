@@ -17,6 +17,7 @@ from decisions.sections.declaring import (
     Follows,
     Frozen,
     Names,
+    OwnForm,
     OwnLayout,
     Saving,
     SectionKind,
@@ -105,6 +106,7 @@ UNIT = UnitKind(
     keys={"cohort": "cohort_id"},
     empty={"cohort": gettext_lazy("all in scope")},
     follows=Follows(adding=made_by_the_record),
+    form=OwnForm("path.html"),
 )
 
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     rows,
     words,
 )
@@ -70,7 +72,12 @@ def _wants_guardrails(framework: FrameworkContent) -> bool:
     return bool(framework.guardrails)
 
 
-UNIT = UnitKind(model=Guardrail, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Guardrail,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"label": Width.THIRD, "limit": Width.THIRD, "owner": Width.THIRD}),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -13,6 +13,7 @@ from decisions.sections.declaring import (
     Frozen,
     ListOfRows,
     Names,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
@@ -56,7 +57,7 @@ def _inputs(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(_("%(input)s has no owner.") % name, row.anchor, str(row.pk))
 
 
-UNIT = UnitKind(model=InputItem, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(model=InputItem, at=rows, follows=NOTHING_FOLLOWS, form=OwnForm("input.html"))
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

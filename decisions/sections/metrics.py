@@ -17,6 +17,7 @@ from decisions.sections.declaring import (
     Follows,
     Frozen,
     Names,
+    OwnForm,
     OwnLayout,
     SectionKind,
     UnitKind,
@@ -177,7 +178,7 @@ def _baseline_in_words(value: Any, row: Frozen, reading: Reading) -> str:
     return amount(value["value"], value["unit"]) if value and value["value"] is not None else ""
 
 
-UNIT = UnitKind(model=MetricBinding, at=rows, follows=Follows(adding=_bind))
+UNIT = UnitKind(model=MetricBinding, at=rows, follows=Follows(adding=_bind), form=OwnForm("metric.html"))
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -17,6 +17,7 @@ from decisions.sections.declaring import (
     Frozen,
     ListOfRows,
     Names,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
@@ -122,7 +123,12 @@ def _value_in_words(value: Any, row: Frozen, reading: Reading) -> str:
     return "" if value is None else f"{float(value):.2f}"
 
 
-UNIT = UnitKind(model=Option, at=rows, follows=Follows(before=_one_status_quo, adding=_next_label))
+UNIT = UnitKind(
+    model=Option,
+    at=rows,
+    follows=Follows(before=_one_status_quo, adding=_next_label),
+    form=OwnForm("option.html"),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy
 
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
+    Fields,
     Frozen,
     Names,
     OneForm,
     SectionKind,
     UnitKind,
+    Width,
     itself,
 )
 from decisions.sections.draft import Draft
@@ -30,7 +32,12 @@ class People(Single):
     told = text_field(gettext_lazy("how and when they are told"))
 
 
-UNIT = UnitKind(model=People, at=itself, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=People,
+    at=itself,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"decides": Width.HALF, "consulted": Width.HALF, "informed": Width.HALF, "told": Width.HALF}),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -12,12 +12,14 @@ from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
     DatedCheck,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     rows,
     words,
 )
@@ -147,6 +149,16 @@ UNIT = UnitKind(
     follows=NOTHING_FOLLOWS,
     keys={"threshold": "threshold_id"},
     choices={"threshold": _thresholds},
+    form=Fields(
+        {
+            "story": Width.FULL,
+            "ending": Width.HALF,
+            "threshold": Width.HALF,
+            "check_on": Width.QUARTER,
+            "owner": Width.QUARTER,
+            "reason": Width.HALF,
+        }
+    ),
 )
 
 

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     Names,
     OneForm,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     itself,
     words,
 )
@@ -83,7 +85,20 @@ def selected_option(content: Draft) -> Option | None:
     return content.row(Option, content.one(Recommendation).option_id)
 
 
-UNIT = UnitKind(model=Recommendation, at=itself, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Recommendation,
+    at=itself,
+    follows=NOTHING_FOLLOWS,
+    form=Fields(
+        {
+            "option": Width.FULL,
+            "rationale": Width.FULL,
+            "why_not_best": Width.FULL,
+            "reversal_signal": Width.FULL,
+        },
+        lines={"rationale": 4},
+    ),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

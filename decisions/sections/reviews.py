@@ -12,6 +12,7 @@ from decisions.sections.brief import Brief
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
@@ -19,6 +20,7 @@ from decisions.sections.declaring import (
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     itself,
     words,
 )
@@ -122,8 +124,28 @@ def _steps(frozen: Frozen) -> list[Frozen]:
     return found
 
 
-UNIT = UnitKind(model=ReviewPlan, at=itself, follows=NOTHING_FOLLOWS)
-STEP = UnitKind(model=EscalationStep, at=_steps, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=ReviewPlan,
+    at=itself,
+    follows=NOTHING_FOLLOWS,
+    form=Fields(
+        {
+            "confirmed_by": Width.HALF,
+            "confirmed_on": Width.HALF,
+            "next_review_on": Width.THIRD,
+            "rhythm": Width.THIRD,
+            "post_review_on": Width.THIRD,
+            "stop_conditions": Width.HALF,
+            "escalation": Width.HALF,
+        }
+    ),
+)
+STEP = UnitKind(
+    model=EscalationStep,
+    at=_steps,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"after_days": Width.THIRD, "person": Width.HALF}),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     rows,
     words,
 )
@@ -49,7 +51,14 @@ def _risks(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(_("“%(risk)s” has no owner.") % name, row.anchor, f"{subject}:owner")
 
 
-UNIT = UnitKind(model=Risk, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Risk,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=Fields(
+        {"statement": Width.FIVE_TWELFTHS, "mitigation": Width.FIVE_TWELFTHS, "owner": Width.TWO_TWELFTHS}
+    ),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -13,12 +13,15 @@ from decisions.sections.criteria import Criterion
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
+    Fields,
     Frozen,
     Names,
+    OwnForm,
     OwnLayout,
     SectionKind,
     UnitKind,
     Unsettled,
+    Width,
     rows,
     words,
 )
@@ -155,12 +158,18 @@ def _overrides(frozen: Frozen) -> list[Frozen]:
     return [override for scenario in frozen["rows"] for override in scenario["overrides"]]
 
 
-UNIT = UnitKind(model=Scenario, at=rows, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Scenario,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=Fields({"name": Width.TWO_THIRDS, "probability_pct": Width.THIRD, "narrative": Width.FULL}),
+)
 OVERRIDE = UnitKind(
     model=Override,
     at=_overrides,
     empty={"option": gettext_lazy("every option")},
     follows=NOTHING_FOLLOWS,
+    form=OwnForm("override.html"),
 )
 
 

@@ -16,6 +16,7 @@ from decisions.sections.declaring import (
     ListOfRows,
     Names,
     OneForm,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
@@ -130,8 +131,20 @@ def partners_in_scope(content: Draft) -> int:
     return count
 
 
-UNIT = UnitKind(model=Scope, at=itself, keys={"partner_ids": "members"}, follows=NOTHING_FOLLOWS)
-COHORT = UnitKind(model=Cohort, at=_cohorts, keys={"partner_ids": "partners"}, follows=NOTHING_FOLLOWS)
+UNIT = UnitKind(
+    model=Scope,
+    at=itself,
+    keys={"partner_ids": "members"},
+    follows=NOTHING_FOLLOWS,
+    form=OwnForm("scope.html"),
+)
+COHORT = UnitKind(
+    model=Cohort,
+    at=_cohorts,
+    keys={"partner_ids": "partners"},
+    follows=NOTHING_FOLLOWS,
+    form=OwnForm("cohort.html"),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

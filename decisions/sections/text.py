@@ -7,6 +7,7 @@ from decisions.sections.declaring import (
     Follows,
     Frozen,
     Names,
+    OwnForm,
     OwnLayout,
     SectionKind,
     UnitKind,
@@ -54,7 +55,9 @@ def _by_key(frozen: Frozen) -> list[Frozen]:
     return [{"id": key, "key": key, "body": body} for key, body in frozen.items()]
 
 
-UNIT = UnitKind(model=TextBlock, at=_by_key, follows=Follows(adding=made_by_the_record))
+UNIT = UnitKind(
+    model=TextBlock, at=_by_key, follows=Follows(adding=made_by_the_record), form=OwnForm("text.html")
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -16,6 +16,7 @@ from decisions.sections.declaring import (
     Frozen,
     ListOfRows,
     Names,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
@@ -201,6 +202,7 @@ UNIT = UnitKind(
     keys={"metric": "metric_id", "cohort": "cohort_id"},
     empty={"cohort": gettext_lazy("all in scope")},
     follows=NOTHING_FOLLOWS,
+    form=OwnForm("threshold.html"),
 )
 
 

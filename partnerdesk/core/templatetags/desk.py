@@ -34,7 +34,7 @@ STYLESHEETS = (
     "documents",
     "documents-screen",
 )
-MODULES = ("menus", "units", "checks")
+MODULES = ("menus", "auto_save", "redraw", "checks")
 
 
 @register.simple_tag

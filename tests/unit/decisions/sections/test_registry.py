@@ -7,9 +7,11 @@ import pytest
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Computed,
+    Fields,
     OneForm,
     SectionKind,
     UnitKind,
+    Width,
     itself,
     rows,
 )
@@ -46,11 +48,13 @@ def test_all_that_a_kind_has_to_say_is_asked_for():
     }
 
 
-@pytest.mark.parametrize("name", ["model", "at", "follows"])
+WHOLE = {"model": Risk, "at": rows, "follows": NOTHING_FOLLOWS, "form": RISKS.units[0].form}
+
+
+@pytest.mark.parametrize("name", ["model", "at", "follows", "form"])
 def test_a_unit_that_leaves_something_out_is_refused(name):
-    whole = {"model": Risk, "at": rows, "follows": NOTHING_FOLLOWS}
     with pytest.raises(TypeError, match=name):
-        UnitKind(**{key: value for key, value in whole.items() if key != name})
+        UnitKind(**{key: value for key, value in WHOLE.items() if key != name})
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,24 @@ def test_what_is_computed_stands_in_rows_that_the_kind_keeps():
 
 def test_a_name_for_a_field_that_the_model_does_not_have_is_refused():
     with pytest.raises(TypeError, match="weather"):
-        UnitKind(model=Risk, at=itself, follows=NOTHING_FOLLOWS, keys={"weather": "rain"})
+        UnitKind(**WHOLE | {"at": itself}, keys={"weather": "rain"})
+
+
+FULL = dict.fromkeys(("statement", "mitigation", "owner"), Width.FULL)
+
+
+@pytest.mark.parametrize(
+    ("form", "astray"),
+    [
+        (Fields({name: Width.FULL for name in FULL if name != "owner"}), "owner"),
+        (Fields(FULL | {"weather": Width.HALF}), "weather"),
+        (Fields(FULL, lines={"weather": 4}), "weather"),
+    ],
+    ids=["a field that it lacks", "one that there is not", "lines of one that there is not"],
+)
+def test_a_form_places_the_fields_that_people_fill_in(form, astray):
+    with pytest.raises(TypeError, match=rf"Risk .*: {astray}$"):
+        UnitKind(**WHOLE | {"form": form})
 
 
 def test_nothing_is_declared_twice():
