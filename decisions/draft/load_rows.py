@@ -15,7 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 Tables = dict[type[models.Model], list[Any]]
-Reference = tuple[type[models.Model], "models.Field[Any, Any]"]
+Reference = tuple[type[models.Model], models.Field[Any, Any]]
 """A reference: the table that has it, and its field."""
 
 
