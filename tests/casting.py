@@ -30,6 +30,7 @@ ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}(?
 INPUTS = "«inputs»"
 """The hash of what a run of the scenarios was made on: ids are a part of that."""
 RUN = f'INSERT INTO "{m.ScenarioRun._meta.db_table}"'
+WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b")
 COUNTER = f'"{m.CodeCounter._meta.db_table}"'
 People = Mapping[str, User]
 
@@ -73,6 +74,8 @@ class Notes:
     def __call__(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         done = execute(sql, params, many, context)
         verb = sql.split(maxsplit=1)[0] if isinstance(sql, str) else ""
+        if verb == "WITH" and not WRITES.search(sql):
+            verb = "SELECT"
         if verb in ("INSERT", "UPDATE", "DELETE") and not many:
             if COUNTER not in sql:
                 self.statements.append(mogrify(sql, params, connection))
@@ -113,6 +116,9 @@ class Mould:
         if not self.text and text:
             self.text, self.code = text, record.code
             self.ids = (record.pk.hex, *(person.pk.hex for person in people.values()))
+            return
+        if not text:
+            self.is_broken = True
             return
         pairs = set(zip(ids(self.text), ids(text), strict=False))
         one_to_one = (

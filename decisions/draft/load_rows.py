@@ -7,37 +7,110 @@ read them.
 import json
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
-from accounts.models import User
-
 Tables = dict[type[models.Model], list[Any]]
+Reference = tuple[type[models.Model], Any]
+"""A reference: the table that has it, and its field."""
 
 
-def rows_of(record_id: uuid.UUID, tables: Sequence[type[models.Model]]) -> Tables:
-    """The record's rows in each of `tables`, in the order of the model, with the people whom they name."""
-    wanted = " UNION ALL ".join(_selected(number, model) for number, model in enumerate(tables))
-    with connection.cursor() as cursor:
-        cursor.execute(wanted, {"record": record_id})
-        stored = dict(cursor.fetchall())
-    found = {
+@dataclass(frozen=True)
+class Loaded:
+    """The rows of each table, in the order of its model, and how many there are of what is only counted."""
+
+    rows: Tables
+    counts: dict[type[models.Model], int]
+
+
+def rows_of(
+    record_id: uuid.UUID,
+    tables: Sequence[type[models.Model]],
+    *,
+    named: Sequence[type[models.Model]] = (),
+    counted: Sequence[type[models.Model]] = (),
+) -> Loaded:
+    """The record's rows in each of `tables`, and how many it has in each of the `counted` ones.
+
+    `named` are tables of others: of each are read the rows to which a table before it refers, and they are put
+    beside the ids that name them, so that none is asked for alone.
+    """
+    where = dict.fromkeys(tables, "record_id = %(record)s")
+    references: list[Reference] = []
+    for model in named:
+        found = [(table, field) for table in where for field in _references(table, model)]
+        references += found
+        where[model] = _is_named(model, found)
+    stored = _read(record_id, where, counted)
+    rows = {
         model: [_row(model, row) for row in json.loads(stored[number] or "[]", parse_float=Decimal)]
-        for number, model in enumerate(tables)
+        for number, model in enumerate(where)
     }
-    _name_people(found)
-    return found
+    for table, field in references:
+        known = {row.pk: row for row in rows[field.related_model]}
+        for row in rows[table]:
+            setattr(row, field.name, known.get(getattr(row, field.attname)))
+    return Loaded(rows, {model: stored[len(where) + place] for place, model in enumerate(counted)})
 
 
-def _selected(number: int, model: type[models.Model]) -> str:
+def _references(table: type[models.Model], model: type[models.Model]) -> "Iterable[models.Field[Any, Any]]":
+    return (field for field in table._meta.concrete_fields if field.related_model is model)
+
+
+def _is_named(model: type[models.Model], references: list[Reference]) -> str:
+    """The condition for rows of `model` to which one of these references leads."""
+    ids = " UNION ALL ".join(
+        f"SELECT {field.column} FROM {_here(table)}"  # noqa: S608  (constants)
+        for table, field in references
+    )
+    return f"{model._meta.pk.column} IN ({ids})"
+
+
+def _here(model: type[models.Model]) -> str:
+    """What a table's rows are called inside the statement."""
+    return f"the_{model._meta.db_table}"
+
+
+def _read(
+    record_id: uuid.UUID,
+    where: dict[type[models.Model], str],
+    counted: Sequence[type[models.Model]],
+) -> dict[int, Any]:
+    """By number: the rows of each table as JSON (None for none), then the counts."""
+    tables = ", ".join(
+        f"{_here(model)} AS (SELECT * FROM {model._meta.db_table} WHERE {which})"  # noqa: S608  (constants)
+        for model, which in where.items()
+    )
+    lists = [_listed(number, model) for number, model in enumerate(where)]
+    counts = [
+        f"SELECT {len(where) + place}, NULL, count(*) FROM {model._meta.db_table} WHERE record_id = %(record)s"  # noqa: S608  (constants)
+        for place, model in enumerate(counted)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {tables} {' UNION ALL '.join([*lists, *counts])}", {"record": record_id})
+        return {number: found if count is None else count for number, found, count in cursor.fetchall()}
+
+
+def _listed(number: int, model: type[models.Model]) -> str:
     meta = model._meta
     fields = (meta.pk if name == "pk" else meta.get_field(str(name)) for name in meta.ordering or ("pk",))
     order = ", ".join(f"found.{field.column}" for field in fields)  # type: ignore[union-attr]  # an ordering names columns, never relations from elsewhere
-    return f"""SELECT {number}, jsonb_agg(to_jsonb(found) ORDER BY {order})
-               FROM {meta.db_table} AS found WHERE record_id = %(record)s"""  # noqa: S608  (constants)
+    return f"""SELECT {number}, jsonb_agg({_as_json(model)} ORDER BY {order}), NULL::bigint
+               FROM {_here(model)} AS found"""  # noqa: S608  (constants)
+
+
+def _as_json(model: type[models.Model]) -> str:
+    """A row as JSON. What is JSON itself goes as text, so that its numbers are read as its field reads them."""
+    texts = [
+        f" || jsonb_build_object('{field.column}', found.{field.column}::text)"
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.JSONField)
+    ]
+    return "to_jsonb(found)" + "".join(texts)
 
 
 def _row(model: type[models.Model], stored: dict[str, Any]) -> models.Model:
@@ -52,18 +125,6 @@ def _row(model: type[models.Model], stored: dict[str, Any]) -> models.Model:
 def _value(field: "models.Field[Any, Any]", stored: Any) -> Any:
     if isinstance(field, ArrayField):
         return [field.base_field.to_python(item) for item in stored]
+    if isinstance(field, models.JSONField):
+        return field.from_db_value(stored, None, connection)  # type: ignore[arg-type]  # looked at only for parts of a value
     return field.to_python(stored)
-
-
-def _name_people(found: Tables) -> None:
-    """Put each person beside the id that names them, so that nobody is asked for alone."""
-    named = [(rows, field) for model, rows in found.items() for field in _people_fields(model)]
-    wanted = {getattr(row, field.attname) for rows, field in named for row in rows} - {None}
-    people = User.objects.in_bulk(wanted)
-    for rows, field in named:
-        for row in rows:
-            setattr(row, field.name, people.get(getattr(row, field.attname)))
-
-
-def _people_fields(model: type[models.Model]) -> Iterable["models.Field[Any, Any]"]:
-    return (field for field in model._meta.concrete_fields if field.related_model is User)

@@ -58,10 +58,10 @@ class RecordHead:
     def can_share(self) -> bool:
         return self.user.has_perm("decisions.share_record", self.record)
 
-    @cached_property
+    @property
     def is_watched(self) -> bool:
         """Whether a version is in force, or was: then there is something that is watched, or was."""
-        return self.record.in_force_id is not None or self.record.enactments.exists()
+        return self.record.in_force_id is not None or self.content.enactments > 0
 
     @cached_property
     def open_cases(self) -> int:
@@ -107,10 +107,10 @@ class RecordHead:
     def steps(self) -> list[StageStep]:
         return stage_bar(self.record, self.content, self.everything, self.viewed)
 
-    @cached_property
+    @property
     def newest_number(self) -> int:
         """How many versions there are: they are numbered from 1 without a gap."""
-        return self.record.versions.count()
+        return self.content.versions
 
     @property
     def draft_number(self) -> int:

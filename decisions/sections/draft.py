@@ -19,7 +19,8 @@ T = TypeVar("T")
 class Draft:
     """A record's draft. `rows` holds the units of each kind in their order; `compare` is asked for the comparison.
 
-    `stored` holds what the sections keep beside their units, by model: the newest run of the scenarios.
+    `stored` holds what the sections keep beside their units, by model: the newest run of the scenarios. `versions`
+    is how many were made of the record so far, `enactments` how many of them were put in force.
     """
 
     record: Record
@@ -27,6 +28,8 @@ class Draft:
     rows: dict[str, list[Any]]
     stored: dict[type[Any], list[Any]]
     waivers: list[Waiver]
+    versions: int
+    enactments: int
     compare: Callable[["Draft"], Comparison]
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
 

@@ -112,6 +112,10 @@ def _cohorts(frozen: Frozen) -> list[Frozen]:
 
 def partner_set(content: Draft) -> PartnerSet:
     """The partners in scope. Until a scope is set, baselines are over all of them."""
+    return content.once(_partner_set)
+
+
+def _partner_set(content: Draft) -> PartnerSet:
     scope = content.one(Scope)
     if scope.partners == Scope.Partners.SEGMENT:
         return PartnerSet(segment=scope.segment)
@@ -122,11 +126,8 @@ def partner_set(content: Draft) -> PartnerSet:
 
 def partners_in_scope(content: Draft) -> int:
     """How many partners it is decided for."""
-    return content.once(_count)
-
-
-def _count(content: Draft) -> int:
-    return partner_set(content).partners().count()
+    _ids, count = partner_set(content).known
+    return count
 
 
 UNIT = UnitKind(model=Scope, at=itself, keys={"partner_ids": "members"}, follows=NOTHING_FOLLOWS)

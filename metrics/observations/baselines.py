@@ -148,7 +148,7 @@ def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet
 
 def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: PartnerSet) -> list[Baseline]:
     """Several baselines over the same partners, in as many statements as one takes."""
-    ids, count = partners.known()
+    ids, count = partners.known
     newest = _newest_periods([one.series_id for one, _window in wanted if one.series_id is not None], ids)
     empty = [
         _empty(definition, window, newest.get(definition.series_id), count) for definition, window in wanted
@@ -171,7 +171,7 @@ def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: Part
 
 def newest_period(series: Series, partners: PartnerSet) -> dt.date | None:
     """The newest period in which any of the partners has an observation."""
-    return _newest_periods([series.pk], partners.known()[0])[series.pk]
+    return _newest_periods([series.pk], partners.known[0])[series.pk]
 
 
 def _newest_periods(series: Sequence[int], partner_ids: list[Any] | None) -> dict[int | None, dt.date]:

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from partners.models import Partner, PartnerQuerySet
 
@@ -25,8 +26,12 @@ class PartnerSet:
     def is_everybody(self) -> bool:
         return self.segment is None and self.ids is None
 
+    @cached_property
     def known(self) -> tuple[list[uuid.UUID] | None, int]:
-        """The ids of those that the directory knows (None: of all), and how many they are."""
+        """The ids of those that the directory knows (None: of all), and how many they are.
+
+        Asked once of a set: who wants to know it anew makes a new set.
+        """
         if self.is_everybody:
             return None, self.partners().count()
         ids = list(self.partners().values_list("pk", flat=True))
