@@ -20,7 +20,7 @@ from decisions.readiness.move import move_locked_draft
 from decisions.record.events import lock_record, note_event
 from decisions.record.models import Record
 from decisions.states.cases_and_reviews import Outcome
-from decisions.states.stages import Stage, Standing
+from decisions.states.stages import DECIDE, Stage, Standing
 from decisions.states.votes import RoundFinding, RoundOutcome
 from decisions.triggers.reviews.plan import stop_watching
 from decisions.triggers.watch import start_watching
@@ -144,11 +144,12 @@ def _end(
         finding=tally.finding,
         votes={str(choice): number for choice, number in tally.counts.items() if number},
     )
+    allowed = frozenset({DECIDE}) if by is not None and by.has_perm(DECIDE, record) else frozenset()
     if tally.outcome == RoundOutcome.APPROVED:
-        _put_in_force(record, version, places, by=by, now=now)
+        _put_in_force(record, version, places, by=by, now=now, allowed=allowed)
     else:
         reason = _words(places, tally.outcome)
-        _take_back(record, version, tally.outcome, by=by, now=now, reason=reason)
+        _take_back(record, version, tally.outcome, by=by, now=now, reason=reason, allowed=allowed)
     rounds.close_round(found, tally.outcome, tally.finding, by=by, now=now)
     notifications.round_closed(found, record, [place.seat.user for place in places], by=by, now=now)
     return tally.outcome
@@ -162,11 +163,12 @@ def _take_back(
     by: User | None,
     now: dt.datetime,
     reason: str,
+    allowed: frozenset[str] = frozenset(),
 ) -> None:
     """Version and draft after a round that did not approve."""
     standing, stage = AFTERWARDS[outcome]
-    move_version(version, to=standing, by=by, now=now, reason=reason)
-    move_locked_draft(record, to=stage, by=by, now=now, reason=reason)
+    move_version(version, to=standing, by=by, now=now, reason=reason, allowed=allowed)
+    move_locked_draft(record, to=stage, by=by, now=now, reason=reason, allowed=allowed)
 
 
 AFTERWARDS = {
@@ -185,12 +187,18 @@ def _words(places: list[SeatWithVote], outcome: RoundOutcome) -> str:
 
 
 def _put_in_force(
-    record: Record, version: Version, places: list[SeatWithVote], *, by: User | None, now: dt.datetime
+    record: Record,
+    version: Version,
+    places: list[SeatWithVote],
+    *,
+    by: User | None,
+    now: dt.datetime,
+    allowed: frozenset[str],
 ) -> None:
     """The version takes over from the one in force before."""
     before = record.in_force
     if before is not None:
-        move_version(before, to=Standing.SUPERSEDED, by=by, now=now)
+        move_version(before, to=Standing.SUPERSEDED, by=by, now=now, allowed=allowed)
         Enactment.objects.filter(version=before).update(in_force_to=now)
         stop_watching(
             before,
@@ -198,7 +206,7 @@ def _put_in_force(
             words=_("Version %(number)s has taken over.") % {"number": version.number},
             now=now,
         )
-    move_version(version, to=Standing.IN_FORCE, by=by, now=now)
+    move_version(version, to=Standing.IN_FORCE, by=by, now=now, allowed=allowed)
     Enactment.objects.create(
         version=version, record=record, in_force_from=now, approvals=approvals_of(places)
     )
@@ -207,7 +215,7 @@ def _put_in_force(
     _add_conditions(record, places, approved, by=by, now=now)
     publish_scorecard(version, approved, now=now)
     start_watching(version, approved, now=now)
-    move_locked_draft(record, to=Stage.NONE, by=by, now=now)
+    move_locked_draft(record, to=Stage.NONE, by=by, now=now, allowed=allowed)
     ask_for_papers(version, by=by)
 
 

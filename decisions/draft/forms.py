@@ -4,7 +4,9 @@ from functools import singledispatch
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import construct_instance
 
 from decisions.draft.fields import MonthField, NumberField, SegmentField
 from decisions.sections import fields
@@ -13,22 +15,76 @@ from decisions.sections.units import Row, Unit
 
 
 class UnitForm(forms.ModelForm[Any]):
-    """Checks one unit. Choices are limited to the rows of the unit's record."""
+    """Checks what is changed in one unit. Choices are limited to the rows of the unit's record.
+
+    What stands as it is saved holds already: a reference that is sent back unchanged is not looked up, and of the
+    constraints only those are asked that speak of a changed field. The unit must be the one that is saved now.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._saved: dict[str, Any] = self.instance.values()
+        self._kept = frozenset(self._unchanged_references())
+        for name in self._kept:
+            del self.fields[name]
         for field in self.fields.values():
             rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
             if rows is not None and issubclass(rows.model, Row):
                 field.queryset = rows.filter(record=self.instance.record_id)  # type: ignore[attr-defined]
 
+    def _unchanged_references(self) -> list[str]:
+        if not self.is_bound:
+            return []
+        sent = {name: self.data.get(self.add_prefix(name)) for name in self.fields}
+        return [
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ModelChoiceField)
+            and (sent[name] or "") == str(self._saved[name] or "")
+        ]
+
+    def _post_clean(self) -> None:
+        """As Django has it, but for the constraints."""
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields)
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+        try:
+            self._check_constraints()
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
+    def _check_constraints(self) -> None:
+        """What the database would refuse, said beforehand."""
+        now = self.instance.values()
+        changed = {name for name in now if now[name] != self._saved[name]}
+        left_out = set(self._get_validation_exclusions()) - self._kept  # type: ignore[attr-defined]
+        found: dict[str, Any] = {}
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                if _speaks_of(constraint, changed):
+                    try:
+                        constraint.validate(model, self.instance, exclude=left_out)
+                    except ValidationError as error:
+                        found = error.update_error_dict(found)
+        if found:
+            raise ValidationError(found)
+
     def values(self) -> dict[str, Any]:
         """What was written, by field name; rows and people by their ids."""
-        found = {}
+        found = dict(self._saved)
         for name in self.fields:
             value = self.cleaned_data[name]
             found[name] = value.pk if isinstance(value, models.Model) else value
-        return found
+        return {name: found[name] for name in self._meta.fields or ()}
+
+
+def _speaks_of(constraint: models.BaseConstraint, changed: set[str]) -> bool:
+    """Whether a constraint is about one of these fields; one that does not say so is."""
+    if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
+        return bool(constraint.condition.referenced_base_fields & changed)
+    return True
 
 
 @singledispatch

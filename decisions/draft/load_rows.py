@@ -15,7 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 Tables = dict[type[models.Model], list[Any]]
-Reference = tuple[type[models.Model], models.Field[Any, Any]]
+Reference = tuple[type[models.Model], Any]
 """A reference: the table that has it, and its field."""
 
 
@@ -51,7 +51,7 @@ def rows_of(
         for number, model in enumerate(where)
     }
     for table, field in references:
-        known = {row.pk: row for row in rows[field.related_model]}  # type: ignore[index]
+        known = {row.pk: row for row in rows[field.related_model]}
         for row in rows[table]:
             setattr(row, field.name, known.get(getattr(row, field.attname)))
     return Loaded(rows, {model: stored[len(where) + place] for place, model in enumerate(counted)})

@@ -8,6 +8,7 @@ that only one of the two changed are joined; where both changed the same field, 
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,10 @@ from partnerdesk.core.refusals import Blocked
 MOST_ROWS = 200
 
 
+Touch = Callable[[Record, dt.datetime], None]
+"""What is done with a record, locked, that has changed at a moment: its row in lists follows."""
+
+
 @dataclass(frozen=True)
 class Saved:
     """A unit after its save. `is_changed` is False for a retry; `joined` names fields that somebody else changed."""
@@ -54,6 +59,18 @@ class Conflict(Exception):
         self.theirs = unit.values()
 
 
+def mark_changed(record: Record, now: dt.datetime) -> None:
+    """The record has changed: say so in lists, and let what is computed be computed again."""
+    date_change(record, now)
+    mark_summary(record, now=now)
+
+
+def date_change(record: Record, now: dt.datetime) -> None:
+    """The record has changed at this moment. Its row in lists is the caller's to write."""
+    Record.objects.filter(pk=record.pk).update(updated_at=now)
+    record.updated_at = now
+
+
 @transaction.atomic
 def save_unit(
     unit: Unit,
@@ -66,7 +83,33 @@ def save_unit(
 ) -> Saved:
     """Save `values` (by field name, foreign keys by id) into a unit. Raises Conflict, Blocked, NotAllowed."""
     record = changeable(unit.record, by)  # type: ignore[attr-defined]
-    current = type(unit).objects.select_for_update().get(pk=unit.pk)
+    current = lock_unit(unit, record)
+    return save_locked_unit(current, values, revision=revision, save_id=save_id, by=by, now=now)
+
+
+def lock_unit(unit: Unit, record: Record) -> Unit:
+    """The unit as it is now, locked until the transaction ends; `record` is its record, locked already."""
+    current: Unit = type(unit).objects.select_for_update().get(pk=unit.pk)
+    current.record = record  # type: ignore[attr-defined]
+    return current
+
+
+def save_locked_unit(
+    current: Unit,
+    values: dict[str, Any],
+    *,
+    revision: int,
+    save_id: uuid.UUID,
+    by: User,
+    now: dt.datetime,
+    touch: Touch = mark_changed,
+) -> Saved:
+    """The same, of a unit that the caller's transaction has locked already, and its record before it.
+
+    `touch` takes the place of `mark_changed` for whoever has the whole draft at hand.
+    """
+    record: Record = current.record  # type: ignore[attr-defined]
+    check_changeable(record, by)
     joined: tuple[str, ...] = ()
     if current.save_id != save_id and current.revision != revision:
         values, joined = _joined(current, values, revision)
@@ -116,7 +159,9 @@ def _before_saving(record: Record, unit: Unit, values: dict[str, Any]) -> None:
         before(record, unit, values)
     for name in unit.editable:
         model, wanted = unit.field_of(name).related_model, values.get(name)
-        if wanted is None or not isinstance(model, type) or not issubclass(model, Row):
+        if not isinstance(model, type) or not issubclass(model, Row):
+            continue
+        if wanted in (None, getattr(unit, unit.attname_of(name))):
             continue
         if not model.objects.filter(pk=wanted, record=record).exists():
             raise Blocked(_("What was chosen is not part of this record; load the page again."))
@@ -148,6 +193,7 @@ def add_row(
     values: dict[str, Any] | None = None,
     by: User,
     now: dt.datetime,
+    touch: Touch = mark_changed,
 ) -> Saved:
     """Add a row at the end of its list. A retry with the same id gives the row that is there."""
     model = row_model(kind)
@@ -174,7 +220,7 @@ def add_row(
 
 
 @transaction.atomic
-def remove_row(row: Row, *, by: User, now: dt.datetime) -> Record:
+def remove_row(row: Row, *, by: User, now: dt.datetime, touch: Touch = mark_changed) -> Record:
     """Take a row out. What it held stays in the history. What the framework asks for is not removed."""
     record = changeable(row.record, by)
     if getattr(row, "is_asked", False):
@@ -186,7 +232,7 @@ def remove_row(row: Row, *, by: User, now: dt.datetime) -> Record:
 
 
 @transaction.atomic
-def move_row(row: Row, *, up: bool, by: User, now: dt.datetime) -> Record:
+def move_row(row: Row, *, up: bool, by: User, now: dt.datetime, touch: Touch = mark_changed) -> Record:
     """Swap a row with its neighbour. At the end of the list nothing happens."""
     record = changeable(row.record, by)
     rows = list(type(row).objects.filter(record=record))
@@ -210,18 +256,16 @@ def row_model(kind: str) -> type[Row]:
 
 def changeable(record: Record, by: User) -> Record:
     """The record, locked, where `by` may change it and it has a draft to change."""
-    locked = lock_record(record)
-    check_may_change(locked, by)
-    if locked.stage not in WORKING_STAGES:
-        raise Blocked(_("There is no draft to write in: adapt the decision first."))
+    locked = lock_record(record, by=by)
+    check_changeable(locked, by)
     return locked
 
 
-def touch(record: Record, now: dt.datetime) -> None:
-    """The record has changed: say so in lists, and let what is computed be computed again."""
-    Record.objects.filter(pk=record.pk).update(updated_at=now)
-    record.updated_at = now
-    mark_summary(record, now=now)
+def check_changeable(locked: Record, by: User) -> None:
+    """Raises NotAllowed where `by` may not change the record, Blocked where it has no draft to change."""
+    check_may_change(locked, by)
+    if locked.stage not in WORKING_STAGES:
+        raise Blocked(_("There is no draft to write in: adapt the decision first."))
 
 
 @transaction.atomic
@@ -239,4 +283,4 @@ def rebind_metric(binding: MetricBinding, *, by: User, now: dt.datetime) -> None
     note_event(
         record, "metric.rebound", by=by, now=now, metric=binding.key, before=before, after=newest.number
     )
-    touch(record, now)
+    mark_changed(record, now)

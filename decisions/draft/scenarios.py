@@ -11,7 +11,7 @@ from accounts.models import User
 from decisions.analysis.problem import Problem
 from decisions.analysis.smaa import Shares, Weighting, smaa
 from decisions.draft.load import load_draft
-from decisions.draft.save import changeable, save_unit, touch
+from decisions.draft.save import changeable, mark_changed, save_unit
 from decisions.record.events import note_event
 from decisions.record.models import Record
 from decisions.sections.compared import Comparison, decimal_of
@@ -36,7 +36,7 @@ def run_scenarios(record: Record, *, by: User, now: dt.datetime) -> ScenarioRun:
     ScenarioRun.objects.filter(record=locked).delete()
     run.save()
     note_event(locked, "scenarios.run", by=by, now=now, inputs_sha256=run.inputs_sha256, draws=DRAWS)
-    touch(locked, now)
+    mark_changed(locked, now)
     return run
 
 
@@ -67,7 +67,7 @@ def confirm_weight(criterion: Criterion, *, by: User, now: dt.datetime) -> Crite
     )
     locked.save()
     note_event(record, "weight.confirmed", by=by, now=now, criterion=str(locked.pk))
-    touch(record, now)
+    mark_changed(record, now)
     return locked
 
 

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.draft.load import load_draft
-from decisions.readiness.assess import blockers
-from decisions.readiness.summary import compute_summary, settle_summary
+from decisions.readiness.assess import assess, blockers
+from decisions.readiness.summary import settle_summary, write_summary
 from decisions.record.events import lock_record, note_event
 from decisions.record.models import Record, Waiver
-from decisions.record.summary import mark_summary
 from decisions.sections.draft import Draft
 from decisions.sections.estimates import follow_baselines
 from decisions.sections.reviews import ReviewPlan
@@ -30,14 +29,21 @@ def move_draft(record: Record, *, to: Stage, by: User | None, now: dt.datetime, 
 
 
 def move_locked_draft(
-    locked: Record, *, to: Stage, by: User | None, now: dt.datetime, reason: str = ""
+    locked: Record,
+    *,
+    to: Stage,
+    by: User | None,
+    now: dt.datetime,
+    reason: str = "",
+    allowed: frozenset[str] = frozenset(),
 ) -> Record:
     """The same, of a record that the caller's transaction has locked already (`lock_record`).
 
-    Which version is in force is saved along.
+    Which version is in force is saved along. `allowed` are permissions that the caller has found `by` to have for what
+    it carries out as a whole: they are not asked for again at each of its steps.
     """
     before = Stage(locked.stage)
-    move = _checked_move(locked, before, to, by)
+    move = _checked_move(locked, before, to, by, allowed)
     is_decided = (before, to) == (Stage.PROPOSED, Stage.NONE)
     content = None if is_decided else load_draft(locked)
     if content is not None:
@@ -51,12 +57,11 @@ def move_locked_draft(
     if to == Stage.COMPARE and follow_baselines(locked, load_draft, by=by, now=now):
         content = load_draft(locked)
     content.record = locked
-    mark_summary(locked, now=now)
-    compute_summary(content, now=now)
+    write_summary(content, now=now, readiness=assess(content, Stage.PROPOSED, now.date()))
     return locked
 
 
-def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> Move:
+def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None, allowed: frozenset[str]) -> Move:
     """The move of the table, where the record allows it and `by` may."""
     move = DRAFT_MOVES.get((before, to))
     if move is None:
@@ -64,7 +69,7 @@ def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> 
             _("From %(before)s there is no way to %(to)s; load the page again.")
             % {"before": before.label, "to": to.label}
         )
-    if by is not None and not _may(by, move, locked):
+    if by is not None and not may(by, move, locked, allowed):
         raise NotAllowed(
             _("You may not take this record from %(before)s to %(to)s.")
             % {"before": before.label, "to": to.label}
@@ -78,13 +83,9 @@ def _checked_move(locked: Record, before: Stage, to: Stage, by: User | None) -> 
     return move
 
 
-def _may(by: User, move: Move, record: Record) -> bool:
-    """Whether `by` may make a move. What was allowed once is not asked again of the same record in memory."""
-    known: set[object] = record.__dict__.setdefault("_allowed", set())
-    asked = (by.pk, move.permission)
-    if asked not in known and by.has_perm(move.permission, record):
-        known.add(asked)
-    return asked in known
+def may(by: User, move: Move, record: Record, allowed: frozenset[str]) -> bool:
+    """Whether `by` may make a move: the caller has found so already, or it is asked now."""
+    return move.permission in allowed or by.has_perm(move.permission, record)
 
 
 def _check_gate(content: Draft, before: Stage, to: Stage, now: dt.datetime) -> None:

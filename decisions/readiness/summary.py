@@ -5,6 +5,7 @@ content at hand (the page that saves) computes it at once; the sweep computes wh
 """
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -43,20 +44,38 @@ def settle_summary(record: Record, *, now: dt.datetime) -> None:
     )
 
 
+def write_summary(content: Draft, *, now: dt.datetime, readiness: Readiness) -> None:
+    """Write the whole row of a record that has just changed, from its content and how that stands at all gates."""
+    record, brief = content.record, content.one(Brief)
+    Summary.objects.filter(record=record).update(
+        question=brief.question,
+        decision_class=brief.decision_class,
+        owner=brief.owner_id,
+        stage=record.stage,
+        is_private=record.is_private,
+        version_number=record.in_force.number if record.in_force else None,
+        updated_at=now,
+        **_computed(content, now.date(), readiness),
+    )
+
+
 def compute_summary(content: Draft, *, now: dt.datetime, readiness: Readiness | None = None) -> None:
     """Write the computed columns from a record's content, and when time will make them wrong.
 
     `readiness` for all gates, where it is known already.
     """
-    today, best = now.date(), content.comparison.best
-    everything = readiness or assess(content, Stage.PROPOSED, today)
-    gate = next_stage(Stage(content.record.stage))
-    Summary.objects.filter(record=content.record).update(
-        blockers=len(everything.up_to(gate).blockers) if gate else 0,
-        best_option=next((option.name for option in content.all(Option) if option.pk == best), ""),
-        next_review_on=next_review_on(content),
-        recheck_at=recheck_at(content, today),
-    )
+    readiness = readiness or assess(content, Stage.PROPOSED, now.date())
+    Summary.objects.filter(record=content.record).update(**_computed(content, now.date(), readiness))
+
+
+def _computed(content: Draft, today: dt.date, readiness: Readiness) -> dict[str, Any]:
+    best, gate = content.comparison.best, next_stage(Stage(content.record.stage))
+    return {
+        "blockers": len(readiness.up_to(gate).blockers) if gate else 0,
+        "best_option": next((option.name for option in content.all(Option) if option.pk == best), ""),
+        "next_review_on": next_review_on(content),
+        "recheck_at": recheck_at(content, today),
+    }
 
 
 def next_review_on(content: Draft) -> dt.date | None:

@@ -8,15 +8,28 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.requests import person_of
 from decisions.record.models import Record
+from decisions.record.ways import know_ways
 from partnerdesk.core.refusals import NotAllowed
 
 
 def visible_record(request: HttpRequest, code: str) -> Record:
-    """The record, where this person may see it."""
-    record = Record.objects.visible_to(person_of(request)).with_header().filter(code=code).first()
+    """The record, where this person may see it, with the ways in which they may."""
+    person = person_of(request)
+    record = Record.objects.visible_to(person).with_header().with_ways(person).filter(code=code).first()
     if record is None:
         raise Http404
+    know_ways(record, person, frozenset(record.ways))  # type: ignore[attr-defined]  # annotated
     return record
+
+
+def lock_visible(request: HttpRequest, code: str) -> None:
+    """Lock the record until the transaction ends, where this person may see it: who may not locks nothing.
+
+    It is read after that: what one statement reads beside a lock that it had to wait for is from before the wait.
+    """
+    visible = Record.objects.visible_to(person_of(request)).filter(code=code)
+    if not visible.select_for_update().values_list("pk").first():
+        raise Http404
 
 
 def writable_record(request: HttpRequest, code: str) -> Record:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def with_header(self) -> "RecordQuerySet":
         """With the versions that the top of a record's page names."""
         return self.select_related("framework_version", "in_force")
+
+    def with_ways(self, user: "User") -> "RecordQuerySet":
+        """With the ways in (`Access.Via`) of `user`, as `ways`."""
+        return self.annotate(ways=ways_of(user, "pk"))
 
 
 @pghistory.track(exclude=["updated_at"])
@@ -119,6 +124,11 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} is {self.via} of {self.record_id}"
+
+
+def ways_of(user: "User", record: str) -> ArraySubquery:
+    """The ways in (`Access.Via`) of `user`, of the record in this column of the query around it."""
+    return ArraySubquery(Access.objects.filter(record=OuterRef(record), user=user).values("via"))
 
 
 class Summary(models.Model):

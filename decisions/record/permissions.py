@@ -13,6 +13,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.permissions import declare, permitted, role_holds
 from decisions.record.models import Access, Record
+from decisions.record.ways import ways_in
 from decisions.states.stages import CHANGE, DECIDE, REOPEN, REPORT_INPUT, REVIEW, VIEW
 
 
@@ -30,15 +31,6 @@ def predicate(holds: Callable[..., bool]) -> rules.Predicate:
     """A typed face of `rules.predicate`."""
     found: rules.Predicate = rules.predicate(holds)
     return found
-
-
-def ways_in(user: User, record: Record) -> frozenset[str]:
-    """Why this person may see the record by name. Asked once per record and person."""
-    known: dict[object, frozenset[str]] = record.__dict__.setdefault("_ways_in", {})
-    if user.pk not in known:
-        rows = Access.objects.filter(record=record, user=user).values_list("via", flat=True)
-        known[user.pk] = frozenset(rows)
-    return known[user.pk]
 
 
 @predicate

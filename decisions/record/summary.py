@@ -2,20 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from decisions.record.models import Record, Summary
 
 
 def mark_summary(record: Record, *, now: dt.datetime) -> None:
     """Write the columns that lists filter and order by, and mark the computed ones as due."""
-    question, decision_class, owner = Record.objects.values_list(
-        "brief__question", "brief__decision_class", "brief__owner"
-    ).get(pk=record.pk)
+    named = Record.objects.filter(pk=OuterRef("pk"))
     Summary.objects.filter(record=record).update(
-        question=question,
-        decision_class=decision_class,
-        owner=owner,
+        question=Subquery(named.values("brief__question")),
+        decision_class=Subquery(named.values("brief__decision_class")),
+        owner=Subquery(named.values("brief__owner")),
         stage=record.stage,
         is_private=record.is_private,
         version_number=record.in_force.number if record.in_force else None,

@@ -150,7 +150,7 @@ def _select_by_source(part: Slice) -> str:
 
 def _select_chosen(part: Slice) -> str:
     """Sums by period and currency, of the observations that count where two sources give the same."""
-    return f"""SELECT {part.number} AS slice, period, currency,
+    return f"""SELECT {part.number} AS number, period, currency,
                       ARRAY[{part.sums}], count(*), sum(rows), count(entry_id)
                FROM {part.chosen(has_overlaps=True)} GROUP BY period, currency"""  # noqa: S608  (constants)
 

@@ -21,7 +21,7 @@ from decisions.draft.load import load_draft
 from decisions.draft.scenarios import confirm_weight, draw_now, run_scenarios, set_column_basis
 from decisions.draft.unit_view import ChoiceLists, UnitView, as_text
 from decisions.life import reopen
-from decisions.life.views.save import errors_of, part_again
+from decisions.life.views.save import errors_of, part_read_again
 from decisions.record.access import visible_record, writable_record
 from decisions.record.models import Record
 from decisions.sections.criteria import Criterion
@@ -46,7 +46,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
     """Run the scenarios on the present inputs, and keep what comes out."""
     record = writable_record(request, code)
     run_scenarios(record, by=person_of(request), now=timezone.now())
-    return part_again(request, record, "scenarios")
+    return part_read_again(request, code, "scenarios")
 
 
 @require_POST
@@ -54,7 +54,7 @@ def confirm(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     """The weight was asked again and is the same."""
     criterion = _row(writable_record(request, code), Criterion, pk)
     confirm_weight(criterion, by=person_of(request), now=timezone.now())
-    return part_again(request, criterion.record, "criteria")
+    return part_read_again(request, code, "criteria")
 
 
 @require_POST
@@ -71,7 +71,7 @@ def take_anchors(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse
             by=person_of(request),
             now=timezone.now(),
         )
-    return part_again(request, criterion.record, "criteria")
+    return part_read_again(request, code, "criteria")
 
 
 @require_POST
@@ -89,7 +89,7 @@ def column_basis(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse
             by=person_of(request),
             now=timezone.now(),
         )
-    return part_again(request, option.record, "estimates")
+    return part_read_again(request, code, "estimates")
 
 
 @require_safe

@@ -1,24 +1,27 @@
 """Saving one unit at a time. Under htmx the answer holds what changed; otherwise it is the page again."""
 
+import datetime as dt
 import json
 import uuid
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.requests import person_of
 from decisions.draft.forms import FORMS, UnitForm
-from decisions.draft.save import Conflict, Saved
+from decisions.draft.save import Conflict, Saved, date_change
 from decisions.draft.unit_view import ConflictSide, UnitView, as_text, label_of
 from decisions.life import reopen
 from decisions.life.page import RecordPage
-from decisions.readiness.summary import compute_summary
-from decisions.record.access import visible_record, writable_record
-from decisions.record.models import Record
+from decisions.readiness.summary import compute_summary, write_summary
+from decisions.record.access import check_may_change, lock_visible, visible_record
+from decisions.record.models import Record, ways_of
+from decisions.record.ways import know_ways
 from decisions.sections.registry import UNITS, section_of
 from decisions.sections.units import Row, Unit
 from decisions.states.stages import WORKING_STAGES, Stage
@@ -42,23 +45,25 @@ REFRESHED: dict[str, tuple[str, ...]] = {
 
 @require_POST
 def save_unit(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
-    record = writable_record(request, code)
-    unit = _unit(record, kind, pk)
-    form = FORMS[kind](request.POST, instance=_copy(unit))
-    if not form.is_valid():
-        return _refused(request, record, unit, form)
+    """The record and the unit are read once, locked: what is checked is what is saved, and what is answered."""
+    answer, saved = Answer(request), None
     try:
-        saved = reopen.save_unit(
-            unit,
-            form.values(),
-            revision=_number(request, "revision"),
-            save_id=_identity(request, "save_id"),
-            by=person_of(request),
-            now=timezone.now(),
-        )
+        with transaction.atomic():
+            unit = _locked_unit(request, code, kind, pk)
+            form = FORMS[kind](request.POST, instance=_copy(unit))
+            if form.is_valid():
+                saved = reopen.save_locked_unit(
+                    unit,
+                    form.values(),
+                    revision=_number(request, "revision"),
+                    save_id=_identity(request, "save_id"),
+                    by=person_of(request),
+                    now=answer.now,
+                    touch=answer.touch,
+                )
     except Conflict as conflict:
-        return _conflict(request, record, conflict)
-    return _saved(request, saved)
+        return _conflict(answer, visible_record(request, code), conflict)
+    return _saved(answer, saved) if saved else _refused(answer, unit, form)
 
 
 @require_POST
@@ -68,10 +73,17 @@ def add_row(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if not issubclass(UNITS.get(kind, Unit), Row):
         raise Http404
     values = _given(request, record, kind)
+    answer = Answer(request)
     saved = reopen.add_row(
-        record, kind, pk=_identity(request, "id"), values=values, by=person_of(request), now=timezone.now()
+        record,
+        kind,
+        pk=_identity(request, "id"),
+        values=values,
+        by=person_of(request),
+        now=answer.now,
+        touch=answer.touch,
     )
-    return part_again(request, saved.record, section_of(saved.unit).kind, focus=saved.unit)
+    return part_again(answer, saved.record, section_of(saved.unit).kind, focus=saved.unit)
 
 
 def _given(request: HttpRequest, record: Record, kind: str) -> dict[str, Any]:
@@ -85,17 +97,33 @@ def _given(request: HttpRequest, record: Record, kind: str) -> dict[str, Any]:
 
 @require_POST
 def remove_row(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
-    row = _row(visible_record(request, code), kind, pk)
-    changed = reopen.remove_row(row, by=person_of(request), now=timezone.now())
-    return part_again(request, changed, section_of(row).kind)
+    row, answer = _row(visible_record(request, code), kind, pk), Answer(request)
+    changed = reopen.remove_row(row, by=person_of(request), now=answer.now, touch=answer.touch)
+    return part_again(answer, changed, section_of(row).kind)
 
 
 @require_POST
 def move_row(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> HttpResponse:
-    row = _row(visible_record(request, code), kind, pk)
+    row, answer = _row(visible_record(request, code), kind, pk), Answer(request)
     is_up = request.POST.get("direction") == "up"
-    changed = reopen.move_row(row, up=is_up, by=person_of(request), now=timezone.now())
-    return part_again(request, changed, section_of(row).kind, focus=row)
+    changed = reopen.move_row(row, up=is_up, by=person_of(request), now=answer.now, touch=answer.touch)
+    return part_again(answer, changed, section_of(row).kind, focus=row)
+
+
+def _locked_unit(request: HttpRequest, code: str, kind: str, pk: uuid.UUID) -> Unit:
+    """The unit with its record, both locked until the transaction ends, where this person may write in it."""
+    lock_visible(request, code)
+    model, person = UNITS.get(kind), person_of(request)
+    if model is None:
+        raise Http404
+    rows = model.objects.select_for_update(of=("self",)).select_related(
+        "record__framework_version", "record__in_force"
+    )
+    unit: Unit = get_object_or_404(rows.annotate(ways=ways_of(person, "record")), pk=pk, record__code=code)
+    record: Record = unit.record  # type: ignore[attr-defined]
+    know_ways(record, person, frozenset(unit.ways))  # type: ignore[attr-defined]  # annotated
+    check_may_change(record, person)
+    return unit
 
 
 def _unit(record: Record, kind: str, pk: uuid.UUID) -> Unit:
@@ -133,30 +161,50 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(value)
 
 
-def _viewed(request: HttpRequest, record: Record, part: str) -> Stage:
-    """The stage whose page sent this: htmx says its address; a plain form comes from the part's own stage."""
-    path = (request.htmx.current_url_abs_path or "") if request.htmx else ""  # type: ignore[attr-defined]
-    for stage in WORKING_STAGES:
-        if path.startswith(reverse("decisions:stage", args=[record.code, stage])):
-            return stage
-    page = RecordPage.of(record, request.user, Stage.FRAME, timezone.now())  # type: ignore[arg-type]
-    return page.layout.home_of[part].stage if part in page.layout.home_of else Stage.FRAME
+class Answer:
+    """The answer to a request that changes a record: the page that its fragments are drawn from.
 
+    `touch` is given to the action: where something has changed the draft is loaded, still locked, and the row in
+    lists is written from it, once; the answer shows the same. Where nothing has changed nothing is written.
+    """
 
-def _page(request: HttpRequest, record: Record, part: str) -> RecordPage:
-    """The page of a record that was just read. What was computed for it is kept for the lists."""
-    now = timezone.now()
-    page = RecordPage.of(record, person_of(request), _viewed(request, record, part), now)
-    compute_summary(page.content, now=now, readiness=page.everything)
-    return page
+    def __init__(self, request: HttpRequest) -> None:
+        self.request, self.now = request, timezone.now()
+        self.page: RecordPage | None = None
+
+    def touch(self, record: Record, now: dt.datetime) -> None:
+        date_change(record, now)
+        self.page = RecordPage.of(record, person_of(self.request), Stage.FRAME, now)
+        write_summary(self.page.content, now=now, readiness=self.page.everything)
+
+    def read(self, record: Record) -> None:
+        """For an action that has marked the row in lists as due: it is computed with the page."""
+        self.page = RecordPage.of(record, person_of(self.request), Stage.FRAME, self.now)
+        compute_summary(self.page.content, now=self.now, readiness=self.page.everything)
+
+    def page_of(self, record: Record, part: str) -> RecordPage:
+        """The page, seen from the stage that sent the request."""
+        page = self.page or RecordPage.of(record, person_of(self.request), Stage.FRAME, self.now)
+        page.viewed = self._viewed(page, part)
+        return page
+
+    def _viewed(self, page: RecordPage, part: str) -> Stage:
+        """Under htmx the request says its address; a plain form comes from the part's own stage."""
+        htmx = self.request.htmx  # type: ignore[attr-defined]
+        path = (htmx.current_url_abs_path or "") if htmx else ""
+        for stage in WORKING_STAGES:
+            if path.startswith(reverse("decisions:stage", args=[page.record.code, stage])):
+                return stage
+        home = page.layout.home_of.get(part)
+        return home.stage if home else Stage.FRAME
 
 
 def _back(page: RecordPage, anchor: str) -> HttpResponse:
     return redirect(f"{reverse('decisions:stage', args=[page.record.code, page.viewed])}#{anchor}")
 
 
-def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
-    page = _page(request, saved.record, section_of(saved.unit).kind)
+def _saved(answer: Answer, saved: Saved) -> HttpResponse:
+    page, request = answer.page_of(saved.record, section_of(saved.unit).kind), answer.request
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(page, saved.unit.anchor)
     view = page.fresh_view(saved.unit)
@@ -174,9 +222,9 @@ def _saved(request: HttpRequest, saved: Saved) -> HttpResponse:
     return response
 
 
-def part_again(request: HttpRequest, record: Record, part: str, *, focus: Unit | None = None) -> HttpResponse:
+def part_again(answer: Answer, record: Record, part: str, *, focus: Unit | None = None) -> HttpResponse:
     """After adding, removing or moving a row: its whole part, and what else changed."""
-    page = _page(request, Record.objects.with_header().get(pk=record.pk), part)
+    page, request = answer.page_of(record, part), answer.request
     anchor = focus.anchor if focus else ""
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(page, anchor or f"part-{part}")
@@ -195,9 +243,17 @@ def part_again(request: HttpRequest, record: Record, part: str, *, focus: Unit |
     return response
 
 
-def _refused(request: HttpRequest, record: Record, unit: Unit, form: UnitForm) -> HttpResponse:
+def part_read_again(request: HttpRequest, code: str, part: str) -> HttpResponse:
+    """A whole part, after an action that does more than change a row."""
+    answer, record = Answer(request), visible_record(request, code)
+    answer.read(record)
+    return part_again(answer, record, part)
+
+
+def _refused(answer: Answer, unit: Unit, form: UnitForm) -> HttpResponse:
     """What was written comes back with what is wrong with it."""
-    page = _page(request, record, section_of(unit).kind)
+    record: Record = unit.record  # type: ignore[attr-defined]
+    page, request = answer.page_of(record, section_of(unit).kind), answer.request
     view = page.fresh_view(unit)
     view.values = _sent(request, form)
     view.errors = errors_of(form)
@@ -212,9 +268,9 @@ def errors_of(form: UnitForm) -> dict[str, list[str]]:
     }
 
 
-def _conflict(request: HttpRequest, record: Record, conflict: Conflict) -> HttpResponse:
+def _conflict(answer: Answer, record: Record, conflict: Conflict) -> HttpResponse:
     """Both texts are shown: mine in the field, theirs beside it, to choose from or join."""
-    page = _page(request, record, section_of(conflict.unit).kind)
+    page = answer.page_of(record, section_of(conflict.unit).kind)
     view = page.fresh_view(conflict.unit)
     view.values = {name: as_text(value, type(conflict.unit), name) for name, value in conflict.mine.items()}
     view.sides = [
@@ -226,7 +282,7 @@ def _conflict(request: HttpRequest, record: Record, conflict: Conflict) -> HttpR
         )
         for name in conflict.fields
     ]
-    return _unit_again(request, page, view, status=409)
+    return _unit_again(answer.request, page, view, status=409)
 
 
 def _words(page: RecordPage, unit: Unit, name: str, value: Any) -> str:

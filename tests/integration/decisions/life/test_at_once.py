@@ -2,10 +2,11 @@
 
 import datetime as dt
 import threading
+import time
 import uuid
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from accounts.models import Role
@@ -15,6 +16,8 @@ from decisions.committee import propose as proposing
 from decisions.committee.rounds import Ballotpaper
 from decisions.draft import save as units
 from decisions.life.create import create_record
+from decisions.record.events import lock_record
+from decisions.record.sharing import set_private, share_record, unshare_record
 from decisions.states.stages import Stage
 from decisions.states.votes import Choice, RoundOutcome
 from frameworks.models import FrameworkVersion
@@ -22,6 +25,8 @@ from partnerdesk.core.models import Event
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests import patience
 from tests.factories import decide, make_committee, make_person, make_record, version_of
+from tests.integration.decisions.pages import send
+from tests.integration.people import client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -164,3 +169,77 @@ def test_a_vote_at_the_moment_of_closing_counts_or_is_refused():
     was_kept = "kept" in results
     assert len(counted) == (3 if was_kept else 2)
     assert m.Vote.objects.count() == len(counted)
+
+
+def behind(record, hold, wait):
+    """What `wait()` gives, which begins while `hold()` is done but not committed, and waits for the record's lock."""
+    is_held, results = threading.Event(), []
+
+    def waiting():
+        assert is_held.wait(patience.SECONDS)
+        try:
+            results.append(wait())
+        except Exception as error:  # noqa: BLE001  (the test looks at them)
+            results.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=waiting)
+    thread.start()
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock_record(record)
+        hold()
+        is_held.set()
+        until = time.monotonic() + patience.SECONDS
+        while time.monotonic() < until:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')"
+            )
+            if cursor.fetchone():
+                break
+    patience.join([thread])
+    return results[0]
+
+
+def test_who_waits_for_the_record_finds_the_version_that_was_put_in_force():
+    record = make_record(to=Stage.PROPOSED)
+
+    @transaction.atomic
+    def locked():
+        found = lock_record(record)
+        return found.in_force_id, found.in_force and found.in_force.number
+
+    found = behind(record, lambda: decide(record, by=record.approval.approver), locked)
+    assert found == (version_of(record).pk, 1)
+
+
+def test_who_waits_with_a_save_while_access_is_taken_back_saves_nothing():
+    record = make_record(is_filled=False)
+    set_private(record, is_private=True, by=record.created_by, now=timezone.now())
+    other = make_person(Role.MANAGER)
+    share_record(record, person=other, by=record.created_by, now=timezone.now())
+    unit = m.People.objects.get(record=record)
+    sent = {"decides": "Me", "revision": unit.revision, "save_id": uuid.uuid4()}
+    client = client_of(other)
+    answer = behind(
+        record,
+        lambda: unshare_record(record, person=other, by=record.created_by, now=timezone.now()),
+        lambda: send(client, unit, sent),
+    )
+    assert answer.status_code in {403, 404}
+    assert m.People.objects.get(record=record).decides == ""
+
+
+def test_two_writers_of_one_field_get_one_save_and_one_conflict():
+    record = make_record(is_filled=False)
+    unit = m.People.objects.get(record=record)
+    clients = [client_of(record.created_by) for _number in range(2)]
+
+    def write(number):
+        sent = {"decides": f"Writer {number}", "revision": 1, "save_id": uuid.uuid4()}
+        return send(clients[number], unit, sent).status_code
+
+    assert sorted(together(2, write)) == [302, 409]
+    unit.refresh_from_db()
+    assert unit.revision == 2
+    assert m.Summary.objects.get(record=record).updated_at == m.Record.objects.get(pk=record.pk).updated_at

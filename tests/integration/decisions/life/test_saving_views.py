@@ -7,12 +7,15 @@ import uuid
 import lxml.html
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from accounts.models import Role
 from decisions import models as m
 from decisions.draft.forms import FORMS
+from decisions.readiness.move import move_draft
 from decisions.sections.registry import UNITS
 from decisions.states.stages import WORKING_STAGES, Stage
-from tests.factories import fresh, make_record
+from tests.factories import fresh, make_person, make_record
 from tests.integration.decisions.pages import address, form_of, forms_of, htmx, send
 from tests.integration.people import client_of
 
@@ -164,3 +167,68 @@ def test_a_save_without_its_marks_is_not_found(record, client, broken):
     unit = m.People.objects.get(record=record)
     sent = {"revision": 1, "save_id": uuid.uuid4(), "decides": "Me"}
     assert send(client, unit, sent | broken).status_code == 404
+
+
+def _sent(unit, **changes):
+    return {"decides": "Me", "revision": unit.revision, "save_id": uuid.uuid4()} | changes
+
+
+def test_an_outsider_finds_nothing_to_save(record):
+    m.Record.objects.filter(pk=record.pk).update(is_private=True)
+    unit = m.People.objects.get(record=record)
+    assert send(client_of(make_person(Role.MANAGER)), unit, _sent(unit)).status_code == 404
+    assert m.People.objects.get(record=record).decides == ""
+
+
+@pytest.mark.parametrize("changes", [{}, {"revision": 9}, {"decides": "x" * 30_000}])
+def test_who_may_see_but_not_write_is_told_so_before_anything_else(record, changes):
+    unit = m.People.objects.get(record=record)
+    for role in (Role.VIEWER, Role.MANAGER):
+        assert send(client_of(make_person(role)), unit, _sent(unit, **changes)).status_code == 403
+    assert m.People.objects.get(record=record).decides == ""
+
+
+def test_nothing_is_saved_without_a_draft(record, client):
+    move_draft(record, to=Stage.NONE, by=record.created_by, now=timezone.now())
+    unit = m.People.objects.get(record=record)
+    answer = send(client, unit, _sent(unit), headers=htmx(record))
+    assert answer.status_code == 422
+    assert "There is no draft to write in" in answer.content.decode()
+    assert m.People.objects.get(record=record).decides == ""
+
+
+def test_who_gives_the_record_away_sees_at_once_that_it_is_no_longer_theirs(record):
+    owner, other = make_person(Role.MANAGER), make_person(Role.MANAGER)
+    brief = m.Brief.objects.get(record=record)
+    client = client_of(record.created_by)
+    send(client, brief, form_of(client, record, brief) | {"owner": owner.pk})
+    given = client_of(owner)
+    brief.refresh_from_db()
+    sent = form_of(given, record, brief) | {"owner": other.pk}
+    html = send(given, brief, sent, headers=htmx(record)).content.decode()
+    assert m.Brief.objects.get(record=record).owner == other
+    assert "Withdraw the draft" not in html
+    brief.refresh_from_db()
+    assert send(given, brief, sent | {"revision": brief.revision}).status_code == 403
+
+
+def test_what_is_sent_back_unchanged_is_not_asked_about_again(record, client):
+    """A constraint is held against the whole unit, also where only one side of it is changed."""
+    row = m.Threshold.objects.create(
+        record=record, cohort=m.Cohort.objects.create(record=record, name="Pilot")
+    )
+    sent = form_of(client, record, row) | {"segment": "ISV"}
+    answer = send(client, row, sent, headers=htmx(record))
+    assert answer.status_code == 422
+    assert "Either a cohort or a segment" in answer.content.decode()
+    other = m.Cohort.objects.create(record=make_record(is_filled=False), name="Elsewhere")
+    answer = send(client, row, sent | {"segment": "", "cohort": other.pk}, headers=htmx(record))
+    assert answer.status_code == 422, "a row of another record can't be chosen"
+
+
+def test_a_refused_form_withdraws_nothing_and_writes_nothing(client, record):
+    unit = m.People.objects.get(record=record)
+    before = m.Summary.objects.filter(record=record).values().get()
+    answer = send(client, unit, _sent(unit, decides="x" * 30_000), headers=htmx(record))
+    assert answer.status_code == 422
+    assert m.Summary.objects.filter(record=record).values().get() == before

@@ -172,10 +172,10 @@ def test_several_at_once_are_what_each_of_them_is_alone(load, definition, django
         for key in ("fulfilled_revenue", "gross_margin", "partner_contribution")
         for first in ("2024-01", "2024-02")
     ]
-    partners = PartnerSet(ids=frozenset(str(row.pk) for row in Partner.objects.all()))
-    one_by_one = [baseline(*one, partners) for one in wanted]
+    ids = frozenset(str(row.pk) for row in Partner.objects.all())
+    one_by_one = [baseline(*one, PartnerSet(ids=ids)) for one in wanted]
     with django_assert_num_queries(5):  # partners, newest periods, sums, sums of what overlaps, gaps
-        found = baselines(wanted, partners)
+        found = baselines(wanted, PartnerSet(ids=ids))
     assert found == one_by_one
     assert [one.value and round(one.value) for one in found] == [137, 7, 43, 86, None, None]
     assert [one.sources for one in found[:4]] == [("newer", "sales")] * 2 + [("sales",)] * 2
