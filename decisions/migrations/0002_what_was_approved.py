@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,38 +11,42 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="trigger",
-            name="row_id",
-            field=models.UUIDField(null=True),
-        ),
-        migrations.AddField(
-            model_name="version",
-            name="form",
-            field=models.PositiveSmallIntegerField(db_default=1, default=1),
-        ),
-        migrations.AlterField(
-            model_name="round",
-            name="finding",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("carried", "More than the needed share approves."),
-                    ("changes", "Changes are asked for."),
-                    ("against", "The votes against it prevail."),
-                    ("short", "Most approve, but not more than the needed share."),
-                    ("tie", "As many are for it as are against it."),
-                    ("no_quorum", "Too few took part."),
-                    ("abstained", "All who took part abstained."),
-                    ("author_alone", "Nobody but the author voted."),
-                    ("all_recused", "Everybody has recused."),
-                    ("withdrawn", "The author took it back."),
-                    (
-                        "outdated",
-                        "It was proposed before an update and does not name what would be watched: propose it again.",
+        Together(
+            [
+                migrations.AddField(
+                    model_name="trigger",
+                    name="row_id",
+                    field=models.UUIDField(null=True),
+                ),
+                migrations.AddField(
+                    model_name="version",
+                    name="form",
+                    field=models.PositiveSmallIntegerField(db_default=1, default=1),
+                ),
+                migrations.AlterField(
+                    model_name="round",
+                    name="finding",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("carried", "More than the needed share approves."),
+                            ("changes", "Changes are asked for."),
+                            ("against", "The votes against it prevail."),
+                            ("short", "Most approve, but not more than the needed share."),
+                            ("tie", "As many are for it as are against it."),
+                            ("no_quorum", "Too few took part."),
+                            ("abstained", "All who took part abstained."),
+                            ("author_alone", "Nobody but the author voted."),
+                            ("all_recused", "Everybody has recused."),
+                            ("withdrawn", "The author took it back."),
+                            (
+                                "outdated",
+                                "It was proposed before an update and does not name what would be watched: propose it again.",
+                            ),
+                        ],
+                        max_length=12,
                     ),
-                ],
-                max_length=12,
-            ),
+                ),
+            ]
         ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -9,32 +11,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="guardrail",
-            name="watches",
-            field=models.CharField(
-                choices=[
-                    ("risk_flags", "risk flags in the partner directory"),
-                    ("compliance_checkpoints", "checkpoints in the partner directory"),
-                    ("statement", "nothing but what people state"),
-                ],
-                default="statement",
-                max_length=30,
-                verbose_name="observed by",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="guardrailevent",
-            name="watches",
-            field=models.CharField(
-                choices=[
-                    ("risk_flags", "risk flags in the partner directory"),
-                    ("compliance_checkpoints", "checkpoints in the partner directory"),
-                    ("statement", "nothing but what people state"),
-                ],
-                default="statement",
-                max_length=30,
-                verbose_name="observed by",
-            ),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="guardrail",
+                    name="watches",
+                    field=models.CharField(
+                        choices=[
+                            ("risk_flags", "risk flags in the partner directory"),
+                            ("compliance_checkpoints", "checkpoints in the partner directory"),
+                            ("statement", "nothing but what people state"),
+                        ],
+                        default="statement",
+                        max_length=30,
+                        verbose_name="observed by",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="guardrailevent",
+                    name="watches",
+                    field=models.CharField(
+                        choices=[
+                            ("risk_flags", "risk flags in the partner directory"),
+                            ("compliance_checkpoints", "checkpoints in the partner directory"),
+                            ("statement", "nothing but what people state"),
+                        ],
+                        default="statement",
+                        max_length=30,
+                        verbose_name="observed by",
+                    ),
+                ),
+            ]
         ),
     ]

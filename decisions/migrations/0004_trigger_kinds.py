@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import decisions.sections.triggers
+from partnerdesk.core.operations import Together
 
 
 class Migration(migrations.Migration):
@@ -16,150 +17,154 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="threshold",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="threshold",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="threshold",
-            name="update_update",
-        ),
-        migrations.RemoveConstraint(
-            model_name="trigger",
-            name="trigger_samples_complete",
-        ),
-        migrations.AddField(
-            model_name="threshold",
-            name="counted",
-            field=models.CharField(
-                blank=True,
-                choices=[("", "% of the partners"), ("count", "partners")],
-                default="",
-                max_length=5,
-                verbose_name="counted as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="threshold",
-            name="each_level",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=6,
-                help_text="where it is on how many partners are beyond a level",
-                max_digits=20,
-                null=True,
-                verbose_name="level of a partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thresholdevent",
-            name="counted",
-            field=models.CharField(
-                blank=True,
-                choices=[("", "% of the partners"), ("count", "partners")],
-                default="",
-                max_length=5,
-                verbose_name="counted as",
-            ),
-        ),
-        migrations.AddField(
-            model_name="thresholdevent",
-            name="each_level",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=6,
-                help_text="where it is on how many partners are beyond a level",
-                max_digits=20,
-                null=True,
-                verbose_name="level of a partner",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="threshold",
-            name="watches",
-            field=models.CharField(
-                choices=decisions.sections.triggers.watched_kinds,
-                default="level",
-                max_length=10,
-                verbose_name="watches",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="thresholdevent",
-            name="watches",
-            field=models.CharField(
-                choices=decisions.sections.triggers.watched_kinds,
-                default="level",
-                max_length=10,
-                verbose_name="watches",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="trigger",
-            name="kind",
-            field=models.CharField(max_length=10),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_thresholdevent" ("active_from", "break_even", "by_partner", "clear_level", "cohort_id", "counted", "direction", "each_level", "effect", "hold_samples", "id", "level", "metric_id", "note", "on_date", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "samples", "save_id", "saved_at", "saved_by_id", "segment", "watches", "when_silent", "window_months") VALUES (NEW."active_from", NEW."break_even", NEW."by_partner", NEW."clear_level", NEW."cohort_id", NEW."counted", NEW."direction", NEW."each_level", NEW."effect", NEW."hold_samples", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."on_date", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."samples", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."watches", NEW."when_silent", NEW."window_months"); RETURN NULL;',
-                    hash="b7b84a9d4bf236fc14085851097517a3f69478b1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c7532",
-                    table="decisions_threshold",
-                    when="AFTER",
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="threshold",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_thresholdevent" ("active_from", "break_even", "by_partner", "clear_level", "cohort_id", "counted", "direction", "each_level", "effect", "hold_samples", "id", "level", "metric_id", "note", "on_date", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "samples", "save_id", "saved_at", "saved_by_id", "segment", "watches", "when_silent", "window_months") VALUES (NEW."active_from", NEW."break_even", NEW."by_partner", NEW."clear_level", NEW."cohort_id", NEW."counted", NEW."direction", NEW."each_level", NEW."effect", NEW."hold_samples", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."on_date", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."samples", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."watches", NEW."when_silent", NEW."window_months"); RETURN NULL;',
-                    hash="aec757d181ed42c194ba90593e35a1d4c060e192",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be555",
-                    table="decisions_threshold",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="threshold",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="threshold",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_thresholdevent" ("active_from", "break_even", "by_partner", "clear_level", "cohort_id", "counted", "direction", "each_level", "effect", "hold_samples", "id", "level", "metric_id", "note", "on_date", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "samples", "save_id", "saved_at", "saved_by_id", "segment", "watches", "when_silent", "window_months") VALUES (OLD."active_from", OLD."break_even", OLD."by_partner", OLD."clear_level", OLD."cohort_id", OLD."counted", OLD."direction", OLD."each_level", OLD."effect", OLD."hold_samples", OLD."id", OLD."level", OLD."metric_id", OLD."note", OLD."on_date", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."samples", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."segment", OLD."watches", OLD."when_silent", OLD."window_months"); RETURN NULL;',
-                    hash="3cf0aa0c090186db15e7aaa2a751773d12ce663b",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_14b96",
-                    table="decisions_threshold",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="threshold",
+                    name="update_update",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trigger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ("stale", "date", "choice", "assumption", "guardrail", "report")),
-                    models.Q(
-                        ("clear_level__isnull", False),
-                        ("level__isnull", False),
-                        ("series__isnull", False),
-                        ("watched__isnull", False),
+                migrations.RemoveConstraint(
+                    model_name="trigger",
+                    name="trigger_samples_complete",
+                ),
+                migrations.AddField(
+                    model_name="threshold",
+                    name="counted",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("", "% of the partners"), ("count", "partners")],
+                        default="",
+                        max_length=5,
+                        verbose_name="counted as",
                     ),
-                    _connector="OR",
                 ),
-                name="trigger_samples_complete",
-            ),
+                migrations.AddField(
+                    model_name="threshold",
+                    name="each_level",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="where it is on how many partners are beyond a level",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="level of a partner",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="thresholdevent",
+                    name="counted",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("", "% of the partners"), ("count", "partners")],
+                        default="",
+                        max_length=5,
+                        verbose_name="counted as",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="thresholdevent",
+                    name="each_level",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="where it is on how many partners are beyond a level",
+                        max_digits=20,
+                        null=True,
+                        verbose_name="level of a partner",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="threshold",
+                    name="watches",
+                    field=models.CharField(
+                        choices=decisions.sections.triggers.watched_kinds,
+                        default="level",
+                        max_length=10,
+                        verbose_name="watches",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="thresholdevent",
+                    name="watches",
+                    field=models.CharField(
+                        choices=decisions.sections.triggers.watched_kinds,
+                        default="level",
+                        max_length=10,
+                        verbose_name="watches",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="trigger",
+                    name="kind",
+                    field=models.CharField(max_length=10),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_thresholdevent" ("active_from", "break_even", "by_partner", "clear_level", "cohort_id", "counted", "direction", "each_level", "effect", "hold_samples", "id", "level", "metric_id", "note", "on_date", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "samples", "save_id", "saved_at", "saved_by_id", "segment", "watches", "when_silent", "window_months") VALUES (NEW."active_from", NEW."break_even", NEW."by_partner", NEW."clear_level", NEW."cohort_id", NEW."counted", NEW."direction", NEW."each_level", NEW."effect", NEW."hold_samples", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."on_date", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."samples", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."watches", NEW."when_silent", NEW."window_months"); RETURN NULL;',
+                            hash="b7b84a9d4bf236fc14085851097517a3f69478b1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c7532",
+                            table="decisions_threshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_thresholdevent" ("active_from", "break_even", "by_partner", "clear_level", "cohort_id", "counted", "direction", "each_level", "effect", "hold_samples", "id", "level", "metric_id", "note", "on_date", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "samples", "save_id", "saved_at", "saved_by_id", "segment", "watches", "when_silent", "window_months") VALUES (NEW."active_from", NEW."break_even", NEW."by_partner", NEW."clear_level", NEW."cohort_id", NEW."counted", NEW."direction", NEW."each_level", NEW."effect", NEW."hold_samples", NEW."id", NEW."level", NEW."metric_id", NEW."note", NEW."on_date", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."record_id", NEW."revision", NEW."samples", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."segment", NEW."watches", NEW."when_silent", NEW."window_months"); RETURN NULL;',
+                            hash="aec757d181ed42c194ba90593e35a1d4c060e192",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_be555",
+                            table="decisions_threshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="threshold",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_thresholdevent" ("active_from", "break_even", "by_partner", "clear_level", "cohort_id", "counted", "direction", "each_level", "effect", "hold_samples", "id", "level", "metric_id", "note", "on_date", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "record_id", "revision", "samples", "save_id", "saved_at", "saved_by_id", "segment", "watches", "when_silent", "window_months") VALUES (OLD."active_from", OLD."break_even", OLD."by_partner", OLD."clear_level", OLD."cohort_id", OLD."counted", OLD."direction", OLD."each_level", OLD."effect", OLD."hold_samples", OLD."id", OLD."level", OLD."metric_id", OLD."note", OLD."on_date", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."record_id", OLD."revision", OLD."samples", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."segment", OLD."watches", OLD."when_silent", OLD."window_months"); RETURN NULL;',
+                            hash="3cf0aa0c090186db15e7aaa2a751773d12ce663b",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_14b96",
+                            table="decisions_threshold",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trigger",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("stale", "date", "choice", "assumption", "guardrail", "report")),
+                            models.Q(
+                                ("clear_level__isnull", False),
+                                ("level__isnull", False),
+                                ("series__isnull", False),
+                                ("watched__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="trigger_samples_complete",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,24 +14,31 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="trigger",
-            name="trigger_samples_complete",
-        ),
-        migrations.AddConstraint(
-            model_name="trigger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ("stale", "date", "choice", "assumption", "check", "guardrail", "report")),
-                    models.Q(
-                        ("clear_level__isnull", False),
-                        ("level__isnull", False),
-                        ("series__isnull", False),
-                        ("watched__isnull", False),
-                    ),
-                    _connector="OR",
+        Together(
+            [
+                migrations.RemoveConstraint(
+                    model_name="trigger",
+                    name="trigger_samples_complete",
                 ),
-                name="trigger_samples_complete",
-            ),
+                migrations.AddConstraint(
+                    model_name="trigger",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ("stale", "date", "choice", "assumption", "check", "guardrail", "report"),
+                            ),
+                            models.Q(
+                                ("clear_level__isnull", False),
+                                ("level__isnull", False),
+                                ("series__isnull", False),
+                                ("watched__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="trigger_samples_complete",
+                    ),
+                ),
+            ]
         ),
     ]

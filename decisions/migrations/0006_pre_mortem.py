@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partnerdesk.core.operations import Together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,213 +20,225 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="FailureStory",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="FailureStory",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        ("save_id", models.UUIDField(null=True)),
+                        ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("position", models.PositiveIntegerField(default=0)),
+                        ("story", models.CharField(blank=True, max_length=500, verbose_name="what happened")),
+                        (
+                            "ending",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "–"),
+                                    ("threshold", "a threshold watches for it"),
+                                    ("check", "somebody checks on a day"),
+                                    ("aside", "set aside, with a reason"),
+                                ],
+                                default="",
+                                max_length=10,
+                                verbose_name="what is done about it",
+                            ),
+                        ),
+                        ("check_on", models.DateField(blank=True, null=True, verbose_name="check on")),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it is set aside"),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who checks",
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="%(class)s_rows",
+                                to="decisions.record",
+                            ),
+                        ),
+                        (
+                            "saved_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "threshold",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="decisions.threshold",
+                                verbose_name="threshold",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position", "saved_at", "pk"),
+                        "abstract": False,
+                    },
                 ),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("save_id", models.UUIDField(null=True)),
-                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("story", models.CharField(blank=True, max_length=500, verbose_name="what happened")),
-                (
-                    "ending",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "–"),
-                            ("threshold", "a threshold watches for it"),
-                            ("check", "somebody checks on a day"),
-                            ("aside", "set aside, with a reason"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="what is done about it",
+                migrations.CreateModel(
+                    name="FailureStoryEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        ("save_id", models.UUIDField(null=True)),
+                        ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("position", models.PositiveIntegerField(default=0)),
+                        ("story", models.CharField(blank=True, max_length=500, verbose_name="what happened")),
+                        (
+                            "ending",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "–"),
+                                    ("threshold", "a threshold watches for it"),
+                                    ("check", "somebody checks on a day"),
+                                    ("aside", "set aside, with a reason"),
+                                ],
+                                default="",
+                                max_length=10,
+                                verbose_name="what is done about it",
+                            ),
+                        ),
+                        ("check_on", models.DateField(blank=True, null=True, verbose_name="check on")),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it is set aside"),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who checks",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="decisions.failurestory",
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="decisions.record",
+                            ),
+                        ),
+                        (
+                            "saved_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "threshold",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="decisions.threshold",
+                                verbose_name="threshold",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="failurestory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_failurestoryevent" ("check_on", "ending", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "story", "threshold_id") VALUES (NEW."check_on", NEW."ending", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."reason", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."story", NEW."threshold_id"); RETURN NULL;',
+                            hash="6986d3b251a9e64d22e2dc17ba0a10985a48c257",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dd828",
+                            table="decisions_failurestory",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("check_on", models.DateField(blank=True, null=True, verbose_name="check on")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why it is set aside")),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who checks",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="failurestory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "decisions_failurestoryevent" ("check_on", "ending", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "story", "threshold_id") VALUES (NEW."check_on", NEW."ending", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."reason", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."story", NEW."threshold_id"); RETURN NULL;',
+                            hash="7370c584358c8a63b8635a5bb61ae9f9ee4c891a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6e915",
+                            table="decisions_failurestory",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "record",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)s_rows",
-                        to="decisions.record",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="failurestory",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "decisions_failurestoryevent" ("check_on", "ending", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "story", "threshold_id") VALUES (OLD."check_on", OLD."ending", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."reason", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."story", OLD."threshold_id"); RETURN NULL;',
+                            hash="fa1b58be90093e1fb015768a6e0cc36a6922223f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_71c19",
+                            table="decisions_failurestory",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "threshold",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="decisions.threshold",
-                        verbose_name="threshold",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("position", "saved_at", "pk"),
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FailureStoryEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("save_id", models.UUIDField(null=True)),
-                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("position", models.PositiveIntegerField(default=0)),
-                ("story", models.CharField(blank=True, max_length=500, verbose_name="what happened")),
-                (
-                    "ending",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "–"),
-                            ("threshold", "a threshold watches for it"),
-                            ("check", "somebody checks on a day"),
-                            ("aside", "set aside, with a reason"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="what is done about it",
-                    ),
-                ),
-                ("check_on", models.DateField(blank=True, null=True, verbose_name="check on")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why it is set aside")),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who checks",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="decisions.failurestory",
-                    ),
-                ),
-                (
-                    "record",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="decisions.record",
-                    ),
-                ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "threshold",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="decisions.threshold",
-                        verbose_name="threshold",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="failurestory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_failurestoryevent" ("check_on", "ending", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "story", "threshold_id") VALUES (NEW."check_on", NEW."ending", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."reason", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."story", NEW."threshold_id"); RETURN NULL;',
-                    hash="6986d3b251a9e64d22e2dc17ba0a10985a48c257",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dd828",
-                    table="decisions_failurestory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="failurestory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "decisions_failurestoryevent" ("check_on", "ending", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "story", "threshold_id") VALUES (NEW."check_on", NEW."ending", NEW."id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."reason", NEW."record_id", NEW."revision", NEW."save_id", NEW."saved_at", NEW."saved_by_id", NEW."story", NEW."threshold_id"); RETURN NULL;',
-                    hash="7370c584358c8a63b8635a5bb61ae9f9ee4c891a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6e915",
-                    table="decisions_failurestory",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="failurestory",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "decisions_failurestoryevent" ("check_on", "ending", "id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "reason", "record_id", "revision", "save_id", "saved_at", "saved_by_id", "story", "threshold_id") VALUES (OLD."check_on", OLD."ending", OLD."id", OLD."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."reason", OLD."record_id", OLD."revision", OLD."save_id", OLD."saved_at", OLD."saved_by_id", OLD."story", OLD."threshold_id"); RETURN NULL;',
-                    hash="fa1b58be90093e1fb015768a6e0cc36a6922223f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_71c19",
-                    table="decisions_failurestory",
-                    when="AFTER",
-                ),
-            ),
+            ]
         ),
     ]

@@ -126,12 +126,8 @@ class Interest(models.Model):
     """A conflict of interest that a person declares: on one record, or on a partner wherever it is in scope."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="conflicts_of_interest"
-    )
-    record = models.ForeignKey(
-        Record, null=True, on_delete=models.PROTECT, related_name="conflicts_of_interest"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interests")
+    record = models.ForeignKey(Record, null=True, on_delete=models.PROTECT, related_name="interests")
     partner = models.ForeignKey(Partner, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("why"), max_length=300)
     declared_at = models.DateTimeField()
