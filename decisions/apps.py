@@ -16,7 +16,7 @@ class DecisionsConfig(AppConfig):
             kinds,  # noqa: F401  (registers the kinds of triggers)
             watch,
         )
-        from decisions.triggers.cases import handle
+        from decisions.triggers.cases import escalate, handle
         from decisions.triggers.reviews import plan
         from metrics.observations.signals import METRIC_CHANGED
         from partnerdesk.core import jobs, outbox
@@ -28,7 +28,7 @@ class DecisionsConfig(AppConfig):
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
         jobs.register(watch.EVALUATE, tasks.evaluate_version)
         outbox.register_kind(handle.FIRED, _("A trigger has fired"))
-        outbox.register_kind(handle.ESCALATED, _("Nobody has answered"))
+        outbox.register_kind(escalate.ESCALATED, _("Nobody has answered"))
         outbox.register_kind(plan.REVIEW_DUE, _("A review is due"))
         outbox.register_kind(notifications.CLOSED, _("A vote has ended"))
         outbox.register_kind(notifications.ASKED, _("Somebody asks on record"))

@@ -7,13 +7,13 @@ class MetricsConfig(AppConfig):
     def ready(self) -> None:
         from metrics import permissions  # noqa: F401  (declares them)
         from metrics.imports import steps
-        from metrics.sources import refresh
+        from metrics.sources import due, refresh
         from partnerdesk.core import jobs
 
         jobs.register(steps.PREVIEW, steps.do_preview, refused=steps.refuse)
         jobs.register(steps.IMPORT, steps.do_import, refused=steps.refuse)
         jobs.register(
-            refresh.REFRESH,
+            due.REFRESH,
             refresh.do_refresh,
             refused=refresh.give_up,
             begun=refresh.begin,

@@ -3,10 +3,10 @@
 from celery import shared_task
 from django.utils import timezone
 
-from metrics.sources import refresh
+from metrics.sources import due
 
 
 @shared_task(ignore_result=True)
 def refresh_due() -> None:
     """Start the runs of all sources whose time has come. Started twice it starts each of them once."""
-    refresh.start_due(timezone.now())
+    due.start_due(timezone.now())

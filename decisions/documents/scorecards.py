@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,31 +18,18 @@ from decisions.documents.models import Scorecard
 from decisions.documents.pdf.engine import Attached, Imprint, Paper, finish, page_html, render
 from decisions.documents.pdf.metadata import mark_of
 from decisions.documents.pdf.render import qr_of
+from decisions.documents.scorecard_colours import colour_of, colour_word, rule_words, shown_text
 from decisions.sections.draft import Draft
 from decisions.sections.metrics import MetricBinding, baselines_of
 from decisions.sections.scope import partner_set
 from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
 from decisions.versions.report import Report, report_of_version
-from metrics.definitions.units import shown
 from metrics.observations.breakdown import breakdown
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
 from partners.models import ComplianceCheckpoint, Partner, RiskFlag, Severity
 
 SCHEMA = "partner-desk/scorecard/1"
-Colour = Literal["green", "yellow", "red", "grey"]
-
-
-def colour_of(
-    value: Decimal | None, good_from: Decimal | None, poor_from: Decimal | None, *, higher_is_better: bool
-) -> Colour:
-    """Green from the one level on, red from the other on, yellow between; grey without a value or a level."""
-    if value is None or good_from is None or poor_from is None:
-        return "grey"
-    sign = 1 if higher_is_better else -1
-    if sign * value >= sign * good_from:
-        return "green"
-    return "red" if sign * value <= sign * poor_from else "yellow"
 
 
 def scorecard_of(content: Draft, today: dt.date) -> dict[str, Any] | None:
@@ -185,35 +172,14 @@ class Sheet:
         for partner in self.data["partners"]:
             cells = [
                 cell
-                | {"words": _shown(cell["value"], column["unit"]), "colour_word": colour_word(cell["colour"])}
+                | {
+                    "words": shown_text(cell["value"], column["unit"]),
+                    "colour_word": colour_word(cell["colour"]),
+                }
                 for cell, column in zip(partner["values"], self.data["metrics"], strict=True)
             ]
             severity = partner["risk_flags"]
             yield partner | {"cells": cells, "severity": Severity(severity).label if severity else ""}
-
-
-def _shown(value: str | None, unit: str) -> str:
-    return shown(None if value is None else Decimal(value), unit)
-
-
-def colour_word(colour: Colour) -> str:
-    return {
-        "green": _("green"),
-        "yellow": _("yellow"),
-        "red": _("red"),
-        "grey": _("not rated"),
-    }[colour]
-
-
-def rule_words(column: dict[str, Any]) -> str:
-    """The rule behind a column's colours."""
-    good, poor, unit = column["good_from"], column["poor_from"], column["unit"]
-    if good is None or poor is None:
-        return _("not rated: no levels were set")
-    given = {"good": _shown(good, unit), "poor": _shown(poor, unit)}
-    if column["higher_is_better"]:
-        return _("green from %(good)s on, red up to %(poor)s, yellow between") % given
-    return _("green up to %(good)s, red from %(poor)s on, yellow between") % given
 
 
 def sheet_of(scorecard: Scorecard) -> Sheet:

@@ -11,7 +11,8 @@ from decisions.record.summary import mark_summaries
 from decisions.sections.metrics import MetricBinding
 from decisions.states.cases_and_reviews import CaseState
 from decisions.triggers.arming import arm
-from decisions.triggers.cases.handle import add_cases, escalate_due, new_case, wake_due
+from decisions.triggers.cases.escalate import escalate_due
+from decisions.triggers.cases.handle import add_cases, new_case, wake_due
 from decisions.triggers.choice_check import evaluate_choices
 from decisions.triggers.engine.machine import State
 from decisions.triggers.evaluating import Evaluation, evaluate_series

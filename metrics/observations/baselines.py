@@ -24,6 +24,7 @@ from metrics.measures.windows import Window
 from metrics.observations.models import Observation
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
+from metrics.observations.wording import currencies_words
 
 HISTORY_MONTHS = 24
 PLACES = Decimal("0.000001")
@@ -293,10 +294,7 @@ def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
 def _notes(found: WindowFigures, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
     notes = []
     if is_mixed:
-        currencies = ", ".join(sorted(found.currencies))
-        notes.append(
-            _("Several currencies (%(currencies)s): they are not added up.") % {"currencies": currencies}
-        )
+        notes.append(currencies_words(found.currencies))
     if is_thin:
         notes.append(_("Too few cases for this measure."))
     if found.overlaps:

@@ -13,7 +13,7 @@ from metrics.measures.freshness import Freshness
 from metrics.measures.grading import GRADE_RULES
 from metrics.measures.months import period_name
 from metrics.observations.baselines import Baseline, Point
-from metrics.observations.scorecard import ScoreLine, scorecard
+from metrics.observations.partner_figures import PartnerFigure, figures_of_partner
 from partnerdesk.core.charts import Spark, Trend, spark, trend
 from partners.models import Partner
 
@@ -81,9 +81,9 @@ def trend_of_baseline(found: Baseline, width: int = 640, height: int = 210) -> T
 
 
 @register.simple_tag
-def scorecard_of(partner: Partner) -> list[ScoreLine]:
+def partner_figures(partner: Partner) -> list[PartnerFigure]:
     """What is known of one partner, metric by metric."""
-    return scorecard(partner)
+    return figures_of_partner(partner)
 
 
 def _scale_words(value: Decimal) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from metrics.permissions import check_may_connect, check_may_enter
 from metrics.provenance.models import Refresh, Source
+from metrics.sources.due import ask_for_refresh
 from metrics.sources.origins import Origin
-from metrics.sources.refresh import ask_for_refresh
 from metrics.sources.schedules import Schedule, next_due
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import person_of
 from metrics.permissions import check_may_connect, check_may_enter
 from metrics.provenance.models import Source
-from metrics.sources import refresh
+from metrics.sources import due
 from metrics.sources.connect import change_origin, connect_source, set_schedule
 from metrics.sources.forms import FORMS, ScheduleForm
 from metrics.sources.views import source_page
@@ -70,5 +70,5 @@ def source_refresh(request: HttpRequest, name: str) -> HttpResponse:
     """Run a source now. One that runs already is not started twice."""
     check_may_enter(person_of(request))
     found = get_object_or_404(Source, name=name, kind__in=FORMS)
-    refresh.ask_for_refresh(found, by=person_of(request), now=timezone.now())
+    due.ask_for_refresh(found, by=person_of(request), now=timezone.now())
     return redirect(found)

@@ -16,7 +16,7 @@ from metrics.imports.mapping_words import mapping_words
 from metrics.manual_entry.models import HandEntry
 from metrics.permissions import check_may_enter
 from metrics.provenance.models import Import, Refresh, Source
-from metrics.sources import refresh
+from metrics.sources import due
 from metrics.sources.forms import ScheduleForm
 from metrics.sources.timeline import Happening, happenings
 from metrics.sources.wording import origin_words, schedule_words
@@ -61,7 +61,7 @@ def source_page(
         "lines": lines,
         "open_run": open_run,
         "progress": jobs.progress(open_run.pk) if open_run else None,
-        "job": jobs.last_job(refresh.REFRESH, open_run.pk) if open_run else None,
+        "job": jobs.last_job(due.REFRESH, open_run.pk) if open_run else None,
         "to_map": next((line.imported for line in lines if _waits_for_mapping(line)), None),
         "gaps": gaps.order_by("-count")[:NEWEST],
         "gap_count": gaps.count(),

@@ -52,7 +52,7 @@ from metrics.manual_entry.cells import read_cell
 from metrics.manual_entry.grid import cell_name
 from metrics.measures.months import add_months
 from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation, Refresh, Source
-from metrics.sources import connect, refresh
+from metrics.sources import connect, due, refresh
 from metrics.sources.origins import AddressOrigin, QueryOrigin
 from metrics.sources.schedules import Schedule
 from partnerdesk.core import jobs, outbox
@@ -188,7 +188,7 @@ def of_sources(by: User) -> Found:
     ).source
     connect.set_schedule(failing, Schedule(every="month", day=31, zone="Asia/Tokyo"), by=by, now=NOW)
     for _run in range(3):
-        run = refresh.ask_for_refresh(failing, by=by, now=NOW)
+        run = due.ask_for_refresh(failing, by=by, now=NOW)
         refresh.give_up(
             run.pk, f"The database can't be opened ({LONG}): are host, name, user and password right?"
         )

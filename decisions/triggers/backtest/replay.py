@@ -32,6 +32,7 @@ from metrics.models import DefinitionVersion, Series
 from metrics.observations.baselines import newest_period
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, figures
+from metrics.observations.wording import currencies_words
 
 HISTORY_MONTHS = 36
 WIDE, NARROW = (640, 240), (320, 230)
@@ -175,7 +176,7 @@ def backtest_of(content: Draft, values: Mapping[str, Any]) -> Backtest:
     months = values.get("window_months") or 1
     history = history_of(binding.definition, partners_of(content, values), months, each=kind.reads_each)
     if history.is_mixed:
-        return Backtest(name, why_not=_("Several currencies: they are not added up."))
+        return Backtest(name, why_not=currencies_words())
     if history.is_empty:
         return Backtest(name, why_not=_("There is no history yet over this window and these partners."))
     reference = kind.reference(*_known(content, binding))

@@ -20,7 +20,7 @@ from partnerdesk.core.outbox import Telling, notify_all
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 HANDLE = "decisions.handle_case"
-FIRED, ESCALATED = "trigger", "escalation"
+FIRED = "trigger"
 
 
 def open_cases(begun: Mapping[uuid.UUID, Episode], *, now: dt.datetime) -> dict[uuid.UUID, uuid.UUID]:
@@ -72,11 +72,11 @@ def add_cases(cases: Sequence[Case], *, now: dt.datetime, by: User | None = None
         case.escalate_at = now + dt.timedelta(days=days) if days else None
     Case.objects.bulk_create(cases)
     for case in cases:
-        _note(case, "case.opened", by=by, now=now, what=case.what, trigger=str(case.trigger_id))
-    notify_all((_telling(case, FIRED, str(case.pk), case.what, case.owner_id) for case in cases), now=now)
+        note_case(case, "case.opened", by=by, now=now, what=case.what, trigger=str(case.trigger_id))
+    notify_all((telling_of(case, FIRED, str(case.pk), case.what, case.owner_id) for case in cases), now=now)
 
 
-def _telling(case: Case, kind: str, key: str, what: str, person: uuid.UUID | None) -> Telling:
+def telling_of(case: Case, kind: str, key: str, what: str, person: uuid.UUID | None) -> Telling:
     return Telling(
         person_id=person or case.record.created_by_id,
         kind=kind,
@@ -107,9 +107,9 @@ def note_worse(seen: Mapping[uuid.UUID, float], *, now: dt.datetime) -> int:
         case.snoozed_until = None
     Case.objects.bulk_update(worse, ["worst", "snoozed_until"])
     for case in woken:
-        _note(case, "case.woken", by=None, now=now, why="worse")
+        note_case(case, "case.woken", by=None, now=now, why="worse")
     notify_all(
-        (_telling(case, FIRED, f"{case.pk}:{case.worst}", case.what, case.owner_id) for case in woken),
+        (telling_of(case, FIRED, f"{case.pk}:{case.worst}", case.what, case.owner_id) for case in woken),
         now=now,
     )
     return len(woken)
@@ -127,11 +127,11 @@ def note_correction(withdrawn: Iterable[Episode], *, now: dt.datetime) -> None:
         if episode.case_id is None:
             continue
         case = Case.objects.select_related("record__summary", "trigger", "owner").get(pk=episode.case_id)
-        _note(case, "case.corrected", by=None, now=now, period=f"{episode.opened:%Y-%m}")
+        note_case(case, "case.corrected", by=None, now=now, period=f"{episode.opened:%Y-%m}")
         if case.state != CaseState.CLOSED:
             with speaking_to(case.owner):
                 what = _("Corrected data: this had not fired after all. %(what)s") % {"what": case.what}
-            notify_all([_telling(case, FIRED, f"{case.pk}:corrected:{now}", what, case.owner_id)], now=now)
+            notify_all([telling_of(case, FIRED, f"{case.pk}:corrected:{now}", what, case.owner_id)], now=now)
 
 
 def locked_case(case: Case) -> Case:
@@ -153,7 +153,7 @@ def _move(case: Case, to: CaseState, *, by: User | None, now: dt.datetime, **dat
             % {"before": before.label, "to": to.label}
         )
     case.state, case.escalate_at = to, None
-    _note(case, event, by=by, now=now, **data)
+    note_case(case, event, by=by, now=now, **data)
 
 
 def check_may_handle(case: Case, by: User) -> None:
@@ -186,7 +186,7 @@ def snooze(case: Case, *, until: dt.date, reason: str, by: User, now: dt.datetim
         raise Blocked(_("Choose a day that is still to come."))
     locked.snoozed_until, locked.snooze_reason, locked.escalate_at = until, reason.strip()[:300], None
     locked.save()
-    _note(locked, "case.snoozed", by=by, now=now, until=until.isoformat(), reason=locked.snooze_reason)
+    note_case(locked, "case.snoozed", by=by, now=now, until=until.isoformat(), reason=locked.snooze_reason)
     return locked
 
 
@@ -216,7 +216,7 @@ def close(case: Case, *, outcome: Outcome, words: str, by: User | None, now: dt.
     return locked
 
 
-def _note(case: Case, kind: str, *, by: User | None, now: dt.datetime, **data: object) -> None:
+def note_case(case: Case, kind: str, *, by: User | None, now: dt.datetime, **data: object) -> None:
     """Write an event of the case's record."""
     record_event(
         kind, subject_kind="record", subject_id=case.record_id, by=by, now=now, case=str(case.pk), **data
@@ -232,42 +232,13 @@ def wake_due(now: dt.datetime) -> int:
             .select_related("record__summary", "trigger", "owner")
         )
         for case in rows:
-            _note(case, "case.woken", by=None, now=now, why="day")
+            note_case(case, "case.woken", by=None, now=now, why="day")
         notify_all(
             [
-                _telling(case, FIRED, f"{case.pk}:{case.snoozed_until}", case.what, case.owner_id)
+                telling_of(case, FIRED, f"{case.pk}:{case.snoozed_until}", case.what, case.owner_id)
                 for case in rows
             ],
             now=now,
         )
         Case.objects.filter(pk__in=[case.pk for case in rows]).update(snoozed_until=None)
     return len(rows)
-
-
-def escalate_due(now: dt.datetime) -> int:
-    """Tell the next person of each case that nobody acknowledged in its time: each step once. Returns how many."""
-    with transaction.atomic():
-        rows = list(
-            Case.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(escalate_at__lte=now, state=CaseState.OPEN, snoozed_until=None)
-            .select_related("record__summary", "trigger", "owner")
-        )
-        for case in rows:
-            _escalate(case, now)
-    return len(rows)
-
-
-def _escalate(case: Case, now: dt.datetime) -> None:
-    steps = {
-        step.step: step
-        for step in Escalation.objects.filter(version=case.version_id).select_related("person")
-    }
-    step, following = steps.get(case.escalated + 1), steps.get(case.escalated + 2)
-    case.escalate_at = now + dt.timedelta(days=following.after_days) if step and following else None
-    if step is not None:
-        case.escalated += 1
-        _note(case, "case.escalated", by=None, now=now, step=step.step, person=str(step.person_id))
-        with speaking_to(step.person):
-            what = _("Nobody has answered: %(what)s") % {"what": case.what}
-        notify_all([_telling(case, ESCALATED, f"{case.pk}:{step.step}", what, step.person_id)], now=now)
-    case.save(update_fields=["escalate_at", "escalated"])

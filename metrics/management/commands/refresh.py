@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from metrics.provenance.models import Refresh, Source
-from metrics.sources import refresh
+from metrics.sources import due
 from partnerdesk.core import jobs
 
 PAUSE_SECONDS = 0.5
@@ -27,9 +27,9 @@ class Command(BaseCommand):
             source = Source.objects.filter(name=name).first()
             if source is None or not source.is_fetched:
                 raise CommandError(f"There is no source “{name}” that is fetched.", returncode=2)
-            runs = [refresh.ask_for_refresh(source, by=None, now=now)]
+            runs = [due.ask_for_refresh(source, by=None, now=now)]
         else:
-            runs = refresh.start_due(now)
+            runs = due.start_due(now)
         runs = [self.finished(run) for run in runs]
         json.dump({"runs": [as_data(run) for run in runs]}, sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def finished(self, run: Refresh) -> Refresh:
         """Do the run here, without the pauses between its attempts; where a worker has it, wait for that."""
-        job = jobs.last_job(refresh.REFRESH, run.pk)
+        job = jobs.last_job(due.REFRESH, run.pk)
         while run.is_open and job is not None:
             if not jobs.run(job.pk):
                 time.sleep(PAUSE_SECONDS)

@@ -11,7 +11,7 @@ from metrics.measures.windows import Window
 from metrics.models import DefinitionVersion, Observation, Source
 from metrics.observations.baselines import baseline
 from metrics.observations.partner_sets import PartnerSet
-from metrics.sources import refresh
+from metrics.sources import due
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from partners.models import Partner
@@ -109,9 +109,9 @@ def run_now():
     """Refresh a source at once, as a worker would; its run."""
 
     def run_now(source, *, by=None):
-        run = refresh.ask_for_refresh(source, by=by, now=timezone.now())
+        run = due.ask_for_refresh(source, by=by, now=timezone.now())
         for _attempt in range(3):
-            jobs.run(jobs.last_job(refresh.REFRESH, run.pk).pk)
+            jobs.run(jobs.last_job(due.REFRESH, run.pk).pk)
         run.refresh_from_db()
         return run
 

@@ -15,7 +15,8 @@ from decisions import models as m
 from decisions.committee import propose
 from decisions.documents.file_store import path_of
 from decisions.documents.print_jobs import do_papers, paper_of, stored_paper
-from decisions.documents.scorecards import colour_of, rule_words, sheet_of
+from decisions.documents.scorecard_colours import colour_of, rule_words
+from decisions.documents.scorecards import sheet_of
 from decisions.life import reopen
 from decisions.readiness.move import adapt
 from decisions.states.stages import Stage

@@ -17,7 +17,7 @@ from launcher.paths import Home
 from launcher.processes import Child
 from launcher.say import Refused
 from metrics.models import Import, MetricChange, Observation, Refresh
-from metrics.sources import refresh
+from metrics.sources import due
 from partnerdesk.addresses import broker_address
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
@@ -98,7 +98,7 @@ def worker(settings, server, tmp_path) -> Iterator[Workers]:
 def test_a_server_killed_in_the_middle_of_a_refresh(server, worker, site, fetched):
     """The worker meets it again when it is back; what was half done is done once."""
     source = fetched(site.put("/sales.csv", text(1)))
-    run = refresh.ask_for_refresh(source, by=None, now=timezone.now())
+    run = due.ask_for_refresh(source, by=None, now=timezone.now())
     worker.start()
     worker.tell("partnerdesk.core.tasks.sweep")
     with held(MetricChange._meta.db_table, server.cluster.url(postgres.OWNER)) as somebody_waits:
@@ -111,7 +111,7 @@ def test_a_server_killed_in_the_middle_of_a_refresh(server, worker, site, fetche
     assert not Observation.objects.exists()
 
     finish(worker, run)
-    assert (run.state, jobs.last_job(refresh.REFRESH, run.pk).attempts) == ("done", 2), run.message
+    assert (run.state, jobs.last_job(due.REFRESH, run.pk).attempts) == ("done", 2), run.message
     assert doubled() == []
     assert Observation.objects.count() == PARTNERS * 48
     assert (Refresh.objects.count(), Import.objects.count(), MetricChange.objects.count()) == (1, 1, 2)

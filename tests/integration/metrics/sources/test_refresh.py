@@ -11,7 +11,7 @@ from django.utils import timezone
 from metrics.files.reading.mapping import ImportMapping
 from metrics.imports import steps
 from metrics.models import Import, MetricChange, Observation, Refresh, Source
-from metrics.sources import refresh
+from metrics.sources import due
 from metrics.tasks import refresh_due
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Event, Job
@@ -122,8 +122,8 @@ def test_three_failures_in_a_row_and_a_success(site, fetched, run_now):
 
 def test_what_may_pass_is_tried_three_times_within_a_run(site, fetched):
     source = fetched(site.put("/sales.csv", TEXT, status=503))
-    run = refresh.ask_for_refresh(source, by=None, now=NOW)
-    job = jobs.last_job(refresh.REFRESH, run.pk)
+    run = due.ask_for_refresh(source, by=None, now=NOW)
+    job = jobs.last_job(due.REFRESH, run.pk)
     assert jobs.run(job.pk) is False
     run.refresh_from_db()
     assert (run.state, run.finished_at) == ("running", None)
@@ -132,9 +132,9 @@ def test_what_may_pass_is_tried_three_times_within_a_run(site, fetched):
     run.refresh_from_db()
     assert run.state == "done"
     site.put("/sales.csv", TEXT, status=503)
-    run = refresh.ask_for_refresh(source, by=None, now=NOW)
+    run = due.ask_for_refresh(source, by=None, now=NOW)
     for _attempt in range(3):
-        jobs.run(jobs.last_job(refresh.REFRESH, run.pk).pk)
+        jobs.run(jobs.last_job(due.REFRESH, run.pk).pk)
     run.refresh_from_db()
     assert (run.state, run.message) == (
         "failed",
@@ -183,24 +183,24 @@ def test_an_address_of_our_own_network_is_refused(site, fetched, run_now, settin
 def test_who_may_ask(site, fetched, person, load):
     source = fetched(site.put("/sales.csv", TEXT))
     with pytest.raises(NotAllowed):
-        refresh.ask_for_refresh(source, by=person("viewer"), now=NOW)
-    first = refresh.ask_for_refresh(source, by=person("manager"), now=NOW)
-    assert refresh.ask_for_refresh(source, by=person("steward"), now=NOW) == first, "one at a time"
+        due.ask_for_refresh(source, by=person("viewer"), now=NOW)
+    first = due.ask_for_refresh(source, by=person("manager"), now=NOW)
+    assert due.ask_for_refresh(source, by=person("steward"), now=NOW) == first, "one at a time"
     load("a,2024-01-05,1,1", source="files")
     with pytest.raises(Blocked, match="is not fetched"):
-        refresh.ask_for_refresh(Source.objects.get(name="files"), by=person("manager"), now=NOW)
+        due.ask_for_refresh(Source.objects.get(name="files"), by=person("manager"), now=NOW)
 
 
 def test_what_is_due_is_started_once_and_comes_back_at_its_time(site, fetched):
     late = fetched(site.put("/a.csv", TEXT), schedule=DAILY, due_at=NOW - dt.timedelta(days=7))
     fetched(site.put("/b.csv", TEXT), name="later", schedule=DAILY, due_at=NOW + dt.timedelta(minutes=1))
     fetched(site.put("/c.csv", TEXT), name="new", mapping={}, schedule=DAILY, due_at=NOW)
-    [run] = refresh.start_due(NOW)
+    [run] = due.start_due(NOW)
     assert (run.source, run.asked_by) == (late, None)
     late.refresh_from_db()
     assert late.due_at == dt.datetime(2026, 3, 9, 5, tzinfo=dt.UTC), "a missed week is one run"
-    assert refresh.start_due(NOW) == []
-    assert Job.objects.filter(kind=refresh.REFRESH).count() == 1
+    assert due.start_due(NOW) == []
+    assert Job.objects.filter(kind=due.REFRESH).count() == 1
 
 
 def test_the_beat_starts_what_is_due(site, fetched, work):

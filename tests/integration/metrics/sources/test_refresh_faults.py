@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from metrics.models import Import, MetricChange, Observation, Refresh, Source
-from metrics.sources import refresh
+from metrics.sources import due
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Job
 from tests.integration.loading import HEADER
@@ -74,7 +74,7 @@ def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # 
         site.put("/sales.csv", text(turn + 1))
         site.asked.clear()
         site.gate.clear()
-        run = refresh.ask_for_refresh(source, by=None, now=timezone.now())
+        run = due.ask_for_refresh(source, by=None, now=timezone.now())
         workers.tell("partnerdesk.core.tasks.sweep")
         wait_until(lambda: site.asked, "the worker to ask")
         written = WRITTEN[turn % len(WRITTEN)]
@@ -92,7 +92,7 @@ def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # 
         site.gate.set()
         workers.start()
         finish(workers, run)
-        job = jobs.last_job(refresh.REFRESH, run.pk)
+        job = jobs.last_job(due.REFRESH, run.pk)
         assert (run.state, job.attempts) == ("done", 2), run.message
         assert (run.added, run.replaced) == ((PARTNERS * 48, 0) if turn == 0 else (0, PARTNERS * 48))
     assert doubled() == []
@@ -107,7 +107,7 @@ def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # 
 
 def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(workers, site, fetched):  # noqa: F811
     source = fetched(site.put("/sales.csv", text(1)))
-    run = refresh.ask_for_refresh(source, by=None, now=timezone.now())
+    run = due.ask_for_refresh(source, by=None, now=timezone.now())
     for number in range(3):
         site.gate.clear()
         workers.start()
@@ -119,10 +119,10 @@ def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(work
     workers.start()
     finish(workers, run)
     assert (run.state, "the worker died each time" in run.message) == ("failed", True)
-    assert jobs.last_job(refresh.REFRESH, run.pk).state == "parked"
+    assert jobs.last_job(due.REFRESH, run.pk).state == "parked"
     assert Source.objects.get().failures == 1
     assert not Observation.objects.exists()
-    again = refresh.ask_for_refresh(source, by=None, now=timezone.now())
+    again = due.ask_for_refresh(source, by=None, now=timezone.now())
     finish(workers, again)
     assert (again.state, again.added) == ("done", PARTNERS * 48), "the next run starts afresh"
 
@@ -140,8 +140,8 @@ def test_a_missed_week_two_beats_and_two_workers_are_one_run(workers, site, fetc
     wait_until(lambda: site.asked, "a worker to ask")
     run = Refresh.objects.get()
     for _hint in range(4):
-        workers.tell("partnerdesk.core.tasks.run_job", str(jobs.last_job(refresh.REFRESH, run.pk).pk))
-    assert refresh.ask_for_refresh(source, by=None, now=timezone.now()) == run, "nor by a click"
+        workers.tell("partnerdesk.core.tasks.run_job", str(jobs.last_job(due.REFRESH, run.pk).pk))
+    assert due.ask_for_refresh(source, by=None, now=timezone.now()) == run, "nor by a click"
     time.sleep(1)
     site.gate.set()
     finish(workers, run)

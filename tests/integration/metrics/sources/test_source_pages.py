@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from metrics.models import Import, Refresh, Source
-from metrics.sources import refresh
+from metrics.sources import due
 from partnerdesk.core import jobs
 from partnerdesk.core.models import Event
 from partnerdesk.core.sealing import unseal
@@ -63,7 +63,7 @@ def test_from_an_address_to_figures(steward, site, work, observed):
     steward.post("/metrics/sources/sales/schedule/", WEEKLY)
     site.put("/orders.csv", TEXT.replace("a,2024-01-05,10", "a,2024-01-05,11"), etag='"two"')
     Source.objects.update(due_at=timezone.now() - dt.timedelta(days=8))
-    refresh.start_due(timezone.now())
+    due.start_due(timezone.now())
     for _round in range(2):
         work()
     assert observed()["fulfilled_revenue", "a", "2024-01"] == (11.0,)
@@ -168,13 +168,13 @@ def test_running_now_once(steward, fetched, site):
 
 def test_progress_is_a_fragment_until_the_run_ends(steward, fetched, site):
     source = fetched(site.put("/a.csv", TEXT))
-    run = refresh.ask_for_refresh(source, by=None, now=timezone.now())
+    run = due.ask_for_refresh(source, by=None, now=timezone.now())
     jobs.report_progress(run.pk, 0.4, "Importing")
     asked = {"HX-Request": "true", "HX-Target": "runs"}
     page = html(steward.get("/metrics/sources/sales/", headers=asked))
     assert page.lstrip().startswith("<section")
     assert 'value="0.400"' in page
-    jobs.run(jobs.last_job(refresh.REFRESH, run.pk).pk)
+    jobs.run(jobs.last_job(due.REFRESH, run.pk).pk)
     answer = steward.get("/metrics/sources/sales/", headers=asked)
     assert answer["HX-Redirect"] == "/metrics/sources/sales/"
 

@@ -19,7 +19,7 @@ MOST_MONTHS = 240
 
 
 @dataclass(frozen=True)
-class ScoreLine:
+class PartnerFigure:
     """One metric of a partner. `value` is over the twelve months up to `newest`; None where undefined."""
 
     definition: DefinitionVersion
@@ -34,7 +34,7 @@ class ScoreLine:
     trend: tuple[Point, ...]
 
 
-def scorecard(partner: Partner) -> list[ScoreLine]:
+def figures_of_partner(partner: Partner) -> list[PartnerFigure]:
     """The metrics that have data of this partner, in the dictionary's order; two queries.
 
     The months are listed one by one, for then the index that begins with series and period finds the partner.
@@ -57,7 +57,7 @@ def scorecard(partner: Partner) -> list[ScoreLine]:
     return [line for line in lines if line is not None]
 
 
-def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> ScoreLine | None:
+def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> PartnerFigure | None:
     if not found or definition.series is None:
         return None
     measure, length = MEASURES[definition.series.measure], LENGTHS[definition.content.period]
@@ -73,7 +73,7 @@ def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> S
     for period in periods_between(start, newest, length):
         single = measure.value(tuple(found[period].parts)) if period in found else None
         points.append(Point(period, None if single is None else single.quantize(PLACES)))
-    return ScoreLine(
+    return PartnerFigure(
         definition=definition,
         unit=unit_code(definition.unit, next(iter(currencies), "")),
         value=None if value is None else value.quantize(PLACES),
