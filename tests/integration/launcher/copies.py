@@ -27,6 +27,17 @@ PROJECT = Path(__file__).resolve().parents[3]
 BEFORE = Path(__file__).parent / "archives" / "before-0001-tables.tar.gz"
 
 
+def as_from_a_shell() -> None:
+    """In a process of a copy, before it begins: it ends with the tests, and hears of a closed terminal.
+
+    The tests themselves may run below `nohup`, which a copy would respect.
+    """
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    ends_with_parent = processes.dying_with_parent(signal.SIGTERM)
+    if ends_with_parent:
+        ends_with_parent()
+
+
 @dataclass
 class Running:
     """A `desk.py up` that goes on in the background."""
@@ -99,7 +110,7 @@ class Copy:
                 stderr=file,
                 cwd="/",
                 start_new_session=alone,
-                preexec_fn=processes.dying_with_parent(signal.SIGTERM),
+                preexec_fn=as_from_a_shell,
             )
         running = Running(process, said)
         self.ups.append(running)
