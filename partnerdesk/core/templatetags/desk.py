@@ -1,9 +1,11 @@
 """Template tags and filters that every page may use (loaded as built-ins)."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template.base import NodeList, Parser, TextNode, Token
 from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -34,6 +36,7 @@ STYLESHEETS = (
     "documents",
     "documents-screen",
 )
+LINE_BREAK = re.compile(r"\n\s*")
 MODULES = ("menus", "auto_save", "redraw", "checks")
 
 
@@ -51,6 +54,31 @@ def modules() -> SafeString:
     return format_html_join(
         "\n", '<script type="module" src="{}"></script>', ((static(f"js/{name}.js"),) for name in MODULES)
     )
+
+
+class OneLine(template.Node):
+    """What stands between `one_line` and `endone_line`."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return self.nodelist.render(context)
+
+
+@register.tag
+def one_line(parser: Parser, token: Token) -> OneLine:
+    """One line of output, written over several where white space would show.
+
+    Line breaks of the template and the indentation after them are left out; a space that counts stands within a line.
+    What variables and other templates say stays as it is.
+    """
+    nodes = parser.parse(("endone_line",))
+    parser.delete_first_token()
+    for node in nodes.get_nodes_by_type(TextNode):
+        if isinstance(node, TextNode):
+            node.s = LINE_BREAK.sub("", node.s)
+    return OneLine(nodes)
 
 
 @register.simple_tag

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 
+import lxml.html
 import pytest
 
 from partners.models import Partner, RiskFlag
@@ -92,3 +93,13 @@ def test_formulas_in_names_do_not_run_in_the_export(viewer):
 def test_methods(viewer):
     for address in ("/partners/", "/partners/export.csv", "/partners/labels/"):
         assert viewer.post(address).status_code == 405
+
+
+def test_a_cell_without_words_holds_no_white_space_either(viewer, partners):
+    """On a narrow screen the style sheet leaves out cells that are empty: white space would keep their label there."""
+    partners(1)
+    page = lxml.html.fromstring(viewer.get("/partners/").content)
+    cells = {cell.get("data-label"): cell for cell in page.xpath("//td[@data-label]")}
+    for label in ("Region", "Risk flags"):
+        assert not len(cells[label])
+        assert not cells[label].text
