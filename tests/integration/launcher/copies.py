@@ -28,11 +28,12 @@ BEFORE = Path(__file__).parent / "archives" / "before-0001-tables.tar.gz"
 
 
 def as_from_a_shell() -> None:
-    """In a process of a copy, before it begins: it ends with the tests, and hears of a closed terminal.
+    """In a process of a copy, before it begins: it ends with the tests, hears Ctrl-C and of a closed terminal.
 
-    The tests themselves may run below `nohup`, which a copy would respect.
+    The tests themselves may run below `nohup` or in the background of a script, and a copy would be deaf as they are.
     """
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     ends_with_parent = processes.dying_with_parent(signal.SIGTERM)
     if ends_with_parent:
         ends_with_parent()
