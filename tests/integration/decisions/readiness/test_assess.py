@@ -11,6 +11,7 @@ from decisions import models as m
 from decisions.committee import propose, questions
 from decisions.draft.load import load_draft
 from decisions.readiness.assess import assess, blockers
+from decisions.sections.pre_mortem import FailureStory
 from decisions.sections.registry import SECTIONS
 from decisions.states.stages import Stage
 from tests.factories import fresh, make_record
@@ -169,6 +170,10 @@ BREAKS = [
     ("no_threshold", drop(m.Threshold)),
     ("no_threshold", change(m.Threshold, level=None)),
     ("no_threshold", change(m.Threshold, owner=None)),
+    ("story_open", change(FailureStory, ending="")),
+    ("story_open", change(FailureStory, threshold=None)),
+    ("stop_in_prose", drop(FailureStory)),
+    ("stop_in_prose", change(FailureStory, ending="aside", reason="Insured")),
     ("no_review_date", change(m.ReviewPlan, next_review_on=None)),
     ("no_review_date", change(m.ReviewPlan, next_review_on=YESTERDAY)),
     ("no_cadence", change(m.ReviewPlan, rhythm="")),
