@@ -98,7 +98,7 @@ def test_other_people_partners_and_words_have_a_mould_of_their_own(cast):
 
 def test_what_did_not_come_out_the_same_is_never_cast(cast, monkeypatch):
     make_record()
-    monkeypatch.setattr("decisions.actions.records.OWN_TEXTS", ())
+    monkeypatch.setattr("decisions.life.create.OWN_TEXTS", ())
     make_record()
     monkeypatch.undo()
     for _number in range(2):

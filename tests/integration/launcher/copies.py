@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,16 +27,20 @@ PROJECT = Path(__file__).resolve().parents[3]
 BEFORE = Path(__file__).parent / "archives" / "before-0001-tables.tar.gz"
 
 
-def as_from_a_shell() -> None:
-    """In a process of a copy, before it begins: it ends with the tests, hears Ctrl-C and of a closed terminal.
+def as_from_a_shell() -> Callable[[], None]:
+    """What a process of a copy does before it begins: it ends with the tests, hears Ctrl-C and of a closed terminal.
 
     The tests themselves may run below `nohup` or in the background of a script, and a copy would be deaf as they are.
     """
-    for number in (signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
-    ends_with_parent = processes.dying_with_parent(signal.SIGTERM)
-    if ends_with_parent:
-        ends_with_parent()
+    ends_with_this = processes.dying_with_parent(signal.SIGTERM)
+
+    def begin() -> None:
+        for number in (signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        if ends_with_this:
+            ends_with_this()
+
+    return begin
 
 
 @dataclass
@@ -111,7 +115,7 @@ class Copy:
                 stderr=file,
                 cwd="/",
                 start_new_session=alone,
-                preexec_fn=as_from_a_shell,
+                preexec_fn=as_from_a_shell(),
             )
         running = Running(process, said)
         self.ups.append(running)
