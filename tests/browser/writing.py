@@ -193,9 +193,20 @@ class Writer:
             self.add(
                 "threshold", metric=index + 1, direction=direction, level=level, effect=effect, owner=MARIA
             )
+        for text, ending in story.get("stories", ()):
+            self.add("story", story=text, **_ending(ending))
         for evidence in story.get("evidence", ()):
             self.add("evidence", **evidence)
         self.fill_wherever(story, "Refreshed each month by the data steward.")
+
+
+def _ending(ending: Any) -> dict[str, Any]:
+    """What is done about a story of how it fails, as one chooses it."""
+    if isinstance(ending, int):
+        return {"ending": "threshold", "threshold": ending + 1}
+    if isinstance(ending, str):
+        return {"ending": "aside", "reason": ending}
+    return {"ending": "check", "owner": MARIA, "check_on": day(ending[1])}
 
 
 MARIA = re.compile("Maria Sandberg")
