@@ -57,7 +57,7 @@ class Durations:
 
     def __init__(self, config: pytest.Config) -> None:
         given = getattr(config, "workerinput", {})
-        self.cache = None if given else config.cache
+        self.cache = None if given else getattr(config, "cache", None)
         self.known: dict[str, list[float]] = given.get(REMEMBERED) or self._read()
         self.seen: dict[str, list[float]] = defaultdict(lambda: [0, 0.0])
 

@@ -71,7 +71,6 @@ def checks(python: str, cache: Path) -> list[Check]:
         Check(
             "template lint", [python, "-m", "djlint", "--lint", "--quiet", "--allow-empty-input", "templates"]
         ),
-        Check("template format", [python, "-m", "djlint", "--check", "--allow-empty-input", "templates"]),
     ]
     if any(paths.PROJECT.glob("*/management/commands/stages.py")):
         every.append(Check("lifecycle diagram", [python, "manage.py", "stages", "--check"]))
