@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-SECONDS = float(os.environ.get("TEST_PATIENCE", "120"))
+SECONDS = float(os.environ.get("TEST_PATIENCE", "300"))
 MILLISECONDS = SECONDS * 1000
 
 
