@@ -30,7 +30,7 @@ class UnitForm(forms.ModelForm[Any]):
         for field in self.fields.values():
             rows = field.queryset if isinstance(field, forms.ModelChoiceField) else None
             if rows is not None and issubclass(rows.model, Row):
-                field.queryset = rows.filter(record=self.instance.record_id)  # type: ignore[attr-defined]
+                field.queryset = rows.filter(record=self.instance.record_id)  # type: ignore[attr-defined]  # it is a field that has rows
 
     def _unchanged_references(self) -> list[str]:
         if not self.is_bound:
@@ -47,19 +47,19 @@ class UnitForm(forms.ModelForm[Any]):
         """As Django has it, but for the constraints."""
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields)
-            self.instance.clean_fields(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]
+            self.instance.clean_fields(exclude=self._get_validation_exclusions())  # type: ignore[attr-defined]  # Django's own, not in its stubs
         except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
+            self._update_errors(error)  # type: ignore[attr-defined]  # Django's own, not in its stubs
         try:
             self._check_constraints()
         except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]
+            self._update_errors(error)  # type: ignore[attr-defined]  # Django's own, not in its stubs
 
     def _check_constraints(self) -> None:
         """What the database would refuse, said beforehand."""
         now = self.instance.values()
         changed = {name for name in now if now[name] != self._saved[name]}
-        left_out = set(self._get_validation_exclusions()) - self._kept  # type: ignore[attr-defined]
+        left_out = set(self._get_validation_exclusions()) - self._kept  # type: ignore[attr-defined]  # Django's own, not in its stubs
         found: dict[str, Any] = {}
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
