@@ -41,6 +41,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.django_db)
 
 
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int:
+    """Of this run: what it takes of tables by `tests.volume.share`."""
+    return int(request.config.getoption("randomly_seed", 0))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """Argon2 is slow on purpose: a tenth of a second for each person that a test makes."""

@@ -1,15 +1,18 @@
 """How much of what is generated is tried: one in twenty in every run, all of it with `desk.py test --slow`.
 
 Where many cases are much alike, a test says `@pytest.mark.one_in(3)`: each time one in three of them runs, which ones
-by the seed that pytest prints. Who names a single case gets it.
+by the seed that pytest prints. What takes long and is seldom touched is marked `slow`. Who names a single case gets it.
 """
 
 import os
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+T = TypeVar("T")
 SLOW = os.environ.get("TEST_SLOW") == "1"
 
 
@@ -27,13 +30,20 @@ settings.register_profile(
 settings.load_profile("desk")
 
 
+def share(rows: Sequence[T], one_in: int, seed: int) -> list[T]:
+    """One in so many of the rows of a table, from which one on by the seed: for tests that read their own tables."""
+    return [*rows] if SLOW else [*rows[seed % one_in :: one_in]]
+
+
 def choose(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
     """Take out of `items` what this run leaves to others, and return it."""
     alike: dict[str, list[pytest.Item]] = defaultdict(list)
+    left_out = set() if SLOW else {item for item in items if item.get_closest_marker("slow")}
+    if len(left_out) == len(items):  # nothing else was asked for
+        left_out = set()
     for item in items:
         if item.get_closest_marker("one_in") and not SLOW:
             alike[item.nodeid.partition("[")[0]].append(item)
-    left_out: set[pytest.Item] = set()
     for cases in alike.values():
         marker = cases[0].get_closest_marker("one_in")
         assert marker

@@ -3,7 +3,8 @@
 The structure is the same on both screens: on the second one axe looks at what colours and width decide; and on neither
 at what it has seen before (looking.py).
 
-pages.py names them; a route that stands in none of its tables fails a test.
+pages.py names them; a route that stands in none of its tables fails a test. A run visits one in `APART` of them, a slow
+run all.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,7 +20,9 @@ from tests.browser.looking import problems_of
 from tests.browser.pages import ANSWERS, EMPTY, NOT_PAGES, PAGES, people_of, rows
 from tests.browser.stack import Stack, prepared, told
 from tests.routes import PATTERNS
+from tests.volume import share
 
+APART = 5
 SCREENS: dict[str, tuple[int, Literal["light", "dark"]]] = {
     "wide, light": (1280, "light"),
     "narrow, dark": (390, "dark"),
@@ -104,34 +107,33 @@ def test_every_route_stands_in_a_table(states):
 
 
 @pytest.mark.parametrize("who", people_of(PAGES))
-def test_pages(visitor, states, who):
+def test_pages(visitor, states, who, seed):
     here = visitor(who)
-    for name, status, address in rows(PAGES):
-        if name == who:
-            there = address.format(**states)
-            here.look(address, here.page.goto(there), int(status))
-            if int(status) == 200 and route_of(here.page.url) != route_of(there):
-                here.note(address, f"leads to {here.page.url}")
+    for status, address in share(of_person(PAGES, who), APART, seed):
+        there = address.format(**states)
+        here.look(address, here.page.goto(there), int(status))
+        if int(status) == 200 and route_of(here.page.url) != route_of(there):
+            here.note(address, f"leads to {here.page.url}")
     here.check()
 
 
 @pytest.mark.parametrize("who", people_of(ANSWERS))
-def test_answers_to_forms(visitor, states, who):
+def test_answers_to_forms(visitor, states, who, seed):
     here = visitor(who)
-    for name, status, address, place, sent in rows(ANSWERS):
-        if name == who:
-            here.page.goto(address.format(**states))
-            form, what = (
-                here.page.locator(selector(place.format(**states))).first,
-                f"{address} {place} {sent}",
-            )
-            if not form.count():
-                here.note(what, "has no such form")
-                continue
-            with here.page.expect_navigation() as answer:
-                form.evaluate(SUBMIT, dict(parse_qsl(sent.format(**states), keep_blank_values=True)))
-            here.look(what, answer.value, int(status))
+    for status, address, place, sent in share(of_person(ANSWERS, who), APART, seed):
+        here.page.goto(address.format(**states))
+        form, what = here.page.locator(selector(place.format(**states))).first, f"{address} {place} {sent}"
+        if not form.count():
+            here.note(what, "has no such form")
+            continue
+        with here.page.expect_navigation() as answer:
+            form.evaluate(SUBMIT, dict(parse_qsl(sent.format(**states), keep_blank_values=True)))
+        here.look(what, answer.value, int(status))
     here.check()
+
+
+def of_person(table: str, who: str) -> list[list[str]]:
+    return [columns for name, *columns in rows(table) if name == who]
 
 
 def selector(place: str) -> str:
@@ -141,14 +143,14 @@ def selector(place: str) -> str:
     return f"main {place}" if place.startswith("#") else f"main form[action*='{place}']"
 
 
-def test_pages_of_a_workspace_in_which_nobody_has_worked(open_browser, complaints, tmp_path, worker_id):
+def test_pages_of_a_workspace_in_which_nobody_has_worked(open_browser, complaints, tmp_path, worker_id, seed):
     stack = prepared(tmp_path, worker_id, is_empty=True)
     make_states(stack, "a-long-test-password")
     try:
         stack.start("web")
         here = Visitor(open_browser(address=stack.address), complaints)
         enter(here.page, "ada@example.com", "a-long-test-password")
-        for address in EMPTY.split():
+        for address in share(EMPTY.split(), APART, seed):
             here.look(address, here.page.goto(address), 200)
     finally:
         stack.stop_all()

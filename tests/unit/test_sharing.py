@@ -37,14 +37,14 @@ class Case(SimpleNamespace):
     def __hash__(self):
         return hash(self.nodeid)
 
-    def get_closest_marker(self, _name):
-        return self.marker
+    def get_closest_marker(self, name):
+        return self.markers.get(name)
 
 
-def case(nodeid, share=None):
-    marker = SimpleNamespace(args=(share,)) if share else None
+def case(nodeid, share=None, *, slow=False):
+    markers = {"one_in": SimpleNamespace(args=(share,)) if share else None, "slow": slow or None}
     path = SimpleNamespace(parts=tuple(nodeid.partition("::")[0].split("/")))
-    return Case(nodeid=nodeid, marker=marker, path=path)
+    return Case(nodeid=nodeid, markers=markers, path=path)
 
 
 class Cache(dict[str, object]):
@@ -95,7 +95,7 @@ def test_of_many_cases_each_run_takes_others_and_three_runs_take_all(monkeypatch
         left_out = volume.choose(items, seed)
         assert len(items) == 8
         assert len(left_out) == 14
-        taken += [item.nodeid for item in items if item.marker]
+        taken += [item.nodeid for item in items if item.markers["one_in"]]
     assert len(taken) == len(set(taken)) == 21
 
 
@@ -107,6 +107,26 @@ def test_a_case_that_is_named_runs_and_a_slow_run_takes_all(monkeypatch):
     many = [case(f"tests/a.py::test_x[{number}]", 3) for number in range(9)]
     assert volume.choose(many, 1) == []
     assert len(many) == 9
+
+
+def test_what_is_slow_waits_for_a_slow_run_or_for_who_asks_for_nothing_else(monkeypatch):
+    monkeypatch.setattr(volume, "SLOW", False)
+    quick, slow = case("tests/a.py::test_x"), case("tests/a.py::test_y", slow=True)
+    items = [quick, slow]
+    assert volume.choose(items, 1) == [slow]
+    assert items == [quick]
+    assert volume.choose([slow], 1) == []
+    monkeypatch.setattr(volume, "SLOW", True)
+    assert volume.choose([quick, slow], 1) == []
+
+
+def test_each_run_takes_other_rows_of_a_table_and_as_many_runs_take_all(monkeypatch):
+    monkeypatch.setattr(volume, "SLOW", False)
+    taken = [row for seed in (7, 8, 9) for row in volume.share("abcdefgh", 3, seed)]
+    assert sorted(taken) == [*"abcdefgh"]
+    assert volume.share("ab", 3, 2) == []
+    monkeypatch.setattr(volume, "SLOW", True)
+    assert volume.share("abc", 3, 0) == ["a", "b", "c"]
 
 
 def test_one_in_twenty(monkeypatch):

@@ -91,6 +91,7 @@ def another(old: Copy, make_copy: Callable[..., Copy]) -> Copy:
     return copy
 
 
+@pytest.mark.slow
 def test_taking_over_changes_no_row_and_ends_with_the_schema_of_a_fresh_home(old, make_copy):
     copy, fresh = another(old, make_copy), make_copy()
     before = digests(copy)
@@ -109,6 +110,7 @@ def test_taking_over_changes_no_row_and_ends_with_the_schema_of_a_fresh_home(old
         assert there.execute(APPLIED).fetchall() == new.execute(APPLIED).fetchall()
 
 
+@pytest.mark.slow
 def test_a_backup_from_before_is_restored_and_its_papers_are_proven(make_copy):
     copy = make_copy()
     copy.desk("restore", str(BEFORE))
@@ -174,6 +176,7 @@ print(json.dumps(said))
 """
 
 
+@pytest.mark.slow
 def test_another_state_is_refused_with_words_and_left_as_it_is(old):
     statements = [statement for statement, _ in SPOILED.values()]
     answers = json.loads(old.python(TRY_EACH.format(statements=statements), "--owner"))
@@ -182,6 +185,7 @@ def test_another_state_is_refused_with_words_and_left_as_it_is(old):
         assert replaced == 0, name
 
 
+@pytest.mark.slow
 def test_a_start_on_another_state_says_why_it_does_not(old, make_copy):
     copy = another(old, make_copy)
     with copy.connection(owner=True) as connection:

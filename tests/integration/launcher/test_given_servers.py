@@ -138,6 +138,7 @@ def test_everything_runs_on_them_as_a_role_that_was_made_there(given, migrated, 
     assert archive.DUMP in archive.unpack(tmp_path / "desk.tar.gz", tmp_path).files
 
 
+@pytest.mark.slow
 def test_who_may_not_make_roles_serves_and_is_told_what_is_weaker(given, make_copy):
     """Beside that, a backup from before `0001_tables` is taken over there as well."""
     copy = make_copy(DATABASE_URL=given.make_database("third", "poor"))
@@ -147,6 +148,7 @@ def test_who_may_not_make_roles_serves_and_is_told_what_is_weaker(given, make_co
     assert "poor may not create roles there, so pages are served with the owner's rights" in done.stderr
 
 
+@pytest.mark.slow
 def test_with_both_addresses_the_serving_role_is_made_as_its_address_says(given, make_copy):
     """And a backup from before `0001_tables` is taken over as the owner, and served as that role."""
     owner = given.make_database("fourth")

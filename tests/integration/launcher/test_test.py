@@ -56,6 +56,7 @@ def run(make_copy, tmp_path_factory):
         pytest.param(signal.SIGHUP, True, "0", id="its terminal is closed"),
     ],
 )
+@pytest.mark.one_in(3)
 def test_a_run_that_is_ended_leaves_no_process_behind(run, number, whole_group, workers):
     copy, running = run(workers)
     (os.killpg if whole_group else os.kill)(running.process.pid, number)

@@ -104,6 +104,7 @@ def open_files(number: int) -> Iterator[Path]:
             yield link.readlink()
 
 
+@pytest.mark.slow
 def test_after_every_kind_of_sudden_end_it_starts_again(copy):
     running = copy.up("--no-demo")
     running.process.kill()

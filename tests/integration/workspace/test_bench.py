@@ -33,6 +33,7 @@ def table_of(printed: str) -> list[list[str]]:
     ]
 
 
+@pytest.mark.slow
 def test_pages_and_papers_are_measured_and_nothing_is_left_behind(monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/no/such/browser")
     prepare_people()  # loads the demo: each of the three would do it anew

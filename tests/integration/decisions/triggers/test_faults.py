@@ -108,6 +108,7 @@ def test_workers_killed_while_they_look_leave_nothing_twice(workers, herd, arriv
     assert Job.objects.filter(kind="metrics.changed").exclude(state="done").count() == 0
 
 
+@pytest.mark.slow
 def test_a_child_of_the_pool_that_is_killed_is_replaced(workers, herd, arrive):  # noqa: F811
     arrive(1)
     workers.start()

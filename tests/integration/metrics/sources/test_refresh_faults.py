@@ -105,6 +105,7 @@ def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # 
     assert sorted(told) == sorted(MetricChange.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.slow
 def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(workers, site, fetched):  # noqa: F811
     source = fetched(site.put("/sales.csv", text(1)))
     run = due.ask_for_refresh(source, by=None, now=timezone.now())
@@ -155,6 +156,7 @@ def test_a_missed_week_two_beats_and_two_workers_are_one_run(workers, site, fetc
     assert timezone.now() < source.due_at <= timezone.now() + dt.timedelta(hours=25)
 
 
+@pytest.mark.slow
 def test_forty_sources_of_two_years_are_fetched_by_the_real_beat(workers, site, fetched):  # noqa: F811
     months = [f"{2024 + month // 12}-{month % 12 + 1:02}-05" for month in range(24)]
     for number in range(40):
