@@ -1,5 +1,6 @@
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -71,10 +72,35 @@ def test_tests_without_a_browser_do_not_begin(machine):
         system.ensure_browser()
     machine(user=1000, has={"chromium"})
     assert system.ensure_browser() == "/usr/bin/chromium"
+    machine(user=1000, has={"chromium", system.SHELL})
+    assert system.ensure_browser() == f"/usr/bin/{system.SHELL}"
 
 
-def test_root_on_debian_installs_the_browser(machine):
-    ran = machine(user=0, has={"apt-get"})
-    with pytest.raises(Refused):
+GET = "apt-get install -y --no-install-recommends"
+KNOWN = f"apt-cache show {system.SHELL}"
+
+
+@pytest.mark.parametrize(
+    ("has", "fails", "wanted"),
+    [
+        (set(), set(), [KNOWN, f"{GET} {system.SHELL}"]),
+        (set(), {1}, [KNOWN, "apt-get update", KNOWN, f"{GET} {system.SHELL}"]),
+        (set(), {1, 3}, [KNOWN, "apt-get update", KNOWN, f"{GET} chromium"]),
+        ({"chromium"}, set(), [KNOWN, f"{GET} {system.SHELL}"]),
+        ({"chromium"}, {1}, [KNOWN]),
+        ({system.SHELL}, set(), []),
+    ],
+    ids=[
+        "its lists know the shell",
+        "new lists do",
+        "none does",
+        "a browser is there",
+        "it has to do",
+        "there",
+    ],
+)
+def test_root_on_debian_installs_the_browser(machine, has, fails, wanted):
+    ran = machine(user=0, has={"apt-get", *has}, fails=fails)
+    with suppress(Refused):
         system.ensure_browser()
-    assert ran == ["apt-get install -y --no-install-recommends chromium"]
+    assert ran == wanted
