@@ -5,8 +5,8 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import digests, mails
+        from accounts import mail_preferences, mails
         from partnerdesk.core import outbox
 
         mails.register()
-        outbox.register_mail_choices(digests.mail_choices)
+        outbox.register_mail_choices(mail_preferences.mail_choices)

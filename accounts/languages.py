@@ -18,3 +18,8 @@ def language_of(person: User | None) -> str:
 def speaking_to(person: User | None) -> translation.override:
     """A context in which words come in the person's language."""
     return translation.override(language_of(person))
+
+
+def untranslated() -> translation.override:
+    """A context in which words come as the code has them, for what scripts rely on."""
+    return translation.override(None)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import calendars, digests, unsubscribing
+from accounts import calendars, mail_preferences, unsubscribing
 from accounts.forms import MailForm
 from accounts.models import CalendarAddress, User
 from accounts.requests import person_of
@@ -25,7 +25,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = MailForm.of(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        digests.choose_mails(person, **form.cleaned_data, now=timezone.now())
+        mail_preferences.choose_mails(person, **form.cleaned_data, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("accounts:mail")
     return _page(request, person, form=form, status=422 if form.errors else 200)

@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.digests import day_of, digest_after
-from accounts.letters import letter
+from accounts.mail_messages import mail_message
+from accounts.mail_preferences import day_of, digest_after
 from accounts.models import User
 from partnerdesk.core import jobs, outbox
 from partnerdesk.core.models import Mail, Notice
@@ -115,7 +115,7 @@ def _hand_over(mail: Mail, person: User, notices: list[Notice], now: dt.datetime
     connection = get_connection()
     try:
         connection.open()
-        connection.send_messages([letter(mail, person, notices)])
+        connection.send_messages([mail_message(mail, person, notices)])
     except smtplib.SMTPRecipientsRefused as refusal:
         words = "; ".join(f"{code} {text!r}" for code, text in refusal.recipients.values())
         is_final = all(code >= 500 for code, _text in refusal.recipients.values())

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.digests import reschedule
 from accounts.forms import InvitationForm, PersonForm, ProfileForm
 from accounts.invitations import invitation_link
+from accounts.mail_preferences import reschedule
 from accounts.models import User
 from accounts.requests import person_of
 from partnerdesk.core.refusals import NotAllowed

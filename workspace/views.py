@@ -10,8 +10,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import etag, require_POST, require_safe
 
 from accounts.calendars import person_behind
-from accounts.digests import day_of
 from accounts.languages import speaking_to
+from accounts.mail_preferences import day_of
 from accounts.requests import person_of
 from partnerdesk.core import outbox
 from workspace.calendar import days_of, feed, fingerprint

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from math import isfinite
 from typing import Literal
@@ -17,12 +18,45 @@ Side = Literal["left", "right"]
 Curve = tuple[tuple[float, float], ...]
 
 
-class BadProblem(ValueError):
-    """The input can't be compared. `place` names the option, criterion or field; the sentence says what to mend."""
+class Fault(StrEnum):
+    """What can be wrong with a problem. Whoever shows one says it in words; of some it has a value beside it."""
 
-    def __init__(self, place: str, message: str) -> None:
-        self.place = place
-        super().__init__(f"{place}: {message}")
+    NOT_FINITE = "not_finite"
+    EQUAL_ANCHORS = "equal_anchors"
+    SWING_OUT_OF_RANGE = "swing_out_of_range"
+    TOO_FEW_POINTS = "too_few_points"
+    POINT_OUT_OF_RANGE = "point_out_of_range"
+    LOW_ABOVE_LIKELY = "low_above_likely"
+    HIGH_BELOW_LIKELY = "high_below_likely"
+    NO_OPTION = "no_option"
+    NO_CRITERION = "no_criterion"
+    NO_ESTIMATE = "no_estimate"
+    NO_WEIGHT = "no_weight"
+    NOT_AN_OPTION = "not_an_option"  # name
+    TWICE = "twice"  # name
+    UNKNOWN_OPTION = "unknown_option"
+    UNKNOWN_CRITERION = "unknown_criterion"
+    PROBABILITY_OUT_OF_RANGE = "probability_out_of_range"
+    SCENARIO_TWICE = "scenario_twice"
+    PROBABILITIES_TOO_HIGH = "probabilities_too_high"  # total, more than 1
+    DRAWS_OUT_OF_RANGE = "draws_out_of_range"  # most
+    SEED_BELOW_0 = "seed_below_0"
+    UNKNOWN_SHAPE = "unknown_shape"  # known: the shapes
+    ORDER_INCOMPLETE = "order_incomplete"
+    RANGE_NOT_IN_ORDER = "range_not_in_order"
+    RANGES_IMPOSSIBLE = "ranges_impossible"
+    RANGES_TOO_NARROW = "ranges_too_narrow"
+
+
+class BadProblem(ValueError):
+    """The input can't be compared. `place` names the option, criterion or field, `fault` says what is wrong with it.
+
+    `values` are what the words for the fault need: the comments in `Fault` name them.
+    """
+
+    def __init__(self, place: str, fault: Fault, **values: str | float) -> None:
+        super().__init__(place, fault, values)
+        self.place, self.fault, self.values = place, fault, values
 
 
 @dataclass(frozen=True)
@@ -43,11 +77,11 @@ class Criterion:
     def __post_init__(self) -> None:
         for name in ("worst", "best", "swing"):
             if not isfinite(getattr(self, name)):
-                raise BadProblem(f"{self.key}.{name}", "a finite number is needed")
+                raise BadProblem(f"{self.key}.{name}", Fault.NOT_FINITE)
         if self.worst == self.best:
-            raise BadProblem(f"{self.key}.worst", "worst and best are equal; options can't differ on it")
+            raise BadProblem(f"{self.key}.worst", Fault.EQUAL_ANCHORS)
         if not 0 <= self.swing <= 100:
-            raise BadProblem(f"{self.key}.swing", "a swing weight lies between 0 and 100")
+            raise BadProblem(f"{self.key}.swing", Fault.SWING_OUT_OF_RANGE)
         if self.points:
             self._check_points()
 
@@ -55,9 +89,9 @@ class Criterion:
         place = f"{self.key}.points"
         levels = [level for level, _value in self.points]
         if len(levels) < 2 or len(set(levels)) < len(levels):
-            raise BadProblem(place, "at least two points at different levels are needed")
+            raise BadProblem(place, Fault.TOO_FEW_POINTS)
         if not all(isfinite(level) and 0 <= value <= 1 for level, value in self.points):
-            raise BadProblem(place, "each point is a level with a value between 0 and 1")
+            raise BadProblem(place, Fault.POINT_OUT_OF_RANGE)
 
     @cached_property
     def curve(self) -> Curve:
@@ -78,11 +112,11 @@ class Estimate:
         ends = {"likely": self.likely, "low": self.low, "high": self.high}
         for name, level in ends.items():
             if level is not None and not isfinite(level):
-                raise BadProblem(f"{place}.{name}", "a finite number is needed")
+                raise BadProblem(f"{place}.{name}", Fault.NOT_FINITE)
         if self.low is not None and self.low > self.likely:
-            raise BadProblem(f"{place}.low", "low lies above likely")
+            raise BadProblem(f"{place}.low", Fault.LOW_ABOVE_LIKELY)
         if self.high is not None and self.high < self.likely:
-            raise BadProblem(f"{place}.high", "high lies below likely")
+            raise BadProblem(f"{place}.high", Fault.HIGH_BELOW_LIKELY)
 
 
 Estimates = Mapping[str, Mapping[str, Estimate | float]]
@@ -105,17 +139,17 @@ class Problem:
 
     def __post_init__(self) -> None:
         if not self.options:
-            raise BadProblem("options", "name at least one option")
+            raise BadProblem("options", Fault.NO_OPTION)
         if not self.criteria:
-            raise BadProblem("criteria", "name at least one criterion")
+            raise BadProblem("criteria", Fault.NO_CRITERION)
         _check_unique("options", self.options)
         _check_unique("criteria", self.keys)
         missing = np.argwhere(~np.isfinite(self.levels))
         if len(missing):
             option, criterion = missing[0]
-            raise BadProblem(f"{self.options[option]}.{self.keys[criterion]}", "there is no estimate")
+            raise BadProblem(f"{self.options[option]}.{self.keys[criterion]}", Fault.NO_ESTIMATE)
         if all(criterion.swing == 0 for criterion in self.criteria):
-            raise BadProblem("criteria", "at least one weight must be above 0")
+            raise BadProblem("criteria", Fault.NO_WEIGHT)
 
     @classmethod
     def of(
@@ -172,21 +206,21 @@ class Problem:
     def index(self, option: str, place: str = "option") -> int:
         """Where an option stands. Raises BadProblem where it is not there."""
         if option not in self.options:
-            raise BadProblem(place, f"“{option}” is not one of the options")
+            raise BadProblem(place, Fault.NOT_AN_OPTION, name=option)
         return self.options.index(option)
 
 
 def _check_unique(place: str, names: tuple[str, ...]) -> None:
     twice = {name for name in names if names.count(name) > 1}
     if twice:
-        raise BadProblem(place, f"“{min(twice)}” stands there twice")
+        raise BadProblem(place, Fault.TWICE, name=min(twice))
 
 
 def _check_names(options: tuple[str, ...], criteria: tuple[Criterion, ...], estimates: Estimates) -> None:
     keys = {criterion.key for criterion in criteria}
     for option, row in estimates.items():
         if option not in options:
-            raise BadProblem(f"estimates.{option}", "there is no such option")
+            raise BadProblem(f"estimates.{option}", Fault.UNKNOWN_OPTION)
         for key in row:
             if key not in keys:
-                raise BadProblem(f"estimates.{option}.{key}", "there is no such criterion")
+                raise BadProblem(f"estimates.{option}.{key}", Fault.UNKNOWN_CRITERION)

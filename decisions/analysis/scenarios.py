@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from decisions.analysis.problem import BadProblem, Estimates, Matrix, Problem, Vector
+from decisions.analysis.problem import BadProblem, Estimates, Fault, Matrix, Problem, Vector
 from decisions.analysis.value import totals
 
 CERTAIN = 1e-9
@@ -22,7 +22,7 @@ class Scenario:
 
     def __post_init__(self) -> None:
         if self.probability is not None and not 0 <= self.probability <= 1:
-            raise BadProblem(f"scenarios.{self.key}.probability", "a probability lies between 0 and 1")
+            raise BadProblem(f"scenarios.{self.key}.probability", Fault.PROBABILITY_OUT_OF_RANGE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def outlook(problem: Problem, scenarios: Sequence[Scenario]) -> Outlook | None:
         return None
     names = tuple(scenario.key for scenario in scenarios)
     if len(set(names)) < len(names):
-        raise BadProblem("scenarios", "each scenario needs a name of its own")
+        raise BadProblem("scenarios", Fault.SCENARIO_TWICE)
     values = totals(
         problem, np.stack([problem.with_levels(scenario.estimates).levels for scenario in scenarios])
     )
@@ -87,7 +87,7 @@ def probabilities(scenarios: Sequence[Scenario]) -> Vector | None:
     """
     given = [scenario.probability for scenario in scenarios if scenario.probability is not None]
     if sum(given) > 1 + CERTAIN:
-        raise BadProblem("scenarios", f"the probabilities are {sum(given):g} together; 1 is the most")
+        raise BadProblem("scenarios", Fault.PROBABILITIES_TOO_HIGH, total=sum(given))
     if len(given) < len(scenarios) or abs(sum(given) - 1) > CERTAIN:
         return None
     return np.array(given)

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from decisions.analysis.problem import BadProblem, Mask, Matrix, Problem, Vector
+from decisions.analysis.problem import BadProblem, Fault, Mask, Matrix, Problem, Vector
 from decisions.analysis.value import Curves, weights
 
 Shape = Literal["split_normal", "triangular", "uniform"]
@@ -71,11 +71,11 @@ def smaa(
     seed, an unknown shape, and weights that can't be drawn.
     """
     if not 1 <= draws <= MOST_DRAWS:
-        raise BadProblem("smaa.draws", f"between 1 and {MOST_DRAWS:,} draws")
+        raise BadProblem("smaa.draws", Fault.DRAWS_OUT_OF_RANGE, most=MOST_DRAWS)
     if seed < 0:
-        raise BadProblem("smaa.seed", "a seed is 0 or more")
+        raise BadProblem("smaa.seed", Fault.SEED_BELOW_0)
     if shape not in SHAPES:
-        raise BadProblem("smaa.shape", f"one of {', '.join(SHAPES)}")
+        raise BadProblem("smaa.shape", Fault.UNKNOWN_SHAPE, known=", ".join(SHAPES))
     weighting = weighting or Weighting()
     count, curves = len(problem.options), Curves.of(problem.criteria)
     rank, above = np.zeros((count, count)), np.zeros((count, count))
@@ -207,7 +207,7 @@ def _weights(problem: Problem, weighting: Weighting, random: np.random.Generator
 
 def _in_order(problem: Problem, order: tuple[str, ...], drawn: Matrix) -> Matrix:
     if sorted(order) != sorted(problem.keys):
-        raise BadProblem("smaa.weights.order", "name each criterion once, the most important first")
+        raise BadProblem("smaa.weights.order", Fault.ORDER_INCOMPLETE)
     falling = -np.sort(-drawn, axis=-1)
     return falling[:, [order.index(key) for key in problem.keys]]
 
@@ -219,13 +219,13 @@ def _in_ranges(
     place = "smaa.weights.ranges"
     for key, (low, high) in ranges.items():
         if key not in problem.keys:
-            raise BadProblem(f"{place}.{key}", "there is no such criterion")
+            raise BadProblem(f"{place}.{key}", Fault.UNKNOWN_CRITERION)
         if not 0 <= low <= high <= 1:
-            raise BadProblem(f"{place}.{key}", "low and high lie between 0 and 1, in order")
+            raise BadProblem(f"{place}.{key}", Fault.RANGE_NOT_IN_ORDER)
     low, high = np.array([ranges.get(key, (0.0, 1.0)) for key in problem.keys]).T
     free = 1 - low.sum()
     if free < 0 or high.sum() < 1:
-        raise BadProblem(place, "no weights that are 1 together fit into these ranges")
+        raise BadProblem(place, Fault.RANGES_IMPOSSIBLE)
     kept: list[Matrix] = []
     found = 0
     for _ in range(TRIES):
@@ -235,7 +235,7 @@ def _in_ranges(
         found += len(inside)
         if found >= count:
             return np.concatenate(kept)[:count]
-    raise BadProblem(place, "the ranges leave so little room that no weights were found; widen them")
+    raise BadProblem(place, Fault.RANGES_TOO_NARROW)
 
 
 def _by_option(value: Matrix) -> Matrix:

@@ -10,9 +10,14 @@ from decisions.analysis.analysis import Analysis, analyse
 from decisions.analysis.problem import BadProblem, Criterion, Estimate, Problem
 from decisions.analysis.scenarios import Outlook, Scenario
 from decisions.analysis.smaa import MOST_DRAWS, Shares, Weighting, smaa
+from decisions.comparison.wording import command_words
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Key = Annotated[str, Field(min_length=1)]
+
+
+class BadInput(ValueError):
+    """The input can't be answered: its words name the place, and say in English what to mend."""
 
 
 class _Part(BaseModel):
@@ -82,15 +87,21 @@ class AnalyseIn(_Part):
 def analyse_file(given: Any) -> dict[str, Any]:
     """The answer to an input that was read from JSON.
 
-    Raises BadProblem with the place and what to mend: a wrong type or name, a missing estimate, ranges out of order.
+    Raises BadInput: a wrong type or name, a missing estimate, ranges out of order.
     """
     try:
         asked = AnalyseIn.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        raise BadProblem(
-            ".".join(str(step) for step in first["loc"]) or "input", str(first["msg"]).lower()
-        ) from error
+        place = ".".join(str(step) for step in first["loc"]) or "input"
+        raise BadInput(f"{place}: {str(first['msg']).lower()}") from error
+    try:
+        return _answer(asked)
+    except BadProblem as error:
+        raise BadInput(command_words(error)) from error
+
+
+def _answer(asked: AnalyseIn) -> dict[str, Any]:
     criteria = tuple(Criterion(**dict(row)) for row in asked.criteria)
     problem = Problem.of(asked.options, criteria, _estimates(asked.estimates), clip=asked.clip)
     if asked.status_quo is not None:

@@ -14,6 +14,7 @@ from decisions.analysis.problem import Estimate as Level
 from decisions.analysis.problem import Side as AxisSide
 from decisions.analysis.scenarios import Scenario
 from decisions.analysis.shared import SharedInput, shared_break_evens
+from decisions.comparison.wording import fault_sentence
 from decisions.sections.compared import Comparison, Levels
 from decisions.sections.criteria import Criterion, measured_by
 from decisions.sections.draft import Draft
@@ -50,7 +51,7 @@ def compare(content: Draft) -> Comparison:
         chosen = selected_option(content)
         found = analyse(problem, recommended=str(chosen.pk) if chosen else None, scenarios=scenarios)
     except BadProblem as error:
-        return Comparison(why_not=_readable(content, error), levels=levels)
+        return Comparison(why_not=fault_sentence(error, _names(content)), levels=levels)
     return Comparison(
         found=found,
         has_weights=has_weights,
@@ -90,16 +91,11 @@ def _missing(content: Draft, levels: dict[Place, Levels]) -> Iterator[str]:
                 yield _("%(criterion)s, option %(option)s: there is no estimate yet.") % place
 
 
-def _readable(content: Draft, error: BadProblem) -> str:
-    """The refusal with names in place of ids."""
-    names = {row.pk: row.label for row in content.all(Option)}
-    names |= {row.pk: row.name for row in content.all(Criterion)} | {
-        row.pk: row.name for row in content.all(ScenarioModel)
-    }
-    text = str(error)
-    for pk, name in names.items():
-        text = text.replace(str(pk), name)
-    return text
+def _names(content: Draft) -> dict[str, str]:
+    """The options, criteria and scenarios in words, by their ids."""
+    names = {str(row.pk): _("option %(option)s") % {"option": row.label} for row in content.all(Option)}
+    names |= {str(row.pk): row.name for row in content.all(Criterion)}
+    return names | {str(row.pk): row.name for row in content.all(ScenarioModel)}
 
 
 def _axis(criterion: Criterion, *, has_weights: bool) -> Axis:

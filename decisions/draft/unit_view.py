@@ -114,6 +114,7 @@ class ChoiceLists:
         self.content = content
         self._people: Choices | None = None
         self._segments: Choices | None = None
+        self._known: dict[tuple[str, str], Choices] = {}
 
     @property
     def people(self) -> Choices:
@@ -132,7 +133,12 @@ class ChoiceLists:
         return self._segments
 
     def of(self, unit: Unit, name: str) -> Choices:
-        """The choices of a field, the empty one first where it may be empty."""
+        """The choices of a field, the empty one first where it may be empty: the same for all units of a kind."""
+        if (unit.kind, name) not in self._known:
+            self._known[unit.kind, name] = self._listed(unit, name)
+        return self._known[unit.kind, name]
+
+    def _listed(self, unit: Unit, name: str) -> Choices:
         declared = unit_kind(unit)
         if name in declared.choices:
             return declared.choices[name](self.content)

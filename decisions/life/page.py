@@ -40,6 +40,11 @@ class RecordPage(RecordHead):
     def places(self) -> tuple[Place, ...]:
         return self.layout.of_stage(self.viewed)
 
+    @property
+    def shown_parts(self) -> set[str]:
+        """The parts that stand on the page."""
+        return {part for place in self.places for part in place.parts}
+
     @cached_property
     def choices(self) -> ChoiceLists:
         return ChoiceLists(self.content)
@@ -100,7 +105,7 @@ class RecordPage(RecordHead):
     @property
     def shows_scenarios(self) -> bool:
         """Whether the page has the scenarios, so that what they say is drawn again with every change."""
-        return any("scenarios" in place.parts for place in self.places)
+        return "scenarios" in self.shown_parts
 
     @cached_property
     def scenario_overrides(self) -> dict[uuid.UUID, list[Override]]:

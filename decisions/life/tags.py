@@ -149,15 +149,29 @@ def _attributes(
 
 
 def _select(view: UnitView, name: str, value: str, common: SafeString) -> SafeString:
+    return format_html("<select {}>{}</select>", common, _options(view, name, value))
+
+
+@register.simple_tag
+def choices_again(view: UnitView, name: str) -> SafeString:
+    """The choices of a select that stands on the page already, to be put into it."""
+    identity = f"{view.anchor}-{name}"
+    return format_html(
+        '<select id="{}" hx-swap-oob="innerHTML">{}</select>',
+        identity,
+        _options(view, name, view.value(name)),
+    )
+
+
+def _options(view: UnitView, name: str, value: str) -> SafeString:
     choices = view.choices.of(view.unit, name)
     if value and value not in {key for key, _label in choices}:
         choices = [*choices, (value, _named_elsewhere(view, name))]
-    options = format_html_join(
+    return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
         ((key, mark_safe(" selected") if key == value else "", label) for key, label in choices),
     )
-    return format_html("<select {}>{}</select>", common, options)
 
 
 def _named_elsewhere(view: UnitView, name: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from decisions.comparison.charts.levels import LevelsPicture, Span
-from decisions.triggers.backtest.replay import NARROW, WIDE, drawn, history_of
+from decisions.triggers.backtest.history import history_of
+from decisions.triggers.backtest.picture import NARROW, WIDE, drawn
 from decisions.triggers.engine.step import rule_of
 from decisions.triggers.kinds import LEVELLED, metric_kind
 from decisions.triggers.models import Episode, Trigger, WatchedSet

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.comparison.flips.figures import FrozenFigures
-from decisions.comparison.flips.wording import share
+from decisions.comparison.flips.numbers import share
 from metrics.definitions.units import shown
 
 NEAREST = 3

@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from decisions.comparison.flips.figures import FrozenFigures
-from decisions.comparison.flips.wording import number, share, value2
+from decisions.comparison.flips.numbers import number, share, value2
 from metrics.definitions.units import shown
 
 

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from decisions.comparison.flips.levels import Levels
-from decisions.comparison.flips.wording import share, value2
+from decisions.comparison.flips.numbers import share, value2
 from metrics.definitions.units import shown
 
 Emphasis = Callable[[str], str]

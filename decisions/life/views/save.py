@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import person_of
 from decisions.draft.forms import FORMS, UnitForm
+from decisions.draft.row_choices import outdated_fields
 from decisions.draft.save import Conflict, Saved, date_change
 from decisions.draft.unit_view import ConflictSide, UnitView, as_text, label_of
 from decisions.life import reopen
@@ -22,7 +24,7 @@ from decisions.readiness.summary import compute_summary, write_summary
 from decisions.record.access import check_may_change, lock_visible, visible_record
 from decisions.record.models import Record, ways_of
 from decisions.record.ways import know_ways
-from decisions.sections.registry import UNITS, section_of
+from decisions.sections.registry import UNITS, section_kind, section_of
 from decisions.sections.units import Row, Unit
 from decisions.states.stages import WORKING_STAGES, Stage
 from partnerdesk.core.words import words_of
@@ -209,17 +211,37 @@ def _saved(answer: Answer, saved: Saved) -> HttpResponse:
         return _back(page, saved.unit.anchor)
     view = page.fresh_view(saved.unit)
     view.joined = saved.joined
-    shown = {part for place in page.places for part in place.parts}
+    changed = [saved.unit.kind]
+    refreshed = _refreshed(page, changed)
     context = {
         "page": page,
         "record": page.record,
         "view": view,
-        "refreshed": [part for part in REFRESHED.get(saved.unit.kind, ()) if part in shown],
+        "refreshed": refreshed,
+        "outdated": _outdated(page, changed, drawn=refreshed),
         "redraw_unit": bool(saved.joined),
     }
     response = render(request, "decisions/draft/saved.html", context)
     response["HX-Trigger"] = json.dumps({"desk:saved": {"unit": saved.unit.anchor}})
     return response
+
+
+def _refreshed(page: RecordPage, changed: Collection[str]) -> list[str]:
+    """The parts on the page that a change of these kinds draws again."""
+    return sorted({part for kind in changed for part in REFRESHED.get(kind, ()) if part in page.shown_parts})
+
+
+def _outdated(
+    page: RecordPage, changed: Collection[str], *, drawn: Collection[str]
+) -> list[tuple[UnitView, str]]:
+    """The fields that list rows of these kinds, in those parts of the page that are not drawn again anyway."""
+    return [
+        (page.fresh_view(unit), name)
+        for part in sorted(page.shown_parts - set(drawn))
+        for declared in section_kind(part).units
+        for name in outdated_fields(declared.model.kind, changed)
+        for unit in page.content.all(declared.model)
+    ]
 
 
 def part_again(answer: Answer, record: Record, part: str, *, focus: Unit | None = None) -> HttpResponse:
@@ -229,14 +251,14 @@ def part_again(answer: Answer, record: Record, part: str, *, focus: Unit | None 
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(page, anchor or f"part-{part}")
     kinds = {kind for kind, unit in UNITS.items() if section_of(unit).kind == part}
-    others = {other for kind in kinds for other in REFRESHED.get(kind, ())} - {part}
-    shown = {found for place in page.places for found in place.parts}
+    refreshed = [other for other in _refreshed(page, kinds) if other != part]
     context = {
         "page": page,
         "record": page.record,
         "part": part,
         "focus": anchor,
-        "refreshed": sorted(others & shown),
+        "refreshed": refreshed,
+        "outdated": _outdated(page, kinds, drawn=[part, *refreshed]),
     }
     response = render(request, "decisions/draft/part_again.html", context)
     response["HX-Trigger-After-Swap"] = json.dumps({"desk:focus": {"unit": anchor}})

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from decisions.analysis.problem import BadProblem
-from decisions.comparison.analyse_file import analyse_file
+from decisions.comparison.analyse_file import BadInput, analyse_file
 from decisions.management.json_command import JsonCommand
 
 
 class Command(JsonCommand):
     help = "Compare the options of FILE: values, flips, break-evens, tornado, shares and scenarios, as JSON."
-    refusal = BadProblem
+    refusal = BadInput
 
     def answer(self, given: Any) -> dict[str, Any]:
         return analyse_file(given)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import calendars
-from accounts.digests import mail_choices
+from accounts.mail_preferences import mail_choices
 from accounts.models import CalendarAddress, User
 from accounts.unsubscribing import unsubscribe_address
 from partnerdesk.core import outbox

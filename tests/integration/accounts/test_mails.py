@@ -117,7 +117,7 @@ def test_a_worker_that_was_away_for_a_week_sends_one_digest_with_all(clock):
 
 
 def test_an_hour_chosen_anew_moves_the_digest_and_makes_no_second_one_that_day(clock):
-    from accounts.digests import choose_mails
+    from accounts.mail_preferences import choose_mails
 
     ann = somebody()
 
@@ -438,7 +438,7 @@ def test_a_mail_at_which_our_own_code_fails_is_parked_and_tried_with_the_next_di
 
     tell(somebody())
     with monkeypatch.context() as patch:
-        patch.setattr(mails, "letter", fail)
+        patch.setattr(mails, "mail_message", fail)
         for minute in range(10):
             at(clock, 20, 6, minute)
     assert Job.objects.get(state=Job.State.PARKED).kind == mails.SEND

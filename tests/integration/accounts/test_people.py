@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts import actions
-from accounts.letters import letter
+from accounts.mail_messages import mail_message
 from accounts.models import NameSeal, Role, User
 from accounts.seals import names_of, seal_of
 from decisions.triggers.cases.handle import FIRED
@@ -151,7 +151,7 @@ def test_a_language_that_is_not_offered_falls_back_to_english():
     assert '<html lang="en"' in html
     assert 'value="en"' in html
     assert 'value="ja"' not in html
-    assert 'lang="ja"' not in letter_of(person)
+    assert 'lang="ja"' not in mail_to(person)
 
 
 def test_the_page_says_in_which_language_it_is(settings):
@@ -161,13 +161,13 @@ def test_the_page_says_in_which_language_it_is(settings):
     assert answer["Content-Language"] == "ja"
     assert '<html lang="ja"' in answer.content.decode()
     assert '<html lang="en"' in client_of(make_person()).get("/settings/").content.decode()
-    assert '<html lang="ja"' in letter_of(person)
+    assert '<html lang="ja"' in mail_to(person)
 
 
-def letter_of(person):
+def mail_to(person):
     """The HTML of a mail to this person."""
     notice = Notice(person=person, kind=FIRED, key="1", what="What", address="/", created_at=NOW)
-    message = letter(Mail(person=person, written_at=NOW), person, [notice])
+    message = mail_message(Mail(person=person, written_at=NOW), person, [notice])
     return str(message.alternatives[0].content)
 
 

@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone
 
 from decisions import models as m
+from decisions.analysis.problem import BadProblem, Fault
 from decisions.committee import propose
+from decisions.comparison import resolve
 from decisions.comparison.flips import Flips, share
 from decisions.comparison.propose_levels import proposed_anchors, round_range
 from decisions.draft.load import load_draft
@@ -290,6 +292,26 @@ def test_what_is_missing_first_is_named_in_words(record):
     criterion = criterion_of(record)
     save(estimate_of(record, "B", criterion), low=None, likely=None, high=None)
     assert flips_of(record).why_not == f"{criterion.name}, option B: there is no estimate yet."
+
+
+def test_what_the_arithmetic_refuses_is_said_with_names_and_as_a_sentence(record, monkeypatch):
+    m.Criterion.objects.filter(record=record).update(swing=0)
+    assert flips_of(record).why_not == "At least one weight must be above 0."
+    criterion, option = criterion_of(record), m.Option.objects.get(record=record, label="B")
+
+    def refuse(*_args, **_more):
+        raise BadProblem(f"{option.pk}.{criterion.pk}.low", Fault.LOW_ABOVE_LIKELY)
+
+    monkeypatch.setattr(resolve, "analyse", refuse)
+    m.Criterion.objects.filter(record=record).update(swing=50)
+    assert flips_of(record).why_not == f"{criterion.name}, option B: low lies above likely."
+
+
+def test_probabilities_of_more_than_100_percent_are_said_in_percent(record):
+    m.Scenario.objects.filter(record=record).update(probability_pct=60)
+    count = m.Scenario.objects.filter(record=record).count()
+    said = f"The probabilities of the scenarios are {60 * count} % together; 100 % is the most."
+    assert flips_of(record).why_not == said
 
 
 # A flip becomes a threshold

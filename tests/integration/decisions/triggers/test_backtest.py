@@ -12,7 +12,8 @@ from decisions import models as m
 from decisions.draft.load import load_draft
 from decisions.life import reopen
 from decisions.states.stages import Stage
-from decisions.triggers.backtest.replay import backtest_of, history_of
+from decisions.triggers.backtest.history import history_of
+from decisions.triggers.backtest.replay import backtest_of
 from metrics.models import DefinitionVersion
 from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner

@@ -25,7 +25,7 @@ MOST = 100
 """So many notices stand in one mail; behind them stands how many more there are, and where."""
 
 
-def letter(mail: Mail, person: User, notices: Sequence[Notice]) -> EmailMultiAlternatives:
+def mail_message(mail: Mail, person: User, notices: Sequence[Notice]) -> EmailMultiAlternatives:
     """The message. For one mail row it is the same each time, its Message-ID and date included."""
     with speaking_to(person), timezone.override(zoneinfo.ZoneInfo(person.time_zone)):
         context = _context(mail, person, notices)
