@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_auto_save import Stub, page, page_with, state  # noqa: F401  (a fixture)
+from tests.browser.saved_by_hand import Stub, page_alone, page_with, state
 
 STORY = """
   <label>Threshold <select id="story-1-threshold" name="threshold">{}</select></label>"""
@@ -24,7 +24,13 @@ def again(**labels):
 
 
 @pytest.fixture
-def server(page):  # noqa: F811
+def page(browser):
+    with page_alone(browser) as found:
+        yield found
+
+
+@pytest.fixture
+def server(page):
     found = Stub(page)
     unit = found.html.split("<body>")[1].split('<button id="elsewhere"')[0]
     story = STORY.format(choices(a="Margin below 20 %", b="Revenue below 5"))
@@ -34,11 +40,11 @@ def server(page):  # noqa: F811
 
 
 @pytest.fixture
-def select(server, page):  # noqa: F811
+def select(server, page):
     return page.get_by_label("Threshold")
 
 
-def save(page, server, answer):  # noqa: F811
+def save(page, server, answer):
     """Save the other unit, whose answer brings the choices."""
     page.get_by_label("Text").fill("Something")
     page.get_by_role("button", name="Save").click()
@@ -46,7 +52,7 @@ def save(page, server, answer):  # noqa: F811
     expect(page.locator("form [data-saved]")).to_have_text("saved")
 
 
-def test_what_is_chosen_stays_and_what_is_new_can_be_chosen(page, server, select):  # noqa: F811
+def test_what_is_chosen_stays_and_what_is_new_can_be_chosen(page, server, select):
     select.select_option("b")
     save(page, server, again(a="Margin below 18 %", b="Revenue below 5", c="Coverage below 3"))
     expect(select).to_have_value("b")
@@ -57,13 +63,13 @@ def test_what_is_chosen_stays_and_what_is_new_can_be_chosen(page, server, select
     expect(select).to_have_value("c")
 
 
-def test_what_was_removed_gives_way_to_what_is_saved(page, server, select):  # noqa: F811
+def test_what_was_removed_gives_way_to_what_is_saved(page, server, select):
     select.select_option("b")
     save(page, server, again(a="Margin below 20 %"))
     expect(select).to_have_value("a")
 
 
-def test_a_list_that_says_the_same_is_left_alone_and_the_cursor_stays(page, server, select):  # noqa: F811
+def test_a_list_that_says_the_same_is_left_alone_and_the_cursor_stays(page, server, select):
     option = select.locator("option").last.element_handle()
     page.get_by_label("Text").fill("Something")
     page.keyboard.press("Enter")

@@ -136,6 +136,7 @@ PLAIN = {
 }  # fmt: skip
 """What is said without gettext, text by text, and why it may be."""
 
+
 def lines(text):
     return [line.strip() for line in text.strip().splitlines()]
 
