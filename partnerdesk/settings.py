@@ -56,16 +56,21 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
+# Who asks is judged before anything of what they send is read, and its size before it is kept: the order matters.
 MIDDLEWARE = [
+    "partnerdesk.core.middleware.NulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "partnerdesk.core.middleware.NoStoreMiddleware",
     "accounts.middleware.PersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partnerdesk.core.bodies.BodyLimitMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "partnerdesk.core.middleware.NulInFormMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

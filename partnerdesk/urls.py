@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("frameworks.urls")),
     path("", include("accounts.urls")),
 ]
+
+handler400 = "partnerdesk.core.middleware.not_understood"
