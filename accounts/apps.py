@@ -5,8 +5,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import digests, mails
+        from accounts import addresses, digests, mails, resets
         from partnerdesk.core import outbox
 
         mails.register()
+        addresses.register()
+        resets.register()
         outbox.register_mail_choices(digests.mail_choices)

@@ -6,7 +6,7 @@ from partnerdesk.core.health import Health
 
 urlpatterns = [
     path("health/", Health.as_view(), name="health"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("accounts.door_urls")),
     path("", include("workspace.urls")),
     path("", include("decisions.urls")),
     path("", include("metrics.urls")),

@@ -30,7 +30,15 @@ from metrics.files.store import keep_file
 from metrics.imports import steps
 from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
-from tests.factories import make_committee, make_decided, make_partner, make_person, make_record, version_of
+from tests.factories import (
+    link_of,
+    make_committee,
+    make_decided,
+    make_partner,
+    make_person,
+    make_record,
+    version_of,
+)
 from tests.integration.people import client_of
 from tests.integration.route_tables import STRANGERS
 from tests.routes import PATTERNS
@@ -70,6 +78,7 @@ def make_world() -> World:
     names = make_data(people) | committee_of(people) | {
         "calendar.token": calendar.rpartition("/")[2].removesuffix(".ics"),
         "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
+        "address_confirm.token": link_of(people["viewer"]),
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
     }  # fmt: skip
     kind, author = m.RecordLink.Kind.SUCCEEDS, people["author"]
