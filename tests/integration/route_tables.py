@@ -77,10 +77,10 @@ decisions:minutes             GET    in     404    404     404     200
 decisions:export_minutes      GET    in     404    404     404     404
 decisions:print_pack          POST   in     404    404     404     302
 decisions:meeting_paper       GET    in     404    404     404     202
-decisions:conflicts_of_interest           GET    in     200    200     200     200
-decisions:conflicts_of_interest           POST   in     422    422     422     422    partner={partner}
-decisions:conflicts_of_interest           POST   in     302    302     302     302    partner={partner}&reason=Mine
-decisions:end_conflict_of_interest        POST   in     302    404     404     404
+decisions:conflicts_of_interest           GET    in     403    403     403     200
+decisions:conflicts_of_interest           POST   in     403    403     403     422    partner={partner}
+decisions:conflicts_of_interest           POST   in     403    403     403     302    partner={partner}&reason=Mine
+decisions:end_conflict_of_interest        POST   in     404    404     404     302
 
 partners:directory            GET    in     200    200     200     200    q=a
 partners:export               GET    in     200    200     200     200
@@ -258,9 +258,9 @@ decisions:ask              POST  hidden    in     404    404     404     404   4
 decisions:answer           POST  proposed  in     403    403     403     302   302    302   302      403   403      text=So
 decisions:answer           POST  proposed  in     403    403     403     422   422    422   422      403   403      text=
 decisions:answer           POST  hidden    in     404    404     404     404   302    302   302      403   403      text=So
-decisions:declare_conflict_of_interest POST  proposed  in     302    302     302     302   302    302   302      302   302      reason=Mine
-decisions:declare_conflict_of_interest POST  proposed  in     422    422     422     422   422    422   422      422   422      reason=
-decisions:declare_conflict_of_interest POST  hidden    in     404    404     404     404   302    302   302      302   302      reason=Mine
+decisions:declare_conflict_of_interest POST  proposed  in     403    403     403     403   403    403   403      403   302      reason=Mine
+decisions:declare_conflict_of_interest POST  proposed  in     403    403     403     403   403    403   403      403   422      reason=
+decisions:declare_conflict_of_interest POST  hidden    in     404    404     404     404   403    403   403      403   302      reason=Mine
 decisions:save_unit        POST  open      in     403    403     403     302   302    302   302      403   403      revision={revision}&save_id={new}&decides=The board
 decisions:save_unit        POST  open      in     403    403     403     422   422    422   422      403   403      revision={revision}&save_id={new}&decides={long}
 decisions:save_unit        POST  open      in     403    403     403     409   409    409   409      403   403      revision=999&save_id={new}&decides=Me

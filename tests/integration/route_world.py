@@ -133,7 +133,7 @@ def parts_of(record: m.Record) -> dict[str, Any]:
     if record.stage in (Stage.PROPOSED, Stage.NONE):
         version = version_of(record)
         found["verify_version.sha256"] = found["sha256"] = version.sha256
-        by = version.round.seats.get().user
+        by = version.round.seats.earliest("pk").user
         found["answer.pk"] = m.Remark.objects.create(
             version=version, kind="question", text="?", by=by, at=now
         ).pk
@@ -141,9 +141,9 @@ def parts_of(record: m.Record) -> dict[str, Any]:
 
 
 def committee_of(people: dict[str, Any]) -> dict[str, Any]:
-    """A committee with one member, and a conflict of interest that the viewer has declared."""
+    """A committee with one member, and a conflict of interest that this one has declared."""
     committee = make_committee(people["admin"])
-    interest = declare(people["viewer"], partner=make_partner(), reason="Mine", now=timezone.now())
+    interest = declare(people["admin"], partner=make_partner(), reason="Mine", now=timezone.now())
     of_committee = (
         "committee",
         "edit_committee",
