@@ -5,8 +5,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import mail_preferences, mails
+        from accounts import addresses, mail_preferences, mails, resets
         from partnerdesk.core import outbox
 
         mails.register()
+        addresses.register()
+        resets.register()
         outbox.register_mail_choices(mail_preferences.mail_choices)

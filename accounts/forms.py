@@ -28,6 +28,17 @@ class ProfileForm(forms.ModelForm[User]):
         fields = ("name", "time_zone", "language", "theme")
 
 
+class AddressForm(forms.Form):
+    """Another address to sign in with; the password says who asks."""
+
+    email = forms.EmailField(label=_("New email"), max_length=254)
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
 def hour_choices() -> list[tuple[int, str]]:
     return [(hour, f"{hour:02}:00") for hour in range(24)]
 

@@ -52,19 +52,22 @@ def write_digest(person_id: uuid.UUID) -> str:
     if Mail.objects.filter(person=person, digest_on=today).exists():
         _write_later(person.pk, not_on=today)
         return _("Today's digest has left; what is new goes into the next one.")
-    return _write(person, Notice.objects.filter(person=person, is_for_mail=True), now, digest_on=today)
+    return _write(person, Notice.objects.filter(is_for_mail=True), now, digest_on=today)
 
 
 def write_urgent(person_id: uuid.UUID) -> str:
     """Put what can't wait into a mail of its own."""
     now, person = timezone.now(), _held(person_id)
-    urgent = Notice.objects.filter(person=person, is_for_mail=True, is_urgent=True)
+    urgent = Notice.objects.filter(is_for_mail=True, is_urgent=True)
     return _write(person, urgent, now, digest_on=None)
 
 
 def _write(person: User, waiting: QuerySet[Notice], now: dt.datetime, *, digest_on: dt.date | None) -> str:
-    kinds = dict(waiting.select_for_update().values_list("pk", "kind"))
-    wanted = [pk for pk, kind in kinds.items() if person.is_active and kind not in person.muted_kinds]
+    kinds = dict(waiting.filter(person=person).select_for_update().values_list("pk", "kind"))
+    seen = set(outbox.notices_for(person.pk).filter(pk__in=kinds).values_list("pk", flat=True))
+    wanted = [
+        pk for pk, kind in kinds.items() if person.is_active and pk in seen and kind not in person.muted_kinds
+    ]
     Notice.objects.filter(pk__in=kinds).update(is_for_mail=False)
     if not wanted:
         return _("Nothing to mail.")
@@ -102,7 +105,10 @@ def send(mail_id: uuid.UUID) -> str:
         return _("Has been dealt with already.")
     person = mail.person
     notices = list(
-        mail.notices.exclude(kind__in=person.muted_kinds).order_by("-is_urgent", "-created_at", "pk")
+        outbox.notices_for(person.pk)
+        .filter(mail=mail)
+        .exclude(kind__in=person.muted_kinds)
+        .order_by("-is_urgent", "-created_at", "pk")
     )
     if not person.is_active or not notices:
         return _give_up(mail, _("It is not wanted any more."), now)

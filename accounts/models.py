@@ -5,6 +5,7 @@ import zoneinfo
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -60,7 +61,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "session_epoch"])
 class User(AbstractBaseUser):
     """A person who signs in by email."""
 
@@ -76,6 +77,8 @@ class User(AbstractBaseUser):
     digest_hour = models.PositiveSmallIntegerField(_("hour of the digest"), default=7)
     muted_kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    session_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    """Counted up by the database whenever the account is closed: sessions of an earlier epoch have ended."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -90,6 +93,17 @@ class User(AbstractBaseUser):
             models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
             models.CheckConstraint(name="user_digest_hour", condition=models.Q(digest_hour__range=(0, 23))),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="closing_ends_sessions",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    NEW.session_epoch := OLD.session_epoch + (OLD.is_active AND NOT NEW.is_active)::int;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -100,6 +114,11 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session of this person carries: it changes with the password and when the account is closed."""
+        of_password: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]  # unknown to the stubs
+        return f"{of_password}:{self.session_epoch}" if self.session_epoch else of_password
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
@@ -134,3 +153,34 @@ class CalendarAddress(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.person_id}"
+
+
+class AddressChange(models.Model):
+    """Another address for a person, from the wish to the change. Of the link's token only the hash is kept.
+
+    `before` is the address that it takes the place of: there it is told that it was changed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_changes", db_index=False)
+    before = models.EmailField()
+    email = models.EmailField()
+    token_sha256 = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="address_change_one_waits", fields=["person"], condition=models.Q(changed_at=None)
+            ),
+            models.UniqueConstraint(
+                name="address_change_token", fields=["token_sha256"], condition=~models.Q(token_sha256="")
+            ),
+            models.CheckConstraint(
+                name="address_change_lower", condition=models.Q(email=Lower("email"), before=Lower("before"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"another address for {self.person_id}"

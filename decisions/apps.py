@@ -11,6 +11,7 @@ class DecisionsConfig(AppConfig):
         from decisions.documents import print_jobs
         from decisions.record import (
             permissions,  # noqa: F401  (declares them)
+            told,
         )
         from decisions.triggers import (
             kinds,  # noqa: F401  (registers the kinds of triggers)
@@ -27,6 +28,7 @@ class DecisionsConfig(AppConfig):
         jobs.register(papers.MINUTES, papers.do_minutes)
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
         jobs.register(watch.EVALUATE, tasks.evaluate_version)
+        outbox.register_sight(told.without_hidden)
         outbox.register_kind(handle.FIRED, _("A trigger has fired"))
         outbox.register_kind(escalate.ESCALATED, _("Nobody has answered"))
         outbox.register_kind(plan.REVIEW_DUE, _("A review is due"))

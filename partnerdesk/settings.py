@@ -56,16 +56,22 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
+# Who asks is judged before anything of what they send is read, and its size before it is kept: the order matters.
 MIDDLEWARE = [
+    "partnerdesk.core.middleware.NulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionLimitMiddleware",
+    "partnerdesk.core.middleware.NoStoreMiddleware",
     "accounts.middleware.PersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "partnerdesk.core.bodies.BodyLimitMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "partnerdesk.core.middleware.NulInFormMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -173,6 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.passwords.PredictablePasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:desk"
@@ -183,6 +190,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {"reset_password": "accounts.resets.ResetForm"}
+# A session ends after so long without a request, and after so long in any case (accounts.sessions).
+SESSION_IDLE_SECONDS = 12 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Rates are counted by address: behind proxies by the one that the outermost of them has seen.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_RATE_LIMITS = {"verify": "20/m/ip"}  # beside those of sign-in, which stay as they are

@@ -6,7 +6,7 @@ from partnerdesk.core.health import Health
 
 urlpatterns = [
     path("health/", Health.as_view(), name="health"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("accounts.door_urls")),
     path("", include("workspace.urls")),
     path("", include("decisions.urls")),
     path("", include("metrics.urls")),
@@ -14,3 +14,5 @@ urlpatterns = [
     path("", include("frameworks.urls")),
     path("", include("accounts.urls")),
 ]
+
+handler400 = "partnerdesk.core.middleware.not_understood"

@@ -1,13 +1,14 @@
 """Things that tests need, made through the same actions as the product makes them."""
 
 import datetime as dt
+import hashlib
 import itertools
 import uuid
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import AddressChange, Role, User
 from decisions import models as m
 from decisions.committee import decide as deciding
 from decisions.committee import propose
@@ -32,6 +33,19 @@ def make_person(role: str = Role.MANAGER, *, name: str = "", **fields: Any) -> U
     return User.objects.create_user(
         f"person{number}@example.com", PASSWORD, name=name or f"Person {number}", role=role, **fields
     )
+
+
+def link_of(person: User) -> str:
+    """The token of a link that gives this person another address, as if it stood in a mail."""
+    token = f"a-token-for-{person.pk}"
+    AddressChange.objects.create(
+        person=person,
+        before=person.email,
+        email="other@example.com",
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+        asked_at=timezone.now(),
+    )
+    return token
 
 
 def make_partner(**fields: Any) -> Partner:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import CalendarAddress, NameSeal, User
+from accounts.models import AddressChange, CalendarAddress, NameSeal, User
 from decisions.documents.file_store import path_of
 from decisions.models import Artifact, ErasedPaper, MeetingPaper, Minutes, Version
 from partnerdesk.core.events import record_event
@@ -56,6 +56,7 @@ def erase_person(person: User, *, by: User, now: dt.datetime) -> Erased:
         seals, _rows = NameSeal.objects.filter(user=locked).delete()
         notices = _forget_notices(locked, names)
         EmailAddress.objects.filter(user=locked).delete()
+        AddressChange.objects.filter(person=locked).delete()
         CalendarAddress.objects.filter(person=locked).delete()
         _empty(locked)
         record_event(

@@ -32,7 +32,7 @@ class NoticePage:
 
 def notices_of(user: User, *, before: str = "") -> NoticePage:
     """The notices of a person, from the one behind `before` on; what is no notice of theirs is the first page."""
-    rows = Notice.objects.filter(person=user).order_by("-created_at", "-id")
+    rows = outbox.notices_for(user.pk).order_by("-created_at", "-id")
     last = _notice(user, before)
     if last:
         rows = rows.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, id__lt=last.pk))
@@ -47,6 +47,6 @@ def notices_of(user: User, *, before: str = "") -> NoticePage:
 
 def _notice(user: User, text: str) -> Notice | None:
     try:
-        return Notice.objects.filter(person=user, pk=uuid.UUID(text)).first()
+        return outbox.notices_for(user.pk).filter(pk=uuid.UUID(text)).first()
     except ValueError:
         return None

@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.committee.meetings import check_leads, locked_meeting, note
+from decisions.committee.meetings import check_leads, hidden_records, locked_meeting, note
 from decisions.committee.models.committees import Committee
 from decisions.committee.models.meetings import AgendaItem, Meeting, MeetingAction
 from decisions.committee.models.rounds import Round
@@ -176,22 +176,40 @@ def _changeable(meeting: Meeting, by: User) -> Meeting:
 
 @dataclass(frozen=True)
 class Slot:
-    """An item with the time at which it is planned to begin and end."""
+    """An item with the time at which it is planned to begin and end.
+
+    An item about a record that the reader may not see says nothing but its kind and its time (`is_hidden`).
+    """
 
     number: int
     item: AgendaItem
+    is_hidden: bool
     begins: dt.datetime
     ends: dt.datetime
 
 
-def timed(meeting: Meeting) -> list[Slot]:
-    """The agenda in its order, with times."""
+def timed(meeting: Meeting, reader: User | None) -> list[Slot]:
+    """The agenda in its order, with times, as `reader` may see it; whole for the worker that prints (None)."""
     at, slots = meeting.starts_at, []
+    hidden = hidden_records(meeting, reader) if reader else frozenset()
     rows = meeting.agenda.select_related(
         "record__summary", "record__in_force__standing", "version__standing", "carried__owner", "saved_by"
     )
     for number, item in enumerate(rows, start=1):
         ends = at + dt.timedelta(minutes=item.planned_minutes)
-        slots.append(Slot(number, item, at, ends))
+        is_hidden = item.record_id in hidden
+        slots.append(Slot(number, _closed(item) if is_hidden else item, is_hidden, at, ends))
         at = ends
     return slots
+
+
+def _closed(item: AgendaItem) -> AgendaItem:
+    """An item as who may not see its record sees it. Built anew, so that nothing else of it can be asked for."""
+    return AgendaItem(
+        pk=item.pk,
+        meeting_id=item.meeting_id,
+        position=item.position,
+        kind=item.kind,
+        planned_minutes=item.planned_minutes,
+        title=_("A record that you may not see"),
+    )

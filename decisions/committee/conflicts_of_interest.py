@@ -8,12 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from decisions.committee.models.committees import Interest
+from decisions.committee.models.committees import Interest, Member
+from decisions.committee.models.rounds import Seat
 from decisions.draft.load import load_draft
 from decisions.record.models import Record
+from decisions.sections.approvals import Approval
 from decisions.sections.scope import partner_set
 from partnerdesk.core.events import record_event
-from partnerdesk.core.refusals import Blocked
+from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner
 
 
@@ -39,6 +41,24 @@ def interests_in(record: Record, people: Iterable[User]) -> list[Interest]:
 def interest_of(record: Record, user: User) -> Interest | None:
     """What this person has declared that touches this record."""
     return next(iter(interests_in(record, [user])), None)
+
+
+def has_seat(user: User, record: Record | None = None) -> bool:
+    """Whether this person sits where conflicts of interest matter: in a round of the record, or anywhere.
+
+    A seat is a member's or a deputy's, of a committee or of a round; a named approver is a committee of one.
+    """
+    sits = Q(user=user) | Q(deputy=user)
+    of_round, approvals = Seat.objects.filter(sits), Approval.objects.filter(approver=user)
+    if record is not None:
+        of_round, approvals = of_round.filter(round__version__record=record), approvals.filter(record=record)
+        return of_round.exists() or approvals.exists()
+    return Member.objects.filter(sits).exists() or of_round.exists() or approvals.exists()
+
+
+def check_has_seat(user: User, record: Record | None = None) -> None:
+    if not has_seat(user, record):
+        raise NotAllowed(_("Only those who have a seat in the vote declare a conflict of interest."))
 
 
 @transaction.atomic

@@ -239,7 +239,10 @@ def _add_conditions(
 
 
 def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
-    """The votes that counted as they print, people by their seals."""
+    """The votes that counted as they print, people by their seals.
+
+    Papers go further than the seats do: what somebody declared as their conflict of interest is not on them.
+    """
     people = [place.vote.user for place in places if place.vote]
     people += [place.seat.user for place in places if place.is_by_deputy]
     seals = seals_of(people)
@@ -247,7 +250,7 @@ def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
         {
             "by": seals[place.vote.user_id],
             "choice": place.vote.choice,
-            "comment": place.vote.comment,
+            "comment": "" if place.vote.is_declared else place.vote.comment,
             "condition": place.vote.condition,
             "for": seals[place.seat.user_id] if place.is_by_deputy else "",
             "at": place.vote.cast_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
@@ -261,6 +264,7 @@ def declare_interest(
     by: User, *, record: Record | None = None, partner: Partner | None = None, reason: str, now: dt.datetime
 ) -> Interest:
     """Declare a conflict of interest. It recuses at once from every running round that it touches."""
+    conflicts_of_interest.check_has_seat(by, record)
     made = conflicts_of_interest.declare(by, record=record, partner=partner, reason=reason, now=now)
     seats = Seat.objects.filter(Q(user=by) | Q(deputy=by), round__closed_at=None)
     running = Version.objects.filter(round__in=seats.values("round")).select_related("record")

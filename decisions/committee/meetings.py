@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.committee.models.committees import Committee, Member
-from decisions.committee.models.meetings import Attendee, Meeting
+from decisions.committee.models.meetings import AgendaItem, Attendee, Meeting
 from decisions.record.models import Record
 from decisions.states.meetings import MEETING_MOVES, WRITTEN, MeetingState, Presence
 from partnerdesk.core.events import record_event
@@ -48,17 +48,31 @@ def takes_part(meeting: Meeting, user: User) -> bool:
     return meeting.attendees.filter(Q(user=user) | Q(deputy=user)).exists()
 
 
-def hides_something(meeting: Meeting, user: User) -> bool:
-    """Whether a record on the agenda is not for this person's eyes: somebody who joined the committee later."""
+def hidden_records(meeting: Meeting, user: User) -> frozenset[Any]:
+    """The records on the agenda that are not for this person's eyes: of somebody who joined the committee later."""
     records = meeting.agenda.filter(record__isnull=False)
-    return records.exclude(record__in=Record.objects.visible_to(user)).exists()
+    hidden = records.exclude(record__in=Record.objects.visible_to(user))
+    return frozenset(hidden.values_list("record", flat=True))
+
+
+def sees(item: AgendaItem, user: User) -> bool:
+    """Whether this person may see the record that the item is about, if it is about one."""
+    return item.record_id is None or Record.objects.visible_to(user).filter(pk=item.record_id).exists()
+
+
+def check_sees(item: AgendaItem, user: User) -> None:
+    """Who may not see a record reads and writes nothing of its item."""
+    if not sees(item, user):
+        raise NotAllowed(
+            _("This item is about a record that you may not see: ask its owner to share it with you.")
+        )
 
 
 def check_reads_papers(meeting: Meeting, user: User) -> None:
-    """The pack holds whole one-pagers: whoever takes it may see each of its records."""
-    if hides_something(meeting, user):
+    """Pack and minutes are about all items: whoever reads them may see each of their records."""
+    if hidden_records(meeting, user):
         raise NotAllowed(
-            _("The pack holds a record that you may not see: ask its owner to share it with you.")
+            _("This paper holds a record that you may not see: ask its owner to share it with you.")
         )
 
 

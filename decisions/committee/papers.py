@@ -79,7 +79,7 @@ def pack_of(meeting: Meeting, *, now: dt.datetime) -> Pack:
         committee=meeting.committee.name,
         starts_at=meeting.starts_at,
         place=meeting.place,
-        items=[_pack_item(slot, reports) for slot in timed(meeting)],
+        items=[_pack_item(slot, reports) for slot in timed(meeting, None)],
         made_at=now,
         zone=meeting.called_by.time_zone,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from decisions.versions.report import Report
+from partnerdesk.core.markdown import defused
 
 SCHEMA = "partner-desk/export/1"
 
@@ -51,7 +52,7 @@ def indented(data: Any) -> bytes:
 
 def markdown_bytes(report: Report) -> bytes:
     """The report as Markdown, external copies marked as such."""
-    return render_to_string("decisions/documents/full.md", {"report": report}).encode()
+    return defused(render_to_string("decisions/documents/full.md", {"report": report})).encode()
 
 
 def file_name(report: Report, ending: str) -> str:

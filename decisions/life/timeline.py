@@ -4,7 +4,7 @@ Events are the chained log (docs/adr/0009); edits are read from the row history 
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from decisions.committee.conflicts_of_interest import has_seat
 from decisions.life.history import UnitChange, changes_in
-from decisions.record.models import RecordLink
+from decisions.record.models import Record, RecordLink
 from decisions.sections.draft import Draft
 from decisions.states.cases_and_reviews import Outcome
 from decisions.states.stages import Stage
@@ -25,6 +26,8 @@ from partnerdesk.core.models import Event
 
 MOST = 300
 Data = Mapping[str, Any]
+NAMING_RECORDS = ("other", "older")
+"""Where the data of an event hold the code of another record."""
 
 
 class TimelineLane(TextChoices):
@@ -62,9 +65,9 @@ class TimelineEntry:
     change: UnitChange | None = None
 
 
-def timeline(content: Draft, lane: TimelineLane) -> list[TimelineEntry]:
-    """The newest entries of a record, newest first; at most `MOST`."""
-    found = [] if lane == TimelineLane.EDITS else _events(content, lane)
+def timeline(content: Draft, lane: TimelineLane, reader: User) -> list[TimelineEntry]:
+    """The newest entries of a record, newest first; at most `MOST`. Records that `reader` may not see have no code."""
+    found = [] if lane == TimelineLane.EDITS else _events(content, lane, reader)
     if lane in (TimelineLane.ALL, TimelineLane.EDITS):
         found += [
             TimelineEntry(change.at, change.by, change.what, change=change)
@@ -73,8 +76,10 @@ def timeline(content: Draft, lane: TimelineLane) -> list[TimelineEntry]:
     return sorted(found, key=lambda entry: entry.at, reverse=True)[:MOST]
 
 
-def _events(content: Draft, lane: TimelineLane) -> list[TimelineEntry]:
+def _events(content: Draft, lane: TimelineLane, reader: User) -> list[TimelineEntry]:
     rows = Event.objects.filter(subject_kind="record", subject_id=content.record.pk).select_related("by")
+    if not has_seat(reader, content.record):
+        rows = rows.exclude(kind__startswith="interest.")
     if lane != TimelineLane.ALL:
         wanted = [
             kind for kind in set(rows.values_list("kind", flat=True).distinct()) if lane_of(kind) == lane
@@ -88,14 +93,27 @@ def _events(content: Draft, lane: TimelineLane) -> list[TimelineEntry]:
         if event.data.get(key)
     }
     people = {str(row.pk): row.name for row in User.objects.filter(pk__in=named)}
+    seen = _codes_seen([event.data for event in events], reader)
     return [
         TimelineEntry(
             event.at,
             event.by.name if event.by else _("the system"),
-            *words_of(event.kind, event.data, people),
+            *words_of(event.kind, _without_hidden(event.data, seen), people),
         )
         for event in events
     ]
+
+
+def _codes_seen(rows: Iterable[Data], reader: User) -> frozenset[str]:
+    """Of the records that events name, the codes of those that `reader` may see."""
+    codes = {data[key] for data in rows for key in NAMING_RECORDS if key in data}
+    visible = Record.objects.visible_to(reader).filter(code__in=codes) if codes else Record.objects.none()
+    return frozenset(visible.values_list("code", flat=True))
+
+
+def _without_hidden(data: Data, seen: frozenset[str]) -> Data:
+    hidden = [key for key in NAMING_RECORDS if key in data and data[key] not in seen]
+    return {**data, **dict.fromkeys(hidden, _("a private record"))} if hidden else data
 
 
 def lane_of(kind: str) -> TimelineLane:

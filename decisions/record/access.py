@@ -1,14 +1,13 @@
 """How views come to their record: outsiders get 404, those who may see but not do get 403 from the action."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.requests import person_of
 from decisions.record.models import Record
 from decisions.record.ways import know_ways
+from partnerdesk.core.addresses import is_ours
 from partnerdesk.core.refusals import NotAllowed
 
 
@@ -42,7 +41,7 @@ def writable_record(request: HttpRequest, code: str) -> Record:
 def redirect_back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To the page of ours that the form named as `next`, else to the other address."""
     back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else otherwise)
+    return HttpResponseRedirect(back if is_ours(back) else otherwise)
 
 
 def check_may_change(record: Record, by: User) -> None:

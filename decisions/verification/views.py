@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from decisions.verification.forms import VerifyForm
 from decisions.verification.verify import find_meeting_paper, find_version, state_of
 from decisions.verification.verify import verify as verify_file
-from metrics.files.upload_limits import LimitedUploadHandler, was_stopped
+from metrics.files.upload_limits import FORM_AROUND, LimitedUploadHandler, was_stopped
+from partnerdesk.core.bodies import takes_files
 
 
 class SmallUploadHandler(LimitedUploadHandler):
@@ -25,12 +26,21 @@ class SmallUploadHandler(LimitedUploadHandler):
         return int(settings.VERIFY_LIMIT_BYTES)
 
 
+def largest_file() -> int:
+    """The largest body that is checked, in bytes: a file and the form around."""
+    return int(settings.VERIFY_LIMIT_BYTES) + FORM_AROUND
+
+
+@takes_files(largest_file)
 @login_not_required
 @never_cache
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a file. The token is checked one step later: looking for it would read the file without our limit."""
+    if request.method == "POST" and not ratelimit.consume(request, action="verify"):
+        words = _("Too many files from your address: wait a minute and try again.")
+        return _page(request, form=VerifyForm(), problem=words, status=429)
     request.upload_handlers = [SmallUploadHandler(request)]
     return _verify(request)
 
@@ -39,9 +49,6 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _verify(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, form=VerifyForm())
-    if not ratelimit.consume(request, action="verify"):
-        words = _("Too many files from your address: wait a minute and try again.")
-        return _page(request, form=VerifyForm(), problem=words, status=429)
     form = VerifyForm(request.POST, request.FILES)
     if was_stopped(request):
         words = _("The file is too large to be one of ours. Nothing of it was kept.")

@@ -11,6 +11,15 @@ from django.http import HttpRequest
 STOPPED = "upload_stopped"
 
 
+FORM_AROUND = 1_000_000
+"""What a form holds beside its files, in bytes."""
+
+
+def largest_upload() -> int:
+    """The largest body with files for an import: two of them, and the form around."""
+    return 2 * int(settings.UPLOAD_LIMIT_BYTES) + FORM_AROUND
+
+
 class LimitedUploadHandler(TemporaryFileUploadHandler):
     """Uploads into temporary files, stopped at the limit or where the disk would be left too full."""
 

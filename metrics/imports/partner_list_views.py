@@ -17,17 +17,19 @@ from metrics.files.dialect import Look
 from metrics.files.preview import look_at_file
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
-from metrics.files.upload_limits import was_stopped
+from metrics.files.upload_limits import largest_upload, was_stopped
 from metrics.imports.forms import keep_given
 from metrics.imports.partner_list_forms import ListMappingForm, ListUploadForm
 from metrics.imports.partner_lists import Plan, apply_list, plan_list
 from metrics.imports.suggest_mapping import suggest_partner_list
 from metrics.provenance.models import StoredFile
+from partnerdesk.core.bodies import takes_files
 from partners.actions import check_may_change
 
 RENEWAL = re.compile(r"renew|expir|更新", re.IGNORECASE)
 
 
+@takes_files(largest_upload)
 @require_http_methods(["GET", "HEAD", "POST"])
 def partner_list_new(request: HttpRequest) -> HttpResponse:
     check_may_change(person_of(request))

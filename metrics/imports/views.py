@@ -18,7 +18,7 @@ from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import ImportMapping
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
-from metrics.files.upload_limits import was_stopped
+from metrics.files.upload_limits import largest_upload, was_stopped
 from metrics.imports import mapping_draft, steps
 from metrics.imports.forms import UploadForm
 from metrics.imports.mapping_page import MappingPage
@@ -27,6 +27,7 @@ from metrics.observations.models import MetricSummary
 from metrics.permissions import check_may_enter
 from metrics.provenance.models import Import
 from partnerdesk.core import jobs
+from partnerdesk.core.bodies import takes_files
 from partnerdesk.core.htmx import page_or_fragment, redirect_page
 from partnerdesk.core.refusals import Blocked
 
@@ -34,6 +35,7 @@ ROWS = 30
 WORKING = {Import.State.PREVIEWING, Import.State.IMPORTING}
 
 
+@takes_files(largest_upload)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file. A known source's mapping leads straight to the preview."""

@@ -1,9 +1,12 @@
-"""Turning an action's refusal into an answer."""
+"""What holds for every request: what can't be text is refused, what is private is not stored, refusals are answers."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
@@ -24,3 +27,63 @@ class RefusalMiddleware:
             context = {"message": exception.message, "reasons": exception.reasons}
             return render(request, "refused.html", context, status=422)
         return None
+
+
+NUL = "\0"
+
+
+def not_understood(
+    _request: HttpRequest, _exception: Exception | None = None, *, status: int = 400
+) -> HttpResponse:
+    """The page for what nobody would write. It needs nothing of the request, which may not be known yet."""
+    return HttpResponse(render_to_string("400.html"), status=status)
+
+
+class NulMiddleware:
+    """A NUL byte is in no text, and PostgreSQL takes none: where an address or a header holds one, nothing is done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            return not_understood(request, status=404)
+        query = request.META.get("QUERY_STRING", "")
+        headers = (value for name, value in request.META.items() if name.startswith("HTTP_"))
+        texts = [query, *headers, *request.COOKIES, *request.COOKIES.values()]
+        if "%00" in query or any(NUL in text for text in texts if isinstance(text, str)):
+            return not_understood(request)
+        return self.get_response(request)
+
+
+class NulInFormMiddleware:
+    """The same of what a form sends. It stands behind the check of the form's token, which reads the form."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _names: Any
+    ) -> HttpResponse | None:
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return None
+        if any(NUL in text for name, values in request.POST.lists() for text in (name, *values)):
+            return not_understood(request)
+        return None
+
+
+class NoStoreMiddleware:
+    """What somebody sees who is signed in is kept by no cache and no browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_known = hasattr(request, "user") and request.user.is_authenticated
+        if is_known:
+            patch_cache_control(response, private=True, no_store=True)
+        return response

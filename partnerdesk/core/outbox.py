@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from partnerdesk.core import jobs
@@ -53,10 +54,13 @@ class MailChoice:
     muted: frozenset[str]
 
 
+Sight = Callable[[QuerySet[Notice]], QuerySet[Notice]]
+"""Leaves out the notices of what their people may not see, or not any more."""
 MailChoices = Callable[[Collection[uuid.UUID], dt.datetime], dict[uuid.UUID, MailChoice]]
 
 kinds: dict[str, Kind] = {}
 _mail_choices: list[MailChoices] = []
+_sights: list[Sight] = []
 
 
 def register_kind(key: str, label: str | Promise, *, is_urgent: bool = False) -> None:
@@ -72,6 +76,20 @@ def label_of(key: str) -> str:
 def register_mail_choices(choices: MailChoices) -> None:
     """Name what knows when people want their mails. Whom it leaves out gets none. Called as apps start."""
     _mail_choices[:] = [choices]
+
+
+def register_sight(sight: Sight) -> None:
+    """Name what knows which notices their people may see. Called as apps start."""
+    if sight not in _sights:
+        _sights.append(sight)
+
+
+def notices_for(person_id: uuid.UUID) -> "QuerySet[Notice]":
+    """What a person was told, of all that they may see now. Pages and mails begin here."""
+    rows = Notice.objects.filter(person_id=person_id)
+    for sight in _sights:
+        rows = sight(rows)
+    return rows
 
 
 def notify(
@@ -145,7 +163,7 @@ def _row(told: Telling, choices: dict[uuid.UUID, MailChoice], now: dt.datetime) 
 
 def unseen_count(person_id: uuid.UUID) -> int:
     """How many notices a person has not seen, counted up to `MOST_COUNTED`."""
-    return Notice.objects.filter(person_id=person_id, seen_at=None)[:MOST_COUNTED].count()
+    return notices_for(person_id).filter(seen_at=None)[:MOST_COUNTED].count()
 
 
 def mark_seen(person_id: uuid.UUID, *, until: dt.datetime, now: dt.datetime) -> int:

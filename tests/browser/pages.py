@@ -4,23 +4,27 @@
 PAGES = """
 who     status  address
 nobody  200     /account/login/
-nobody  200     /account/signup/
+nobody  404     /account/signup/
 nobody  200     /account/inactive/
 nobody  200     /account/password/reset/
 nobody  200     /account/password/reset/done/
 nobody  200     {invitation}
 nobody  200     /account/password/reset/key/1-spent/
 nobody  200     /account/password/reset/key/done/
-nobody  200     /account/confirm-email/
-nobody  200     /account/confirm-email/spent/
+nobody  404     /account/confirm-email/
+nobody  404     /account/confirm-email/spent/
+nobody  404     /account/login/code/confirm/
+nobody  200     /settings/address/{address_link}/
 nobody  200     /unsubscribe/{unsubscribe}/
 nobody  400     /unsubscribe/{old_unsubscribe}/
 nobody  404     /unsubscribe/no-such/
 nobody  200     /verify/
 nobody  200     /verify/{hash}/
 nora    200     /account/logout/
-nora    200     /account/reauthenticate/
-nora    200     /account/email/
+nora    404     /account/reauthenticate/
+nora    404     /account/email/
+nora    404     /account/password/set/
+nora    200     /settings/address/
 nora    200     /account/password/change/
 nora    200     /
 nora    200     /notices/
@@ -85,7 +89,8 @@ maria   200     /meetings/
 maria   200     /meetings/actions/{meeting_action}/
 ines    200     /meetings/actions/{done_action}/
 nobody  200     /verify/{minutes_hash}/
-kenji   200     /interests/
+ines    200     /interests/
+kenji   403     /interests/
 maria   200     /records/VE-0001/commit/
 maria   200     /records/VE-0001/one-pager/
 maria   200     /records/VE-0001/history/
@@ -224,8 +229,6 @@ NOT_PAGES = """
 what      address
 json      /health/
 redirect  /records/CP-0001/
-redirect  /account/login/code/confirm/
-redirect  /account/password/set/
 file      /records/CP-0001/export.json
 file      /partners/export.csv
 file      /metrics/gaps/export.csv
@@ -306,7 +309,7 @@ nobody  200     /unsubscribe/{unsubscribe}/                              -      
 nora    422     /settings/mail/                                          /mail/                 digest_hour=24&time_zone=Mars/Base
 nora    200     /settings/mail/                                          /calendar/renew/       renew=1
 nora    200     /account/password/change/                                -                      oldpassword=wrong&password1=short&password2=other
-nora    200     /account/email/                                          /email/                email=wrong&action_add=1
+nora    422     /settings/address/                                       -                      email=wrong&password=wrong
 nora    422     /settings/                                               -                      name=
 nora    403     /settings/                                               -                      csrfmiddlewaretoken=
 ada     422     /settings/people/                                        invite/                email=wrong
@@ -345,11 +348,11 @@ maria   422     /partners/{flagged}/edit/                                -      
 maria   422     /partners/{flagged}/flags/new/                           -                      statement=&severity=none
 maria   422     /partners/{flagged}/checkpoints/new/                     -                      name=&due_on=soon
 maria   422     /partners/labels/                                        /merge/                into=
-maria   422     /partners/import/                                        -                      file=
+maria   422     /partners/import/                                        /partners/import/      file=
 maria   200     /partners/import/{list}/?name=partners.csv               -                      do=preview
 maria   422     /partners/import/{list}/?name=partners.csv               -                      do=preview&key=
 
-maria   422     /metrics/uploads/new/                                    -                      source=
+maria   422     /metrics/uploads/new/                                    /uploads/new/          source=
 maria   200     /metrics/compliance_score/scores/                        -                      do=paste&table=P1001%099%09400
 maria   422     /metrics/compliance_score/scores/?until={entered_month}  #grid-form             do=save&assessed_on=soon&cell.{cell}=many
 maria   409     /metrics/compliance_score/scores/?until={entered_month}  #grid-form             do=save&cell.{cell}=55&shown.{cell}=1|54

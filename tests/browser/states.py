@@ -59,7 +59,7 @@ from partnerdesk.core import jobs, outbox
 from partnerdesk.core.models import Notice
 from partners.actions import add_partner, change_partner, save_risk_flag
 from partners.models import ComplianceCheckpoint, RiskFlag
-from tests.factories import decide, make_decided, make_record, version_of
+from tests.factories import decide, link_of, make_decided, make_record, version_of
 from workspace.demo.mappings import MAPPINGS
 from workspace.demo.people import PEOPLE
 
@@ -170,6 +170,7 @@ def of_notices(who: dict[str, User]) -> Found:
         old = unsubscribe_address(tom, "vote")
     calendar = renew_calendar(maria, by=maria, now=NOW)
     return {
+        "address_link": link_of(tom),
         "notice": Notice.objects.filter(person=maria, key="state-40").get().pk,
         "unsubscribe": unsubscribe_address(tom, "vote").split("/")[-2], "old_unsubscribe": old.split("/")[-2],
         "calendar": calendar.rpartition("/")[2].removesuffix(".ics"),

@@ -1,11 +1,21 @@
 """People of each role, and clients that are signed in as them."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
 from accounts.models import Role, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def file_address(client: Client, page: str) -> str:
+    """Where the form of a page sends its files, with the token that lets large ones in."""
+    found = re.search(r'action="([^"]+)"\s+enctype', client.get(page).content.decode())
+    assert found
+    return unescape(found[1])
 
 
 def client_of(person: User) -> Client:

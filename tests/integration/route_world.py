@@ -30,7 +30,15 @@ from metrics.files.store import keep_file
 from metrics.imports import steps
 from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
-from tests.factories import make_committee, make_decided, make_partner, make_person, make_record, version_of
+from tests.factories import (
+    link_of,
+    make_committee,
+    make_decided,
+    make_partner,
+    make_person,
+    make_record,
+    version_of,
+)
 from tests.integration.people import client_of
 from tests.integration.route_tables import STRANGERS
 from tests.routes import PATTERNS
@@ -70,6 +78,7 @@ def make_world() -> World:
     names = make_data(people) | committee_of(people) | {
         "calendar.token": calendar.rpartition("/")[2].removesuffix(".ics"),
         "unsubscribe.token": unsubscribe_address(people["viewer"], "vote").split("/")[-2],
+        "address_confirm.token": link_of(people["viewer"]),
         "steward": people["steward"].pk, "person.pk": people["viewer"].pk, "unshare.pk": people["partaker"].pk,
     }  # fmt: skip
     kind, author = m.RecordLink.Kind.SUCCEEDS, people["author"]
@@ -124,7 +133,7 @@ def parts_of(record: m.Record) -> dict[str, Any]:
     if record.stage in (Stage.PROPOSED, Stage.NONE):
         version = version_of(record)
         found["verify_version.sha256"] = found["sha256"] = version.sha256
-        by = version.round.seats.get().user
+        by = version.round.seats.earliest("pk").user
         found["answer.pk"] = m.Remark.objects.create(
             version=version, kind="question", text="?", by=by, at=now
         ).pk
@@ -132,9 +141,9 @@ def parts_of(record: m.Record) -> dict[str, Any]:
 
 
 def committee_of(people: dict[str, Any]) -> dict[str, Any]:
-    """A committee with one member, and a conflict of interest that the viewer has declared."""
+    """A committee with one member, and a conflict of interest that this one has declared."""
     committee = make_committee(people["admin"])
-    interest = declare(people["viewer"], partner=make_partner(), reason="Mine", now=timezone.now())
+    interest = declare(people["admin"], partner=make_partner(), reason="Mine", now=timezone.now())
     of_committee = (
         "committee",
         "edit_committee",

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import include, path
 
+from accounts.door_urls import only_offered
 from metrics.files.store import keep_file
 from tests.integration import route_tables
-from tests.integration.route_tables import ELSEWHERE, LINES, METHODS
+from tests.integration.route_tables import CLOSED, ELSEWHERE, LINES, METHODS
 from tests.integration.route_world import FILE, make_world
 from tests.routes import PATTERNS
 from tests.volume import share
@@ -23,6 +26,20 @@ def test_every_route_stands_in_the_table():
     )
     gone = (set(METHODS) | ELSEWHERE) - set(PATTERNS)
     assert not gone, f"These routes are gone: {', '.join(sorted(gone))}"
+
+
+@pytest.mark.parametrize("route", sorted(CLOSED))
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_the_library_brings_and_we_do_not_offer_is_not_found(route, method, world):
+    address = f"/{PATTERNS[route].path}".replace("^", "").replace("(?P<key>[-:\\w]+)/$", "a-key/")
+    assert {ask(world.clients[who], method, address, {}) for who in ("nobody", "viewer", "admin")} == {"404"}
+
+
+def test_what_an_upgrade_of_the_library_brings_is_closed():
+    new = path("passkey/", lambda _request: HttpResponse("in"), name="account_passkey")
+    (found,) = only_offered([new, path("deeper/", include([new]))])
+    with pytest.raises(Http404):
+        found.callback(HttpRequest())
 
 
 @pytest.fixture(scope="module")

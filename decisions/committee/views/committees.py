@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.requests import person_of
+from decisions.committee.conflicts_of_interest import check_has_seat, has_seat
 from decisions.committee.conflicts_of_interest import end_interest as end
 from decisions.committee.decide import declare_interest
 from decisions.committee.forms.committees import CommitteeForm, DeputyForm, InterestForm, MemberForm, RuleForm
@@ -42,7 +43,12 @@ def committees(request: HttpRequest) -> HttpResponse:
             made = save_committee(form.save(commit=False), by=person_of(request), now=timezone.now())
             return redirect("decisions:committee", made.pk)
     rows = Committee.objects.prefetch_related("members__user").order_by("-is_active", "name")
-    context = {"committees": rows, "form": form, "can_manage": _can_manage(request)}
+    context = {
+        "committees": rows,
+        "form": form,
+        "can_manage": _can_manage(request),
+        "has_seat": has_seat(person_of(request)),
+    }
     return render(request, "decisions/committee/committees.html", context, status=422 if form.errors else 200)
 
 
@@ -190,15 +196,27 @@ def remove_member(request: HttpRequest, pk: uuid.UUID, member: uuid.UUID) -> Htt
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def interests(request: HttpRequest) -> HttpResponse:
-    """The conflicts of interest that this person has declared; with a partner, one more."""
+    """The conflicts of interest that this person has declared; with a partner, one more.
+
+    For those who have a seat somewhere; who had one still ends what they declared.
+    """
     person = person_of(request)
+    declared = Interest.objects.filter(user=person)
+    if not declared.exists():
+        check_has_seat(person)
     form = InterestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         declare_interest(person, partner=given["partner"], reason=given["reason"], now=timezone.now())
         return redirect("decisions:conflicts_of_interest")
-    rows = Interest.objects.filter(user=person, ended_at=None).select_related("record", "partner")
-    context = {"interests": rows.order_by("-declared_at"), "form": form}
+    rows = declared.filter(ended_at=None).select_related("record", "partner")
+    context = {
+        "interests": rows.order_by("-declared_at"),
+        "visible": set(
+            Record.objects.visible_to(person).filter(interests__in=rows).values_list("pk", flat=True)
+        ),
+        "form": form,
+    }
     return render(
         request, "decisions/committee/conflicts_of_interest.html", context, status=422 if form.errors else 200
     )

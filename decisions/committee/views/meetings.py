@@ -86,7 +86,7 @@ def _meeting(request: HttpRequest, found: Meeting, *, status: int = 200, **forms
     can_order = is_led and found.state in AHEAD
     context = {
         "meeting": found,
-        "slots": agendas.timed(found),
+        "slots": agendas.timed(found, person),
         "attendees": found.attendees.select_related("user", "deputy"),
         "presences": Presence.choices,
         "is_led": is_led,
@@ -119,7 +119,8 @@ def move_meeting(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     hold_meeting.move(found, to=MeetingState(to), by=person_of(request), now=timezone.now())
     if to == MeetingState.RUNNING:
-        first = found.agenda.first()
+        slots = agendas.timed(found, person_of(request))
+        first = next((slot.item for slot in slots if not slot.is_hidden), None)
         return (
             redirect("decisions:agenda_item", code, first.pk)
             if first
@@ -202,8 +203,7 @@ def meeting_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     wanted = MeetingPaper.Kind(kind)
     if wanted == MeetingPaper.Kind.MINUTES and found.state != MeetingState.APPROVED:
         raise Http404
-    if wanted == MeetingPaper.Kind.PACK:
-        check_reads_papers(found, person_of(request))
+    check_reads_papers(found, person_of(request))
     paper = newest_paper(found, wanted)
     if paper is None:
         ask_for_paper(found, wanted, by=person_of(request))

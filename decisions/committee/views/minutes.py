@@ -19,7 +19,15 @@ from decisions.committee import agendas, hold_meeting, rounds
 from decisions.committee import minutes as taking
 from decisions.committee.export_log import log_meeting_export
 from decisions.committee.forms.meetings import ActionForm, DoneForm, HandForm, MinutesForm
-from decisions.committee.meetings import check_writes, leads, meetings_of, takes_part
+from decisions.committee.meetings import (
+    check_reads_papers,
+    check_sees,
+    check_writes,
+    leads,
+    meetings_of,
+    sees,
+    takes_part,
+)
 from decisions.committee.models.meetings import AgendaItem, MeetingAction
 from decisions.committee.papers import minutes_report, version_of_item
 from decisions.committee.views.meetings import visible_meeting
@@ -44,6 +52,7 @@ def visible_item(request: HttpRequest, code: str, pk: uuid.UUID) -> AgendaItem:
         "saved_by",
     )
     item: AgendaItem = get_object_or_404(rows, pk=pk, meeting=meeting)
+    check_sees(item, person_of(request))
     item.meeting = meeting
     return item
 
@@ -93,7 +102,7 @@ def _written_by_another(request: HttpRequest, item: AgendaItem, words: taking.Wr
 
 def _item(request: HttpRequest, item: AgendaItem, *, status: int = 200, **more: Any) -> HttpResponse:
     person, meeting = person_of(request), item.meeting
-    slots = agendas.timed(meeting)
+    slots = agendas.timed(meeting, person)
     place = next(number for number, slot in enumerate(slots) if slot.item.pk == item.pk)
     can_write = meeting.state in WRITTEN and takes_part(meeting, person)
     context = {
@@ -101,8 +110,8 @@ def _item(request: HttpRequest, item: AgendaItem, *, status: int = 200, **more: 
         "item": item,
         "slot": slots[place],
         "slots": slots,
-        "before": slots[place - 1].item if place else None,
-        "behind": slots[place + 1].item if place + 1 < len(slots) else None,
+        "before": _open_item(reversed(slots[:place])),
+        "behind": _open_item(slots[place + 1 :]),
         "can_write": can_write,
         "is_led": leads(meeting, person),
         "form": MinutesForm(instance=item, initial={"revision": item.revision}),
@@ -115,6 +124,11 @@ def _item(request: HttpRequest, item: AgendaItem, *, status: int = 200, **more: 
         **more,
     }
     return render(request, "decisions/committee/meetings/item.html", context, status=status)
+
+
+def _open_item(slots: Iterable[agendas.Slot]) -> AgendaItem | None:
+    """The first item whose page this person may read."""
+    return next((slot.item for slot in slots if not slot.is_hidden), None)
 
 
 def _about(item: AgendaItem, person: User) -> dict[str, Any]:
@@ -200,17 +214,18 @@ def drop_action(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     meeting = visible_meeting(request, code)
     rows = MeetingAction.objects.select_related("item__meeting")
     action = get_object_or_404(rows, pk=pk, item__meeting=meeting)
+    check_sees(action.item, person_of(request))
     taking.drop_action(action, by=person_of(request), now=timezone.now())
     return redirect("decisions:agenda_item", code, action.item_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_action(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """An action for its owner, and for who may see its meeting: what, by when; and that it is done."""
+    """An action for its owner, and for who may see its item: what, by when; and that it is done."""
     person = person_of(request)
     rows = MeetingAction.objects.select_related("item__meeting__committee", "owner", "done_by", "made_by")
     action = get_object_or_404(rows, pk=pk)
-    can_see = meetings_of(person).filter(pk=action.item.meeting_id).exists()
+    can_see = meetings_of(person).filter(pk=action.item.meeting_id).exists() and sees(action.item, person)
     if not can_see and action.owner_id != person.pk:
         raise Http404
     form = DoneForm(request.POST or None)
@@ -235,6 +250,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     meeting = visible_meeting(request, code)
     if meeting.state not in (*WRITTEN, MeetingState.APPROVED):
         raise Http404
+    check_reads_papers(meeting, person_of(request))
     context = {
         "meeting": meeting,
         "minutes": minutes_report(meeting),
@@ -249,6 +265,7 @@ def export_minutes(request: HttpRequest, code: str) -> HttpResponse:
     meeting = visible_meeting(request, code)
     if meeting.state != MeetingState.APPROVED:
         raise Http404
+    check_reads_papers(meeting, person_of(request))
     data = minutes_report(meeting).json_bytes()
     log_meeting_export(meeting, data, form="json", by=person_of(request), now=timezone.now())
     response = HttpResponse(data, content_type="application/json")

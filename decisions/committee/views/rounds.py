@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
 from decisions.committee import decide, questions, rounds
-from decisions.committee.conflicts_of_interest import interest_of
+from decisions.committee.conflicts_of_interest import has_seat, interest_of
 from decisions.committee.models.rounds import Remark, Round, Vote
 from decisions.committee.rounds import Ballotpaper
 from decisions.documents.one_pager import LEVELS, OnePager
@@ -77,6 +77,7 @@ def _vote(version: Version, person: Any) -> dict[str, Any]:
         "earlier": _earlier(found, places),
         "seat": seat,
         "is_deputy": seat is not None and seat.user_id != person.pk,
+        "sees_interests": has_seat(person, version.record),
         "own": next((p.vote for p in places if p.vote and p.vote.user_id == person.pk), None),
         "interest": interest_of(version.record, person) if seat else None,
         "is_chair": is_chair,

@@ -28,6 +28,6 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         "lane": lane,
         "lanes": TimelineLane,
         "changes": changes_in(page.content, place) if place else (),
-        "entries": () if place else timeline(page.content, lane),
+        "entries": () if place else timeline(page.content, lane, person_of(request)),
     }
     return render(request, "decisions/life/history.html", context)

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from partnerdesk.core import markdown
+from partnerdesk.core import bodies, markdown
 
 register = template.Library()
 
@@ -54,6 +54,12 @@ def modules() -> SafeString:
     return format_html_join(
         "\n", '<script type="module" src="{}"></script>', ((static(f"js/{name}.js"),) for name in MODULES)
     )
+
+
+@register.simple_tag(takes_context=True)
+def file_address(context: dict[str, Any], route: str) -> str:
+    """Where a form sends its files: the route with the token that lets them in."""
+    return bodies.file_address(context["request"], route)
 
 
 class OneLine(template.Node):

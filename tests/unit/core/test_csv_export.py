@@ -5,7 +5,9 @@ import pytest
 from partnerdesk.core.csv_export import csv_response, harmless
 
 
-@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "label", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+)
 def test_formulas_are_quoted(label):
     assert harmless(label) == f"'{label}"
 

@@ -118,7 +118,7 @@ def test_the_order_and_the_times_are_the_chairs(people):
     )
     agendas.plan_item(first, minutes=25, by=people[0])
     agendas.move_item(second, up=True, by=people[0])
-    slots = agendas.timed(meeting)
+    slots = agendas.timed(meeting, people[0])
     assert [slot.item.title for slot in slots] == ["Second", "First"]
     assert slots[1].begins - meeting.starts_at == dt.timedelta(minutes=10)
     assert slots[1].ends - slots[1].begins == dt.timedelta(minutes=25)

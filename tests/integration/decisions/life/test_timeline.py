@@ -60,7 +60,7 @@ def test_every_move_of_cases_and_reviews_has_words(kind):
 
 
 def test_it_is_newest_first_and_holds_edits_and_events(record):
-    found = timeline(load_draft(record), TimelineLane.ALL)
+    found = timeline(load_draft(record), TimelineLane.ALL, record.created_by)
     assert [entry.at for entry in found] == sorted((entry.at for entry in found), reverse=True)
     assert any(entry.change for entry in found)
     assert any("version 1 is in force" in entry.what for entry in found)
@@ -77,7 +77,7 @@ def test_it_is_newest_first_and_holds_edits_and_events(record):
     ],
 )
 def test_a_lane_shows_its_own_alone(record, lane, words):
-    found = timeline(load_draft(record), lane)
+    found = timeline(load_draft(record), lane, record.created_by)
     assert any(words in entry.what for entry in found)
     assert not any(entry.change for entry in found)
     kinds = Event.objects.filter(subject_id=record.pk).values_list("kind", flat=True)
@@ -85,7 +85,7 @@ def test_a_lane_shows_its_own_alone(record, lane, words):
 
 
 def test_edits_alone(record):
-    assert all(entry.change for entry in timeline(load_draft(record), TimelineLane.EDITS))
+    assert all(entry.change for entry in timeline(load_draft(record), TimelineLane.EDITS, record.created_by))
 
 
 def test_the_page_offers_the_lanes(record):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from metrics.models import Gap, Import, Observation, Source
 from partnerdesk.core.models import Event, Job
 from partners.models import Partner
+from tests.integration.people import file_address
 from tests.unit.metrics.files.reading.test_scanning import HOSTILE
 
 TEXT = """\
@@ -35,7 +36,7 @@ def post_file(client, content=TEXT, partner_list=None, **more):
     data = {"file": file(content)} | (
         {"partner_file": file(partner_list, "list.csv")} if partner_list else {}
     )
-    return client.post(UPLOAD, data | more)
+    return client.post(file_address(client, UPLOAD), data | more)
 
 
 def fields(html: str) -> dict[str, str]:
