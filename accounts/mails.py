@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.digests import day_of, digest_after
+from accounts.digests import digest_after
 from accounts.letters import letter
 from accounts.models import User
 from partnerdesk.core import jobs, outbox
+from partnerdesk.core.days import day_of
 from partnerdesk.core.models import Mail, Notice
 
 SEND = "mail.send"

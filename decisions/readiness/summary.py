@@ -21,6 +21,7 @@ from decisions.sections.reviews import ReviewPlan
 from decisions.sections.scope import Scope
 from decisions.states.cases_and_reviews import ReviewState
 from decisions.states.stages import Stage, next_stage
+from partnerdesk.core.days import begin_of, workspace_day
 
 
 def settle_summary(record: Record, *, now: dt.datetime) -> None:
@@ -55,7 +56,7 @@ def write_summary(content: Draft, *, now: dt.datetime, readiness: Readiness) -> 
         is_private=record.is_private,
         version_number=record.in_force.number if record.in_force else None,
         updated_at=now,
-        **_computed(content, now.date(), readiness),
+        **_computed(content, workspace_day(now), readiness),
     )
 
 
@@ -64,8 +65,9 @@ def compute_summary(content: Draft, *, now: dt.datetime, readiness: Readiness | 
 
     `readiness` for all gates, where it is known already.
     """
-    readiness = readiness or assess(content, Stage.PROPOSED, now.date())
-    Summary.objects.filter(record=content.record).update(**_computed(content, now.date(), readiness))
+    today = workspace_day(now)
+    readiness = readiness or assess(content, Stage.PROPOSED, today)
+    Summary.objects.filter(record=content.record).update(**_computed(content, today, readiness))
 
 
 def _computed(content: Draft, today: dt.date, readiness: Readiness) -> dict[str, Any]:
@@ -95,7 +97,7 @@ def recheck_at(content: Draft, today: dt.date) -> dt.datetime | None:
     days = [content.one(Scope).horizon_to, plan.next_review_on, plan.confirmed_on]
     after = [row.expires_on + dt.timedelta(days=1) for row in content.all(Evidence) if row.expires_on]
     coming = [day for day in [*days, *after] if day and day > today]
-    return dt.datetime.combine(min(coming), dt.time(), tzinfo=dt.UTC) if coming else None
+    return begin_of(min(coming)) if coming else None
 
 
 def due_summaries(now: dt.datetime) -> QuerySet[Summary]:
