@@ -49,11 +49,6 @@ def begin_in(zone: str, day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=zoneinfo.ZoneInfo(zone))
 
 
-def begin_of(day: dt.date) -> dt.datetime:
-    """The moment at which a day begins in the workspace."""
-    return begin_in(workspace_zone(), day)
-
-
 def today_shown() -> dt.date:
     """The day now, as pages show it."""
     return day_shown(timezone.now())
