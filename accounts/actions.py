@@ -1,6 +1,7 @@
 """What can be done with people. Each action is atomic and leaves an event."""
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from accounts.models import User
 from accounts.permissions import MANAGE_PEOPLE
 from accounts.roles import role_may
 from partnerdesk.core.events import record_event
+from partnerdesk.core.models import Workspace
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -26,6 +28,27 @@ def invite_person(*, email: str, name: str, role: str, by: User, now: dt.datetim
     person = User.objects.create_user(email, name=name, role=role, time_zone=by.time_zone)
     record_event("person.invited", subject_kind="person", subject_id=person.pk, by=by, now=now, role=role)
     return person
+
+
+@transaction.atomic
+def change_workspace(*, time_zone: str, by: User, now: dt.datetime) -> Workspace:
+    """Choose the zone whose days count where nobody acts: the clock, papers, commands, whole periods."""
+    _may_manage(by)
+    found, _created = Workspace.objects.select_for_update().get_or_create(pk=1)
+    if found.time_zone == time_zone:
+        return found
+    before, found.time_zone = found.time_zone, time_zone
+    found.save(update_fields=["time_zone"])
+    record_event(
+        "workspace.changed",
+        subject_kind="workspace",
+        subject_id=uuid.UUID(int=found.pk),
+        by=by,
+        now=now,
+        before=before,
+        time_zone=time_zone,
+    )
+    return found
 
 
 @transaction.atomic

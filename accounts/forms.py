@@ -81,6 +81,18 @@ class MailForm(forms.Form):
         return cls(data, initial=initial)
 
 
+class WorkspaceForm(forms.Form):
+    """What holds for the whole workspace."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone of the workspace"),
+        choices=zone_choices,
+        help_text=_(
+            "Its days count where nobody acts: when a month has ended, when a review opens, the dates of papers."
+        ),
+    )
+
+
 class InvitationForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("Email"), max_length=254)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from partnerdesk.core import outbox
+from partnerdesk.core.days import day_in
 from partnerdesk.core.models import Job
 
 
@@ -18,7 +19,7 @@ def next_digest_at(after: dt.datetime, *, hour: int, zone: str) -> dt.datetime:
     An hour that summer time leaves out is taken right after the jump; of one that comes twice, the first.
     """
     place = zoneinfo.ZoneInfo(zone)
-    day = after.astimezone(place).date()
+    day = day_in(zone, after)
     for ahead in range(3):
         moment = dt.datetime.combine(day + dt.timedelta(days=ahead), dt.time(hour), place).astimezone(dt.UTC)
         if moment > after:
@@ -28,11 +29,6 @@ def next_digest_at(after: dt.datetime, *, hour: int, zone: str) -> dt.datetime:
 
 def digest_after(person: User, after: dt.datetime) -> dt.datetime:
     return next_digest_at(after, hour=person.digest_hour, zone=person.time_zone)
-
-
-def day_of(person: User, moment: dt.datetime) -> dt.date:
-    """The person's day at a moment."""
-    return moment.astimezone(zoneinfo.ZoneInfo(person.time_zone)).date()
 
 
 def mail_choices(person_ids: Collection[uuid.UUID], now: dt.datetime) -> dict[uuid.UUID, outbox.MailChoice]:

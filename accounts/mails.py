@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.mail_messages import mail_message
-from accounts.mail_preferences import day_of, digest_after
+from accounts.mail_preferences import digest_after
 from accounts.models import User
 from partnerdesk.core import jobs, outbox
+from partnerdesk.core.days import day_of
 from partnerdesk.core.models import Mail, Notice
 
 SEND = "mail.send"

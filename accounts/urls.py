@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/calendar/remove/", mail_views.calendar_remove, name="calendar_remove"),
     path("unsubscribe/<str:token>/", mail_views.unsubscribe, name="unsubscribe"),
     path("settings/people/", views.people, name="people"),
+    path("settings/workspace/", views.workspace, name="workspace"),
     path("settings/people/invite/", views.invite, name="invite"),
     path("settings/people/<uuid:pk>/", views.person, name="person"),
 ]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import actions
-from accounts.forms import InvitationForm, PersonForm, ProfileForm
+from accounts.forms import InvitationForm, PersonForm, ProfileForm, WorkspaceForm
 from accounts.invitations import invitation_link
 from accounts.mail_preferences import reschedule
 from accounts.models import User
 from accounts.requests import person_of
+from partnerdesk.core.days import workspace_zone
 from partnerdesk.core.refusals import NotAllowed
 
 
@@ -31,8 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
-    context = {"people": User.objects.get_queryset().by_name(), "form": InvitationForm()}
-    return render(request, "accounts/people.html", context)
+    return _people_page(request, InvitationForm(), WorkspaceForm(initial={"time_zone": workspace_zone()}))
 
 
 @require_POST
@@ -40,10 +40,27 @@ def invite(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
     form = InvitationForm(request.POST)
     if not form.is_valid():
-        context = {"people": User.objects.get_queryset().by_name(), "form": form}
-        return render(request, "accounts/people.html", context, status=422)
+        return _people_page(request, form, WorkspaceForm(initial={"time_zone": workspace_zone()}))
     person = actions.invite_person(**form.cleaned_data, by=person_of(request), now=timezone.now())
     return redirect("accounts:person", person.pk)
+
+
+@require_POST
+def workspace(request: HttpRequest) -> HttpResponse:
+    """Choose what holds for the whole workspace."""
+    _administrators_only(request)
+    form = WorkspaceForm(request.POST)
+    if not form.is_valid():
+        return _people_page(request, InvitationForm(), form)
+    actions.change_workspace(**form.cleaned_data, by=person_of(request), now=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("accounts:people")
+
+
+def _people_page(request: HttpRequest, form: InvitationForm, workspace: WorkspaceForm) -> HttpResponse:
+    context = {"people": User.objects.get_queryset().by_name(), "form": form, "workspace_form": workspace}
+    is_refused = bool(form.errors or workspace.errors)
+    return render(request, "accounts/people.html", context, status=422 if is_refused else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

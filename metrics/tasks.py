@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from metrics.observations import calendar_turns
 from metrics.sources import due
 
 
@@ -10,3 +11,9 @@ from metrics.sources import due
 def refresh_due() -> None:
     """Start the runs of all sources whose time has come. Started twice it starts each of them once."""
     due.start_due(timezone.now())
+
+
+@shared_task(ignore_result=True)
+def follow_calendar() -> None:
+    """Let figures follow the calendar. Started twice it does so once."""
+    calendar_turns.follow_calendar(timezone.now())

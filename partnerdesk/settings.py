@@ -155,6 +155,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "partnerdesk.core.tasks.sweep", "schedule": 20.0},
     "refresh": {"task": "metrics.tasks.refresh_due", "schedule": 30.0},
+    "calendar": {"task": "metrics.tasks.follow_calendar", "schedule": 300.0},
     "summaries": {"task": "decisions.tasks.compute_due_summaries", "schedule": 30.0},
     "clock": {"task": "decisions.tasks.look_at_the_clock", "schedule": 60.0},
     "rounds": {"task": "decisions.tasks.close_due_rounds", "schedule": 60.0},

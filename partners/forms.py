@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from partnerdesk.core.days import today_shown
 from partners.editing import SeenForm
 from partners.models import (
     ComplianceCheckpoint,
@@ -67,7 +67,7 @@ class RiskFlagForm(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = active_people()  # type: ignore[attr-defined]
-        self.fields["raised_on"].initial = timezone.localdate
+        self.fields["raised_on"].initial = today_shown
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

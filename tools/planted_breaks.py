@@ -153,8 +153,8 @@ BREAKS = (
     ),
     Break(
         "a file ends the months that it does not cover",
-        "    AND observation.replaced_at IS NULL AND observation.period = ANY(%(periods)s)\n",
-        "    AND observation.replaced_at IS NULL AND %(periods)s IS NOT NULL\n",
+        "    AND (observation.period = ANY(%(periods)s) OR observation.period > %(today)s)\n",
+        "    AND (%(periods)s IS NOT NULL OR %(today)s IS NOT NULL)\n",
         ("test_months_that_a_file_does_not_cover_are_left_alone",),
     ),
     # Measures

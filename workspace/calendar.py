@@ -19,6 +19,7 @@ from decisions.models import Meeting, MeetingAction, Record, Review
 from decisions.states.meetings import MeetingState
 from decisions.triggers.due import running_actions
 from decisions.triggers.reviews.plan import AHEAD
+from partnerdesk.core.days import begin_in, day_of
 from partnerdesk.core.models import Event as LoggedEvent
 
 PAST_DAYS = 366
@@ -91,7 +92,8 @@ def meetings(user: User, since: dt.date) -> Iterable[Day]:
     events = LoggedEvent.objects.filter(subject_id=OuterRef("pk"))
     rows = (
         Meeting.objects.filter(
-            Q(attendees__user=user) | Q(attendees__deputy=user), starts_at__date__gte=since
+            Q(attendees__user=user) | Q(attendees__deputy=user),
+            starts_at__gte=begin_in(user.time_zone, since),
         )
         .exclude(state=MeetingState.CANCELLED)
         .annotate(changed_at=Coalesce(Subquery(events.order_by("-id").values("at")[:1]), "called_at"))
@@ -103,7 +105,7 @@ def meetings(user: User, since: dt.date) -> Iterable[Day]:
         at = timezone.localtime(row.starts_at)
         yield Day(
             uid=f"meeting-{row.pk}@partner-desk",
-            on=at.date(),
+            on=day_of(user, row.starts_at),
             what=_("Meeting %(time)s: %(committee)s")
             % {"time": f"{at:%H:%M}", "committee": row.committee.name},
             about=f"{row.code} · {row.place}" if row.place else row.code,

@@ -17,6 +17,7 @@ from decisions.states.meetings import AHEAD, MeetingState
 from decisions.states.stages import WORKING_STAGES, Stage
 from decisions.triggers.due import is_late_case, running_actions
 from metrics.models import FAILING, Gap, Refresh, Source
+from partnerdesk.core.days import day_of
 
 SOON_DAYS = 30
 MOST = 50
@@ -47,7 +48,7 @@ class Group:
 
 def waiting_for(user: User, now: dt.datetime) -> list[Group]:
     """All that waits for `user`, by kind; kinds without items are left out."""
-    today = timezone.localdate(now)
+    today = day_of(user, now)
     groups = [
         Group("cases", _("Cases"), cases(user, now)),
         Group("decide", _("To decide"), to_decide(user)),
@@ -110,7 +111,7 @@ def meetings(user: User, today: dt.date) -> list[Item]:
                 "decisions:minutes" if row.state == MeetingState.DRAFTED else "decisions:meeting",
                 args=[row.code],
             ),
-            due_on=timezone.localdate(row.starts_at),
+            due_on=day_of(user, row.starts_at),
             mark=_("your approval") if row.state == MeetingState.DRAFTED else row.get_state_display(),
         )
         for row in rows.order_by("starts_at")[:MOST]
@@ -153,7 +154,7 @@ def cases(user: User, now: dt.datetime) -> list[Item]:
         Item(
             what=row.what,
             about=_("%(code)s · since %(day)s")
-            % {"code": row.record.code, "day": formats.date_format(row.opened_at.date(), "j M Y")},
+            % {"code": row.record.code, "day": formats.date_format(day_of(user, row.opened_at), "j M Y")},
             address=reverse("decisions:case", args=[row.record.code, row.pk]),
             is_late=is_late_case(row, now),
             mark=row.get_state_display(),

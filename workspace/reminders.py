@@ -17,6 +17,7 @@ from accounts.languages import speaking_to
 from decisions.models import Access, MeetingAction, Seat, Vote
 from decisions.triggers.due import running_actions
 from partnerdesk.core import outbox
+from partnerdesk.core.days import workspace_day
 from partnerdesk.core.models import Notice
 
 VOTE, ACTION_DUE = "vote", "action_due"
@@ -27,7 +28,7 @@ AT_ONCE = 500
 
 def remind(now: dt.datetime) -> int:
     """Tell everybody what waits for them and was not told yet. Returns how many notices that were."""
-    today = now.date()
+    today = workspace_day(now)
     late_or_near = [
         telling
         for tell in (actions, meeting_actions)

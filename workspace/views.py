@@ -11,9 +11,9 @@ from django.views.decorators.http import etag, require_POST, require_safe
 
 from accounts.calendars import person_behind
 from accounts.languages import speaking_to
-from accounts.mail_preferences import day_of
 from accounts.requests import person_of
 from partnerdesk.core import outbox
+from partnerdesk.core.days import day_of
 from workspace.calendar import days_of, feed, fingerprint
 from workspace.desk import LATE, late_of, lately, waiting_for
 from workspace.notices import notices_of

@@ -19,6 +19,7 @@ from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.states.meetings import KEPT, ItemKind, MeetingState
 from decisions.triggers.due import running_actions
 from decisions.triggers.models import Case, Review
+from partnerdesk.core.days import day_in
 from partnerdesk.core.refusals import Blocked
 
 MOST_ITEMS = 60
@@ -81,9 +82,8 @@ def fill(meeting: Meeting) -> int:
     """
     known = list(meeting.agenda.all())
     taken = {_subject(item) for item in known}
-    fresh = [
-        item for item in due_for(meeting.committee, meeting.starts_at.date()) if _subject(item) not in taken
-    ]
+    day = day_in(meeting.called_by.time_zone, meeting.starts_at)
+    fresh = [item for item in due_for(meeting.committee, day) if _subject(item) not in taken]
     begin = len(known)
     for number, item in enumerate(fresh[: MOST_ITEMS - begin]):
         item.meeting, item.position = meeting, begin + number

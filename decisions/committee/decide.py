@@ -27,6 +27,7 @@ from decisions.triggers.watch import start_watching
 from decisions.versions.frozen import WATCHABLE_FROM, FrozenVersion, read_frozen
 from decisions.versions.models import Enactment, Version
 from decisions.versions.move import move_version
+from partnerdesk.core.days import day_of
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner
 
@@ -229,7 +230,7 @@ def _add_conditions(
             FollowUp(
                 _("Condition of %(name)s: %(text)s") % {"name": voter.name, "text": text},
                 approved.owner,
-                now.date() + dt.timedelta(days=CONDITION_DAYS),
+                day_of(by, now) + dt.timedelta(days=CONDITION_DAYS),
             )
             for voter, text in rounds.conditions_of(places)
         ],

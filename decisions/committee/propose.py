@@ -21,6 +21,7 @@ from decisions.versions.freeze import frozen_content, hash_of, sealed
 from decisions.versions.frozen import form_of
 from decisions.versions.models import Version, VersionStanding
 from decisions.versions.move import move_version
+from partnerdesk.core.days import day_of
 from partnerdesk.core.refusals import Blocked
 
 
@@ -41,7 +42,7 @@ def propose(record: Record, *, by: User, now: dt.datetime) -> Version:
         by=by,
         now=now,
         names=sealed,
-        scorecard=scorecard_of(content, now.date()),
+        scorecard=scorecard_of(content, day_of(by, now)),
     )
     frozen, sha256 = hash_of(data)
     version = Version.objects.create(

@@ -116,13 +116,16 @@ def _column(content: Draft, binding: MetricBinding) -> _Column:
         "from": found.first if found else None,
         "to": found.last if found else None,
         "newest": found.newest if found else None,
+        "to_date": bool(found and found.is_to_date),
         "good_from": binding.good_from,
         "poor_from": binding.poor_from,
         "higher_is_better": higher,
         "value": found.value if found else None,
     }
     values = {row["key"]: Decimal(str(row["value"])) for row in rows if row["value"] is not None}
-    return _Column(data, values, (binding.good_from, binding.poor_from), higher)
+    is_judged = found is None or not found.is_to_date
+    levels = (binding.good_from, binding.poor_from) if is_judged else (None, None)
+    return _Column(data, values, levels, higher)
 
 
 def _flags(partners: list[Partner]) -> dict[Any, str]:

@@ -16,6 +16,7 @@ from decisions.sections.estimates import follow_baselines
 from decisions.sections.reviews import ReviewPlan
 from decisions.states.retention import Retention
 from decisions.states.stages import DRAFT_MOVES, GATES, Move, Stage
+from partnerdesk.core.days import day_of
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -47,7 +48,7 @@ def move_locked_draft(
     is_decided = (before, to) == (Stage.PROPOSED, Stage.NONE)
     content = None if is_decided else load_draft(locked)
     if content is not None:
-        _check_gate(content, before, to, now)
+        _check_gate(content, before, to, day_of(by, now))
     locked.stage, locked.updated_at = to, now
     locked.save(update_fields=["stage", "in_force", "updated_at"])
     note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
@@ -57,7 +58,7 @@ def move_locked_draft(
     if to == Stage.COMPARE and follow_baselines(locked, load_draft, by=by, now=now):
         content = load_draft(locked)
     content.record = locked
-    write_summary(content, now=now, readiness=assess(content, Stage.PROPOSED, now.date()))
+    write_summary(content, now=now, readiness=assess(content, Stage.PROPOSED, day_of(by, now)))
     return locked
 
 
@@ -88,10 +89,10 @@ def may(by: User, move: Move, record: Record, allowed: frozenset[str]) -> bool:
     return move.permission in allowed or by.has_perm(move.permission, record)
 
 
-def _check_gate(content: Draft, before: Stage, to: Stage, now: dt.datetime) -> None:
+def _check_gate(content: Draft, before: Stage, to: Stage, today: dt.date) -> None:
     """Raises Blocked where a gate on the way forward is not passed."""
     if to in GATES and before not in (Stage.NONE, Stage.PROPOSED) and _is_forward(before, to):
-        reasons = blockers(content, to, now.date())
+        reasons = blockers(content, to, today)
         if reasons:
             raise Blocked(
                 _("Not ready for %(to)s yet.") % {"to": to.label},

@@ -16,6 +16,7 @@ from decisions.record.models import Record
 from decisions.sections.draft import Draft
 from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.states.stages import WORKING_STAGES, Stage, next_stage, previous_stage
+from partnerdesk.core.days import day_of
 
 
 @dataclass
@@ -92,7 +93,7 @@ class RecordHead:
     @cached_property
     def everything(self) -> Readiness:
         """How the draft stands at all gates: asked once, and every list is a part of it."""
-        return assess(self.content, Stage.PROPOSED, self.now.date())
+        return assess(self.content, Stage.PROPOSED, day_of(self.user, self.now))
 
     @property
     def gate(self) -> Stage:

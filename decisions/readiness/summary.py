@@ -21,6 +21,7 @@ from decisions.sections.reviews import ReviewPlan
 from decisions.sections.scope import Scope
 from decisions.states.cases_and_reviews import ReviewState
 from decisions.states.stages import Stage, next_stage
+from partnerdesk.core.days import begin_in, day_in, workspace_zone
 
 
 def settle_summary(record: Record, *, now: dt.datetime) -> None:
@@ -55,7 +56,7 @@ def write_summary(content: Draft, *, now: dt.datetime, readiness: Readiness) -> 
         is_private=record.is_private,
         version_number=record.in_force.number if record.in_force else None,
         updated_at=now,
-        **_computed(content, now.date(), readiness),
+        **_computed(content, workspace_zone(), now, readiness),
     )
 
 
@@ -64,17 +65,18 @@ def compute_summary(content: Draft, *, now: dt.datetime, readiness: Readiness | 
 
     `readiness` for all gates, where it is known already.
     """
-    readiness = readiness or assess(content, Stage.PROPOSED, now.date())
-    Summary.objects.filter(record=content.record).update(**_computed(content, now.date(), readiness))
+    zone = workspace_zone()
+    readiness = readiness or assess(content, Stage.PROPOSED, day_in(zone, now))
+    Summary.objects.filter(record=content.record).update(**_computed(content, zone, now, readiness))
 
 
-def _computed(content: Draft, today: dt.date, readiness: Readiness) -> dict[str, Any]:
+def _computed(content: Draft, zone: str, now: dt.datetime, readiness: Readiness) -> dict[str, Any]:
     best, gate = content.comparison.best, next_stage(Stage(content.record.stage))
     return {
         "blockers": len(readiness.up_to(gate).blockers) if gate else 0,
         "best_option": next((option.name for option in content.all(Option) if option.pk == best), ""),
         "next_review_on": next_review_on(content),
-        "recheck_at": recheck_at(content, today),
+        "recheck_at": recheck_at(content, zone, day_in(zone, now)),
     }
 
 
@@ -89,13 +91,13 @@ def next_review_on(content: Draft) -> dt.date | None:
     return content.one(ReviewPlan).next_review_on if record.has_draft else None
 
 
-def recheck_at(content: Draft, today: dt.date) -> dt.datetime | None:
+def recheck_at(content: Draft, zone: str, today: dt.date) -> dt.datetime | None:
     """When time alone changes what blocks: the next day on which a horizon, review or piece of evidence ends."""
     plan = content.one(ReviewPlan)
     days = [content.one(Scope).horizon_to, plan.next_review_on, plan.confirmed_on]
     after = [row.expires_on + dt.timedelta(days=1) for row in content.all(Evidence) if row.expires_on]
     coming = [day for day in [*days, *after] if day and day > today]
-    return dt.datetime.combine(min(coming), dt.time(), tzinfo=dt.UTC) if coming else None
+    return begin_in(zone, min(coming)) if coming else None
 
 
 def due_summaries(now: dt.datetime) -> QuerySet[Summary]:

@@ -12,6 +12,7 @@ from decisions.record.events import lock_record, note_event
 from decisions.record.models import Record, Waiver
 from decisions.record.summary import mark_summary
 from decisions.states.stages import Stage
+from partnerdesk.core.days import day_of
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -29,7 +30,7 @@ def waive(record: Record, *, code: str, subject: str, reason: str, by: User, now
     found = next(
         (
             blocker
-            for blocker in assess(content, Stage.PROPOSED, now.date()).blockers
+            for blocker in assess(content, Stage.PROPOSED, day_of(by, now)).blockers
             if (blocker.code, blocker.subject) == (code, subject)
         ),
         None,

@@ -110,6 +110,7 @@ def freeze_baseline(found: Baseline) -> dict[str, Any]:
         "coverage_pct": found.coverage_pct,
         "grade": found.grade,
         "newest": found.newest,
+        "to_date": found.is_to_date,
         "by_hand": found.by_hand,
         "sources": list(found.sources),
         "gaps": [{"kind": gap.kind, "words": gap.words, "count": gap.count} for gap in found.gaps],

@@ -14,6 +14,7 @@ from decisions.triggers.kinds.base import Armed, TriggerKind
 from decisions.triggers.models import ChoiceInput, Condition, Escalation, Trigger, WatchedPartner, WatchedSet
 from decisions.versions.frozen import FrozenVersion, Members
 from decisions.versions.models import Version
+from partnerdesk.core.days import workspace_day
 
 EVERYBODY = hashlib.sha256(b"everybody").hexdigest()
 
@@ -30,8 +31,9 @@ def arm(version: Version, approved: FrozenVersion, *, now: dt.datetime) -> list[
     if not approved.can_be_watched:
         raise NotWatchable(f"{version.pk} is of form {approved.form}")
     maker = _Maker(version, approved, now)
+    today = workspace_day(now)
     for kind in KINDS.values():
-        for armed in kind.arm(approved, now.date()):
+        for armed in kind.arm(approved, today):
             maker.add(kind, armed)
     maker.save()
     Escalation.objects.bulk_create(

@@ -17,7 +17,9 @@ from decisions.triggers.models import Trigger, WatchedSet
 from decisions.triggers.sampling import sampled_sets
 from metrics.measures import MEASURES, combine_periods
 from metrics.measures.months import LENGTHS, add_months
-from metrics.models import Observation, Series
+from metrics.models import Series
+from metrics.provenance.covered import coverage_of
+from partnerdesk.core.days import workspace_day
 
 ARMED = """
     FROM decisions_condition AS condition
@@ -53,11 +55,12 @@ def move_quiet(
 ) -> Moved | None:
     """Move all conditions on to the period `first` to which it says nothing.
 
-    None where more than the newest period changed: then every condition has to be looked at.
+    None where more than the newest whole period changed: then every condition has to be looked at.
     """
-    if first is None or _newest(series) != first:
+    today = workspace_day(now)
+    if first is None or coverage_of(series).newest_whole(today) != first:
         return None
-    values = _values(series, first)
+    values = _values(series, first, today)
     given: dict[str, Any] = {
         "series": series.pk,
         "plain": list(PLAIN),
@@ -81,25 +84,14 @@ def move_quiet(
         return Moved(cursor.rowcount, loud)
 
 
-def _newest(series: Series) -> dt.date | None:
-    """The newest period of which there is anything."""
-    found = (
-        Observation.objects.current()
-        .filter(series=series)
-        .order_by("-period")
-        .values_list("period", flat=True)
-    )
-    return found.first()
-
-
-def _values(series: Series, period: dt.date) -> dict[int, float]:
+def _values(series: Series, period: dt.date, today: dt.date) -> dict[int, float]:
     """The value of each watched set in one period. Sets without one are left out: their conditions are loud."""
     armed = Trigger.objects.filter(series=series, disarmed_at=None, watched__isnull=False)
     watched = set(armed.values_list("watched", flat=True).distinct())
     everybody = (
         WatchedSet.objects.filter(is_everybody=True, pk__in=watched).values_list("pk", flat=True).first()
     )
-    sampled = sampled_sets(series, watched - {everybody}, period, everybody=everybody)
+    sampled = sampled_sets(series, watched - {everybody}, period, everybody=everybody, today=today)
     measure = MEASURES[series.measure]
     values: dict[int, float] = {}
     for key, periods in sampled.sums.items():

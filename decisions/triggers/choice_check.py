@@ -20,6 +20,8 @@ from decisions.triggers.models import Condition as ConditionModel
 from decisions.triggers.sampling import sampled_sets, since_for
 from decisions.versions.models import Version
 from metrics.models import Series
+from metrics.provenance.covered import coverage_of
+from partnerdesk.core.days import workspace_day
 
 HISTORY_MONTHS = 24
 """How far back the newest value of a set may lie behind the newest of all."""
@@ -36,22 +38,22 @@ def evaluate_choices(
     found = list(inputs)
     if not found:
         return 0, 0, 0
-    observe(Series.objects.get(pk=series_id), found)
+    observe(Series.objects.get(pk=series_id), found, today=workspace_day(now))
     rows = ConditionModel.objects.filter(trigger__in={row.trigger_id for row in found}).select_related(
         "trigger"
     )
     return _look_again(list(rows.select_for_update(of=("self",))), now)
 
 
-def observe(series: Series, inputs: Sequence[ChoiceInput]) -> None:
-    """Write to each input the newest value over its window and set, where its time has come."""
+def observe(series: Series, inputs: Sequence[ChoiceInput], *, today: dt.date) -> None:
+    """Write to each input the newest value over its window and set, where its time has come. Whole periods count."""
     sets = {row.watched_id for row in inputs}
     everybody = WatchedSet.objects.filter(is_everybody=True, pk__in=sets).values_list("pk", flat=True).first()
-    newest = series.observations.current().order_by("-period").values_list("period", flat=True).first()
+    newest = coverage_of(series).newest_whole(today)
     if newest is None:
         return
     since = since_for(series, newest, max(row.window_months for row in inputs), back=HISTORY_MONTHS)
-    sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody)
+    sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody, today=today)
     for row in inputs:
         values = sampled.values(row.watched_id, row.window_months)
         known = [

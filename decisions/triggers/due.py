@@ -17,6 +17,7 @@ from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.states.stages import Standing
 from decisions.triggers.models import Case, Review
 from decisions.versions.models import VersionStanding
+from partnerdesk.core.days import day_of
 
 PAGE_ROWS = 50
 MOST_COUNTED = 1000
@@ -92,7 +93,7 @@ def due_page(user: User, show: str, filters: Mapping[str, str], after: str, now:
     rows = list(_after(lane, after)[: PAGE_ROWS + 1])
     shown = rows[:PAGE_ROWS]
     return DuePage(
-        lines=[_line(row, now) for row in shown],
+        lines=[_line(row, user, now) for row in shown],
         counts={
             key: other.rows.order_by()[: MOST_COUNTED + 1].count()
             for key, other in lanes.items()
@@ -107,7 +108,7 @@ def _lanes(user: User, filters: Mapping[str, str], now: dt.datetime) -> dict[str
     reviews = Review.objects.filter(record__in=visible).select_related("record__summary", "owner")
     cases = Case.objects.filter(record__in=visible).exclude(state=CaseState.CLOSED)
     cases = cases.select_related("record__summary", "owner", "trigger")
-    today = now.date()
+    today = day_of(user, now)
     if filters.get("whose") == "mine":
         reviews, cases = reviews.filter(owner=user), cases.filter(owner=user)
     if filters.get("kind"):
@@ -145,7 +146,7 @@ def _cursor(lane: DueLane, row: Model) -> str:
     return f"{getattr(row, lane.order).isoformat()}_{row.pk}"
 
 
-def _line(row: Any, now: dt.datetime) -> DueLine:
+def _line(row: Any, user: User, now: dt.datetime) -> DueLine:
     """A row of either kind as the list shows it."""
     record, owner = row.record, row.owner.name if row.owner else ""
     common = {"code": record.code, "owner": owner, "state": row.state, "state_label": row.get_state_display()}
@@ -154,7 +155,7 @@ def _line(row: Any, now: dt.datetime) -> DueLine:
             what=row.what,
             address=reverse("decisions:case", args=[record.code, row.pk]),
             kind=row.trigger.get_effect_display(),
-            on=row.opened_at.date(),
+            on=day_of(user, row.opened_at),
             is_late=is_late_case(row, now),
             is_case=True,
             snoozed_until=row.snoozed_until,
@@ -164,8 +165,8 @@ def _line(row: Any, now: dt.datetime) -> DueLine:
         what=record.summary.question or record.code,
         address=reverse("decisions:review", args=[record.code, row.pk]),
         kind=row.get_kind_display(),
-        on=row.closed_at.date() if row.closed_at else row.due_on,
-        is_late=row.closed_at is None and row.due_on < now.date(),
+        on=day_of(user, row.closed_at) if row.closed_at else row.due_on,
+        is_late=row.closed_at is None and row.due_on < day_of(user, now),
         is_case=False,
         outcome=row.get_outcome_display() if row.outcome else "",
         **common,

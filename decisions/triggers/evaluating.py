@@ -23,6 +23,7 @@ from decisions.versions.models import Version
 from metrics.measures.freshness import SLACK_DAYS, overdue_on
 from metrics.measures.months import LENGTHS
 from metrics.models import Series
+from partnerdesk.core.days import workspace_day
 
 EARLIEST = dt.date(1970, 1, 1)
 
@@ -70,7 +71,7 @@ def evaluate_series(
     quiet = moved.quiet if moved else 0
     if not rows:
         return Evaluation(quiet)
-    sampled = _sampled(series, rows, first)
+    sampled = _sampled(series, rows, first, workspace_day(now))
     cache: dict[Any, list[Sample]] = {}
     found = []
     for row in rows:
@@ -88,7 +89,7 @@ def evaluate_series(
     return Evaluation(quiet + len(rows), *done)
 
 
-def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> Sampled:
+def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None, today: dt.date) -> Sampled:
     """The values of all sets and partners that the rows need, over the periods that they need."""
     back = max(metric_kind(row.kind).months_back for row in rows)
     since = since_for(series, _begin(rows, first), max(row.months for row in rows), back=back)
@@ -99,9 +100,9 @@ def _sampled(series: Series, rows: Sequence[Watched], first: dt.date | None) -> 
             (by_each if metric_kind(row.kind).reads_each else sets).add(row.key)
     members = members_of(by_each) if by_each else {}
     everybody = WatchedSet.objects.filter(is_everybody=True, pk__in=sets).values_list("pk", flat=True).first()
-    sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody)
+    sampled = sampled_sets(series, sets - {everybody}, since, everybody=everybody, today=today)
     if wanted := partners.union(*members.values()):
-        sampled.sums.update(sampled_partners(series, wanted, since).sums)
+        sampled.sums.update(sampled_partners(series, wanted, since, today=today).sums)
     sampled.members = members
     return sampled
 

@@ -13,6 +13,7 @@ from decisions.triggers.engine.machine import State
 from decisions.triggers.models import Case as CaseModel
 from decisions.triggers.models import Condition
 from metrics.models import FAILING, DefinitionVersion, Source
+from partnerdesk.core.days import workspace_day
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def mark_stale(now: dt.datetime) -> int:
     """
     rows = list(
         Condition.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(trigger__disarmed_at=None, stale_on__lte=now.date())
+        .filter(trigger__disarmed_at=None, stale_on__lte=workspace_day(now))
         .exclude(state__in=(State.STALE, State.ERROR))
         .select_related("trigger__record__summary", "trigger__owner")
     )

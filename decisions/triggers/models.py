@@ -293,7 +293,9 @@ class Escalation(models.Model):
 class Review(models.Model):
     """A look at a decision in force: planned ahead, opened when it is due or a case asks, closed with an outcome.
 
-    `findings` is what had changed since the last look, as it stood when the review was closed.
+    `findings` is what had changed since the last look, as it stood when the review was closed. `planned_on` is the day
+    that its rhythm gave it, which stays where people move `due_on`; `rhythm_from` is the first day of that rhythm
+    (`reviews.rhythm`).
     """
 
     class Kind(models.TextChoices):
@@ -308,6 +310,8 @@ class Review(models.Model):
     kind = models.CharField(max_length=9, choices=Kind)
     state = models.CharField(max_length=7, choices=ReviewState, default=ReviewState.PLANNED)
     due_on = models.DateField()
+    planned_on = models.DateField(null=True)
+    rhythm_from = models.DateField(null=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
@@ -330,6 +334,11 @@ class Review(models.Model):
                 name="review_closed_has_outcome",
                 condition=Q(state="closed", closed_at__isnull=False) & ~Q(outcome="") & ~Q(words="")
                 | ~Q(state="closed") & Q(outcome=""),
+            ),
+            models.CheckConstraint(
+                name="review_rhythm_of_operating",
+                condition=Q(kind="operating", planned_on__isnull=False, rhythm_from__isnull=False)
+                | ~Q(kind="operating") & Q(planned_on=None, rhythm_from=None),
             ),
             models.CheckConstraint(
                 name="review_open_has_time", condition=~Q(state="open") | Q(opened_at__isnull=False)

@@ -71,7 +71,7 @@ def find_flip(content: Draft, criterion: uuid.UUID, against: str, *, is_shared: 
             if found.criterion == str(row.pk) and found.against == str(rival.pk)
         ]
         known = baseline_of(content, binding)
-        expected = known.value if known else None
+        expected = known.value if known and not known.is_to_date else None
     else:
         levels = [
             found.value
@@ -174,7 +174,7 @@ def breach_words(content: Draft, values: dict[str, Any]) -> str:
     if values.get("watches", LEVEL.name) not in PLAIN:
         return ""
     found, level = observed(content, values), values.get("level")
-    if found is None or found.value is None or level is None:
+    if found is None or found.value is None or found.is_to_date or level is None:
         return ""
     is_below = values.get("direction") == Threshold.Direction.BELOW
     if not (found.value < level if is_below else found.value > level):

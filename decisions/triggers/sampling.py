@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -18,8 +19,8 @@ from metrics.measures import MEASURES, Parts
 from metrics.measures.months import LENGTHS, add_months
 from metrics.models import Observation, Series
 from metrics.observations.sums import Slice
+from metrics.provenance.covered import coverage_of
 
-FAR_AHEAD = dt.date(9999, 1, 1)
 IS_MIXED = 'min(currency COLLATE "C") IS DISTINCT FROM max(currency COLLATE "C")'
 """Whether a group has several currencies; which comes first does not matter, so bytes are compared."""
 
@@ -61,10 +62,15 @@ class Sampled:
         return {sample.period: sample.value for sample in found}
 
 
-def sampled_sets(series: Series, watched: Iterable[int], since: dt.date, *, everybody: int | None) -> Sampled:
-    """Sums over the members of the sets `watched`, and over all partners for the set `everybody`."""
+def sampled_sets(
+    series: Series, watched: Iterable[int], since: dt.date, *, everybody: int | None, today: dt.date
+) -> Sampled:
+    """Sums over the members of the sets `watched`, and over all partners for the set `everybody`.
+
+    Of periods that are whole by `today`: no other one is held against a level.
+    """
     found, wanted = Sampled(series), list(watched)
-    part = _slice(series, since)
+    part = _slice(series, since, today)
     chosen = part.chosen(has_overlaps=_has_overlaps(part))
     of_members = f"""
         SELECT member.watched_id, period, {part.sums}, {IS_MIXED}
@@ -76,13 +82,15 @@ def sampled_sets(series: Series, watched: Iterable[int], since: dt.date, *, ever
         with connection.cursor() as cursor:
             values = part.values | {"watched": wanted, "everybody": everybody}
             cursor.execute(" UNION ALL ".join(asked), values)
-            _fill(found, cursor.fetchall())
+            _fill(found, cursor.fetchall(), today)
     return found
 
 
-def sampled_partners(series: Series, partners: Iterable[uuid.UUID], since: dt.date) -> Sampled:
-    """Sums of each partner by itself."""
-    found, part = Sampled(series), _slice(series, since)
+def sampled_partners(
+    series: Series, partners: Iterable[uuid.UUID], since: dt.date, *, today: dt.date
+) -> Sampled:
+    """Sums of each partner by itself, of periods that are whole by `today`."""
+    found, part = Sampled(series), _slice(series, since, today)
     chosen = part.chosen(has_overlaps=_has_overlaps(part))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,7 +98,7 @@ def sampled_partners(series: Series, partners: Iterable[uuid.UUID], since: dt.da
                 FROM {chosen} WHERE partner_id = ANY(%(wanted)s) GROUP BY 1, 2""",  # noqa: S608  (constants)
             part.values | {"wanted": list(partners)},
         )
-        _fill(found, cursor.fetchall())
+        _fill(found, cursor.fetchall(), today)
     return found
 
 
@@ -112,8 +120,8 @@ def since_for(series: Series, first: dt.date, months: int, *, back: int = 0) -> 
     return add_months(first, -back if months <= length else -2 * months - back)
 
 
-def _slice(series: Series, since: dt.date) -> Slice:
-    return Slice(series, since, FAR_AHEAD, None)
+def _slice(series: Series, since: dt.date, today: dt.date) -> Slice:
+    return Slice(series, since, today, None)
 
 
 def _has_overlaps(part: Slice) -> bool:
@@ -121,7 +129,9 @@ def _has_overlaps(part: Slice) -> bool:
     return sources.values("source").distinct().count() > 1
 
 
-def _fill(found: Sampled, rows: Iterable[tuple[Any, ...]]) -> None:
+def _fill(found: Sampled, rows: Iterable[tuple[Any, ...]], today: dt.date) -> None:
+    covered = coverage_of(found.series)
+    is_whole = cache(lambda period: covered.is_whole(period, today))
     for key, period, *parts, is_mixed in rows:
-        if not is_mixed:
+        if not is_mixed and is_whole(period):
             found.sums[key][period] = tuple(map(Decimal, parts))

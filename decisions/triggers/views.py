@@ -29,6 +29,7 @@ from decisions.triggers.trigger_list import amendments, frozen_levels, watched_o
 from decisions.triggers.wording import unit_of
 from decisions.versions.frozen_inputs import VersionInput, inputs_of
 from decisions.versions.models import Version
+from partnerdesk.core.days import day_of
 
 MOST_CLOSED = 20
 
@@ -95,10 +96,10 @@ def _watched_page(
         "ahead": reviews.filter(state__in=AHEAD).order_by("due_on"),
         "done": reviews.filter(state=ReviewState.CLOSED).order_by("-closed_at"),
         "report_form": report_form or ReportForm(about=about, auto_id="report-%s"),
-        "today": now.date(),
+        "today": day_of(user, now),
     }
     context["move_forms"] = {
-        row.pk: MoveForm(today=now.date(), auto_id=f"move-{row.pk}-%s") for row in context["ahead"]
+        row.pk: MoveForm(today=context["today"], auto_id=f"move-{row.pk}-%s") for row in context["ahead"]
     }
     return render(request, "decisions/triggers/watched.html", context, status=status)
 

@@ -24,6 +24,7 @@ from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
 from metrics.models import MetricChange
 from partnerdesk.core import jobs
+from partnerdesk.core.days import workspace_day
 from partners.models import ComplianceCheckpoint, Partner, RiskFlag, Severity
 
 EVALUATE = "decisions.evaluate"
@@ -80,14 +81,14 @@ def fire_dates(now: dt.datetime) -> int:
     """Open a case for each armed date that has come, once. Returns how many."""
     due = (
         Trigger.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(disarmed_at=None, due_on__lte=now.date())
+        .filter(disarmed_at=None, due_on__lte=workspace_day(now))
         .filter(cases=None)
         .select_related("record__summary", "owner")
     )
     rows = list(due)
     add_cases([new_case(row, None, None, now=now) for row in rows], now=now)
     Condition.objects.filter(trigger__in=rows).update(
-        state=State.TRIGGERED, since=now.date(), evaluated_at=now
+        state=State.TRIGGERED, since=workspace_day(now), evaluated_at=now
     )
     return len(rows)
 
@@ -100,9 +101,9 @@ def fire_guardrails(now: dt.datetime) -> int:
         .filter(trigger__disarmed_at=None, trigger__kind=guardrail.KIND.name)
         .select_related("trigger__record__summary", "trigger__owner", "trigger__watched")
     )
-    fired, held = [], []
+    fired, held, today = [], [], workspace_day(now)
     for row in rows:
-        names = breaking(row.trigger, now.date())
+        names = breaking(row.trigger, today)
         if names and row.state != State.TRIGGERED:
             fired.append((row, names))
         elif not names and row.state == State.TRIGGERED:
@@ -122,7 +123,7 @@ def fire_guardrails(now: dt.datetime) -> int:
     )
     changed = {State.TRIGGERED: [row.pk for row, _names in fired], State.NORMAL: [row.pk for row in held]}
     for state, pks in changed.items():
-        Condition.objects.filter(pk__in=pks).update(state=state, since=now.date(), evaluated_at=now)
+        Condition.objects.filter(pk__in=pks).update(state=state, since=today, evaluated_at=now)
     return len(fired)
 
 

@@ -15,6 +15,7 @@ from decisions.sections.registry import KINDS, section_kind
 from decisions.states.stages import Stage
 from decisions.versions.frozen import SCHEMA
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
+from partnerdesk.core.days import day_of
 
 
 def frozen_content(
@@ -32,7 +33,7 @@ def frozen_content(
     `scorecard` is what the framework publishes once the version is in force; drafts go without.
     """
     record, framework = content.record, content.framework
-    readiness = assess(content, Stage.PROPOSED, now.date())
+    readiness = assess(content, Stage.PROPOSED, day_of(by, now))
     data = {
         "schema": SCHEMA,
         "record": {"id": record.pk, "code": record.code, "version": number},

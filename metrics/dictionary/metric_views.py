@@ -5,7 +5,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from metrics.definitions.models import DefinitionVersion
@@ -14,6 +13,7 @@ from metrics.observations.baselines import Baseline, baseline
 from metrics.observations.breakdown import breakdown
 from metrics.observations.forms import WindowForm
 from metrics.provenance.models import Source
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.htmx import page_or_fragment
 from partners.models import Partner
 
@@ -33,7 +33,7 @@ def metric(request: HttpRequest, key: str) -> HttpResponse:
         "content": content,
         "form": form,
         "found": found,
-        "freshness": found.freshness(timezone.localdate()),
+        "freshness": found.freshness(workspace_today()),
         "table": _table(request, definition, found, form),
         "partner": Partner.objects.filter(pk__in=partners.ids).first() if partners.ids else None,
         "others": known,

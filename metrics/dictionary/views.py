@@ -13,6 +13,7 @@ from metrics.dictionary import edit
 from metrics.dictionary.forms import DefinitionForm, differences, initial_of
 from metrics.observations.summaries import lines
 from metrics.permissions import check_may_manage
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.htmx import page_or_fragment
 from partnerdesk.core.refusals import Blocked
 
@@ -21,7 +22,7 @@ from partnerdesk.core.refusals import Blocked
 def dictionary(request: HttpRequest) -> HttpResponse:
     """All metrics and inputs, or those that hold the words that are looked for."""
     query = request.GET.get("q", "").strip()
-    found = lines(timezone.localdate(), words=query)
+    found = lines(workspace_today(), words=query)
     context = {
         "query": query,
         "metrics": [line for line in found if line.definition.metric.kind == Metric.Kind.METRIC],

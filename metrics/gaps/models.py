@@ -33,6 +33,7 @@ class Gap(models.Model):
         BAD_ROW = "bad_row", _("row with too many or too few fields")
         DUPLICATE_ROW = "duplicate_row", _("same row twice")
         MISSING_PERIOD = "missing_period", _("period without data")
+        FUTURE_PERIOD = "future_period", _("period in the future")
         OUTLIER = "outlier", _("unusual period")
         LATE = "late", _("late data")
         PARTNER_WITHOUT_DATA = "partner_without_data", _("partner without data")
@@ -40,7 +41,7 @@ class Gap(models.Model):
     class Status(models.TextChoices):
         OPEN = "open", _("open")
         ACCEPTED = "accepted", _("accepted")
-        GONE = "gone", _("gone with a later import")
+        GONE = "gone", _("gone")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="gaps")

@@ -16,11 +16,12 @@ LIST_KINDS = frozenset({Gap.Kind.DUPLICATE_NAME, Gap.Kind.PARTNER_WITHOUT_DATA, 
 
 
 def store_gaps(
-    findings: Iterable[FoundGap], *, source: Source, imported: Import, covered: set[dt.date]
+    findings: Iterable[FoundGap], *, source: Source, imported: Import, covered: set[dt.date], today: dt.date
 ) -> None:
     """Write what was found.
 
-    What an earlier file of this source showed for the covered months and this one no longer shows is gone.
+    What an earlier file of this source showed for the covered months, or for those that have not begun by `today`,
+    and this one no longer shows is gone.
     """
     known = {_identity(gap): gap for gap in Gap.objects.filter(source=source)}
     found = {_identity(gap): gap for gap in (_gap(finding, source, imported) for finding in findings)}
@@ -30,7 +31,7 @@ def store_gaps(
     gone = [
         gap.pk
         for identity, gap in known.items()
-        if identity not in found and _is_covered(gap, imported, covered)
+        if identity not in found and _is_covered(gap, imported, covered, today)
     ]
     Gap.objects.filter(pk__in=gone).exclude(status=Gap.Status.GONE).update(status=Gap.Status.GONE)
 
@@ -62,10 +63,16 @@ def _see_again(before: Gap, now: Gap, imported: Import) -> None:
     before.save(update_fields=["count", "examples", "concerns", "imported", "status"])
 
 
-def _is_covered(gap: Gap, imported: Import, covered: set[dt.date]) -> bool:
+def close_begun(today: dt.date) -> int:
+    """The gaps of periods that have begun by `today`: they lie no longer in the future. Returns how many."""
+    begun = Gap.objects.filter(kind=Gap.Kind.FUTURE_PERIOD, period__lte=today)
+    return begun.exclude(status=Gap.Status.GONE).update(status=Gap.Status.GONE)
+
+
+def _is_covered(gap: Gap, imported: Import, covered: set[dt.date], today: dt.date) -> bool:
     if gap.kind in LIST_KINDS:
         return imported.partner_file_id is not None
-    return gap.period is None or gap.period in covered
+    return gap.period is None or gap.period in covered or gap.period > today
 
 
 def _identity(gap: Gap) -> tuple[Any, ...]:

@@ -22,6 +22,7 @@ ROW_KINDS = frozenset(
         Gap.Kind.OUT_OF_RANGE,
         Gap.Kind.BAD_ROW,
         Gap.Kind.DUPLICATE_ROW,
+        Gap.Kind.FUTURE_PERIOD,
     }
 )
 """Gaps that count rows of a file."""
@@ -58,6 +59,7 @@ WORDS: dict[str, Any] = {
         "%(count)s row stands there twice", "%(count)s rows stand there twice", "count"
     ),
     "missing_period": gettext_lazy("no data in %(periods)s"),
+    "future_period": ngettext_lazy("%(count)s row dated ahead", "%(count)s rows dated ahead", "count"),
     "outlier": gettext_lazy("unusual: %(periods)s"),
     "late": gettext_lazy("newer data are due"),
     "partner_without_data": ngettext_lazy(
@@ -117,6 +119,9 @@ MEANING: dict[str, Any] = {
         "They are counted each time: if they are copies, the figures are too large."
     ),
     "missing_period": gettext_lazy("No partner has a value there, between periods that have some."),
+    "future_period": gettext_lazy(
+        "These periods have not begun: their rows are kept, and count once they have."
+    ),
     "outlier": gettext_lazy("The value lies far from all other periods. It counts."),
     "late": gettext_lazy("The newest data are older than the usual delay explains."),
     "partner_without_data": gettext_lazy("They stand in the partner list and have no row in the file."),

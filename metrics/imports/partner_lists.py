@@ -88,8 +88,8 @@ def _wanted(
             )
     if row.renewal:
         try:
-            parsed = dt.datetime.strptime(row.renewal, renewal_format)  # noqa: DTZ007  (a day has no zone)
-            wanted["renewal_on"] = parsed.date()
+            day = dt.datetime.strptime(row.renewal, renewal_format).date()  # noqa: DTZ007  (a day has no zone)
+            wanted["renewal_on"] = day
         except ValueError:
             plan.problems.append(
                 _("%(key)s: “%(date)s” is no date written as stated.")

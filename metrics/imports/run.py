@@ -5,13 +5,13 @@ The same file twice adds nothing. What happens around it (uploading, mapping, co
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import pghistory
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion, Series
@@ -25,12 +25,15 @@ from metrics.files.store import path_of
 from metrics.gaps.store import grouped, store_gaps, summarised
 from metrics.imports import states
 from metrics.imports.match_partners import PartnerMatch, match_partners
+from metrics.measures.coverage import Span
 from metrics.measures.months import LENGTHS, month_of
 from metrics.measures.tally import Measured
 from metrics.observations import store
 from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
+from metrics.provenance.covered import cover
 from metrics.provenance.models import HAND_SOURCE, Import, Source
+from partnerdesk.core.days import workspace_day
 from partnerdesk.core.events import record_event
 
 
@@ -120,9 +123,10 @@ def preview(
     for data in reading.measured:
         store.stage(data)
         target = targets[data.metric]
-        counts += store.compare(target.series, source, target.currency, store.covered_periods(data))
+        scope = store.Scope.of(data, mapping.span, today)
+        counts += store.compare(target.series, source, target.currency, scope)
         shared.update(store.overlaps(target.series, mapping.source))
-    outcome = _outcome(reading, match, counts, targets)
+    outcome = _outcome(reading, match, counts, targets, today)
     outcome.details["overlaps"] = [{"source": name, "values": values} for name, values in shared.items()]
     return outcome
 
@@ -136,16 +140,20 @@ def run_import(
     with pghistory.context(user=str(imported.created_by_id or ""), file=imported.file_name):
         source = _source(mapping, imported)
         files = files or Files.of(imported)
-        reading, match = _read(files, mapping, targets, progress, timezone.localdate(now))
+        today = workspace_day(now)
+        reading, match = _read(files, mapping, targets, progress, today)
         match.create()
         counts = store.Counts()
         store.stage_partners(match.ids)
         covered: set[dt.date] = set()
         for data in reading.measured:
-            counts += _store(data, targets[data.metric], source, imported, now)
-            covered |= store.covered_months(data)
-        store_gaps(reading.findings, source=source, imported=imported, covered=covered)
-    outcome = _outcome(reading, match, counts, targets)
+            scope = store.Scope.of(data, mapping.span, today)
+            store.stage(data)
+            given = scope.spans(data, mapping.span)
+            counts += _store(scope, given, targets[data.metric], source, imported, now)
+            covered |= store.covered_months(scope, data.step)
+        store_gaps(reading.findings, source=source, imported=imported, covered=covered, today=today)
+    outcome = _outcome(reading, match, counts, targets, today)
     _finish(imported, source, outcome, now)
     refresh_summaries(list(targets), now=now)
     return outcome
@@ -170,14 +178,19 @@ def _finish(imported: Import, source: Source, outcome: ImportOutcome, now: dt.da
 
 
 def _store(
-    data: Measured, target: Target, source: Source, imported: Import, now: dt.datetime
+    scope: store.Scope,
+    given: Sequence[Span],
+    target: Target,
+    source: Source,
+    imported: Import,
+    now: dt.datetime,
 ) -> store.Counts:
-    periods = store.covered_periods(data)
-    store.stage(data)
-    counts = store.compare(target.series, source, target.currency, periods)
+    """Write what is staged, and which days the source covers with it."""
+    moved = cover(target.series, source, scope.periods, given, ahead_of=scope.today)
+    counts = store.compare(target.series, source, target.currency, scope)
     if counts.added or counts.replaced or counts.removed:
-        moved = store.write(target.series, source, target.currency, periods, imported=imported, now=now)
-        record_change(target.series, moved, imported=imported, now=now)
+        moved |= store.write(target.series, source, target.currency, scope, imported=imported, now=now)
+    record_change(target.series, moved, imported=imported, now=now)
     return counts
 
 
@@ -207,11 +220,11 @@ def _source(mapping: ImportMapping, imported: Import) -> Source:
     """The mapping's source, locked: two files of one source are imported one after the other."""
     _check_source(mapping.source)
     source, _created = Source.objects.get_or_create(
-        name=mapping.source, defaults={"owner": imported.created_by, "mapping": imported.mapping}
+        name=mapping.source, defaults={"owner": imported.created_by, "mapping": mapping.for_next_file()}
     )
     source = Source.objects.select_for_update().get(pk=source.pk)
-    if source.mapping != imported.mapping:
-        source.mapping = imported.mapping
+    if source.mapping != mapping.for_next_file():
+        source.mapping = mapping.for_next_file()
         source.save(update_fields=["mapping"])
     return source
 
@@ -222,9 +235,14 @@ def _check_source(name: str) -> None:
 
 
 def _outcome(
-    reading: FileReading, match: PartnerMatch, counts: store.Counts, targets: dict[str, Target]
+    reading: FileReading,
+    match: PartnerMatch,
+    counts: store.Counts,
+    targets: dict[str, Target],
+    today: dt.date,
 ) -> ImportOutcome:
-    months = sorted({month for data in reading.measured for month in data.months.tolist()})
+    begun = (data.begun_by(today) for data in reading.measured)
+    months = sorted({month for data in begun for month in data.months.tolist()})
     result = {
         "rows": reading.rows,
         "observations": asdict(counts),

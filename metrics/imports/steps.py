@@ -19,6 +19,7 @@ from metrics.imports import run, states
 from metrics.permissions import check_may_enter
 from metrics.provenance.models import Import, Source, StoredFile
 from partnerdesk.core import jobs
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
@@ -122,7 +123,7 @@ def do_preview(subject_id: uuid.UUID) -> str:
         return _("nothing to do")
     with _bounds(imported):
         progress = _progress(imported, _("Reading the file"))
-        outcome = run.preview(imported, progress=progress, today=timezone.localdate())
+        outcome = run.preview(imported, progress=progress, today=workspace_today())
     states.move(imported, Import.State.PREVIEWED)
     imported.result, imported.details = outcome.result, outcome.details
     imported.save(update_fields=["result", "details", "state"])

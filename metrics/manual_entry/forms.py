@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metrics.definitions.people import PersonChoice
 from metrics.measures.windows import BadWindow, parse_month
 from metrics.observations.forms import MONTH, window_problem
+from partnerdesk.core.days import today_shown
 from partners.models import Partner
 
 
@@ -28,7 +28,7 @@ class AssessmentForm(forms.Form):
 
     def clean_assessed_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["assessed_on"]
-        if day > timezone.localdate():
+        if day > today_shown():
             raise forms.ValidationError(_("An assessment can't lie in the future."))
         return day
 

@@ -14,15 +14,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from metrics.definitions.models import DefinitionVersion
+from metrics.definitions.models import DefinitionVersion, Series
 from metrics.dictionary.edit import subject_id
 from metrics.manual_entry.cells import Entered, cell_text
 from metrics.manual_entry.models import HandEntry
+from metrics.measures.coverage import days_of
+from metrics.measures.months import LENGTHS
 from metrics.observations.models import Observation
 from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
 from metrics.permissions import check_may_enter
+from metrics.provenance.covered import cover
 from metrics.provenance.models import HAND_SOURCE, Source
+from partnerdesk.core.days import workspace_day
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
@@ -87,6 +91,7 @@ def save_entries(
         _write_observation(definition, entry, source, now)
         saved.periods.append(change.period)
     if saved.changed:
+        _cover(definition.series, source, saved.periods, workspace_day(now))
         record_change(definition.series, saved.periods, now=now)
         refresh_summaries([definition.metric_id], now=now)
         record_event(
@@ -140,6 +145,14 @@ def _write_observation(
         Observation.objects.create(
             **place, period=entry.period, parts=entry.parts, currency=entry.currency, entry=entry
         )
+
+
+def _cover(series: Series, source: Source, periods: Sequence[dt.date], today: dt.date) -> None:
+    """What people type covers the periods in which something stands."""
+    standing = Observation.objects.current().filter(series=series, source=source, period__in=periods)
+    length = LENGTHS[series.period]
+    given = [days_of(period, length) for period in standing.values_list("period", flat=True).distinct()]
+    cover(series, source, periods, given, ahead_of=dt.date.max)
 
 
 def entry_text(definition: DefinitionVersion, entry: HandEntry) -> str:

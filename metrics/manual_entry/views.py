@@ -19,6 +19,7 @@ from metrics.manual_entry.forms import AssessmentForm, GridFilter
 from metrics.manual_entry.grid import Grid, make_grid, periods_until, read_pasted
 from metrics.measures.months import LENGTHS, add_months, period_start
 from metrics.permissions import check_may_enter
+from partnerdesk.core.days import today_shown
 from partners.models import Partner
 
 ROWS = 25
@@ -50,7 +51,7 @@ def scores(request: HttpRequest, key: str) -> HttpResponse:
 
 def _frame(request: HttpRequest, definition: DefinitionVersion) -> dict[str, Any]:
     """The part of the grid that is asked for, and what stands around it."""
-    today, length = timezone.localdate(), LENGTHS[definition.content.period]
+    today, length = today_shown(), LENGTHS[definition.content.period]
     form = GridFilter(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     last = period_start(asked.get("until") or add_months(today.replace(day=1), -length), length)

@@ -11,6 +11,11 @@ def month_of(index: int) -> dt.date:
     return dt.date(1970 + index // 12, index % 12 + 1, 1)
 
 
+def index_of(day: dt.date) -> int:
+    """How many months after 1970-01 the month of a day is."""
+    return (day.year - 1970) * 12 + day.month - 1
+
+
 def add_months(month: dt.date, count: int) -> dt.date:
     """The first day of the month that is `count` months after `month`."""
     index = month.year * 12 + month.month - 1 + count

@@ -1,12 +1,14 @@
 """Adding up parts per partner and period while chunks come in, in bounded memory and exactly."""
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
 from metrics.measures import MEASURES, Measure, Parts, combine_periods
+from metrics.measures.months import index_of
 from metrics.measures.prepared import PartRows
 
 MONTHS = 1 << 13
@@ -53,12 +55,28 @@ class Measured:
             for month, numbers in zip(frame.index, frame.to_numpy(), strict=True)
         }
 
+    def begun_by(self, today: dt.date) -> "Measured":
+        """The same without the periods that have not begun by `today`."""
+        begun = self.months <= index_of(today)
+        return replace(
+            self,
+            partners=self.partners[begun],
+            months=self.months[begun],
+            parts=self.parts[begun],
+            rows=self.rows[begun],
+        )
+
     @property
     def periods(self) -> list[int]:
         """Every period from the first to the last, as months from 1970-01; those without data included."""
         if not len(self.months):
             return []
         return list(range(int(self.months.min()), int(self.months.max()) + 1, self.step))
+
+    def periods_by(self, today: dt.date) -> list[int]:
+        """The periods up to `today`, and of those that have not begun the ones with data."""
+        ahead: list[int] = np.unique(self.months[self.months > index_of(today)]).tolist()
+        return self.begun_by(today).periods + ahead
 
 
 @dataclass
@@ -122,8 +140,8 @@ class PartsTally:
         self._pending = [_summed(keys, values)]
         return self._pending[0]
 
-    def finish(self) -> Measured:
-        """The sums, ordered by partner and period; stocks are run up over the periods."""
+    def finish(self, today: dt.date = dt.date.max) -> Measured:
+        """The sums, ordered by partner and period; stocks are run up over the periods that have begun by `today`."""
         if not self._pending:
             empty = np.empty(0, dtype=np.int32)
             parts = np.empty((0, self.width), dtype=np.int64)
@@ -133,7 +151,7 @@ class PartsTally:
         sums = self._compact()
         self._pending = []
         if any(part.runs_up for part in self.measure.parts):
-            sums = self._run_up(sums)
+            sums = self._run_up(sums, index_of(today))
         return Measured(
             self.metric,
             self.measure,
@@ -145,8 +163,26 @@ class PartsTally:
             self.step,
         )
 
-    def _run_up(self, sums: _Sums) -> _Sums:
-        """A stock's changes become its level at each period's end, up to the file's last period."""
+    def _run_up(self, sums: _Sums, last: int) -> _Sums:
+        """A stock's changes become its level at each period's end, up to the file's last period that has begun.
+
+        A change that lies ahead stays in its own period, as the level that it leads to from there on.
+        """
+        ahead = sums.keys % MONTHS > last
+        if not ahead.any():
+            return self._levels(sums)
+        begun, later = (_Sums(sums.keys[rows], sums.values[rows]) for rows in (~ahead, ahead))
+        levels = self._levels(begun) if len(begun.keys) else begun
+        whole = self._levels(sums)
+        known = np.isin(whole.keys, later.keys)
+        found = _Sums(
+            np.r_[levels.keys, whole.keys[known]], np.concatenate([levels.values, whole.values[known]])
+        )
+        order = np.argsort(found.keys, kind="stable")
+        return _Sums(found.keys[order], found.values[order])
+
+    def _levels(self, sums: _Sums) -> _Sums:
+        """The level at the end of each period, up to the last one of all."""
         partners, months = sums.keys // MONTHS, sums.keys % MONTHS
         starts = np.flatnonzero(np.r_[True, partners[1:] != partners[:-1]])
         lengths = (months.max() - months[starts]) // self.step + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -17,14 +17,16 @@ from metrics.definitions.units import unit_code
 from metrics.gaps.models import Gap
 from metrics.gaps.wording import ROW_KINDS, gap_words
 from metrics.measures import MEASURES, Measure, combine_periods
+from metrics.measures.coverage import Coverage
 from metrics.measures.freshness import SLACK_DAYS, Freshness, freshness
 from metrics.measures.grading import NO_QUALITY, Quality
 from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
 from metrics.measures.windows import Window
-from metrics.observations.models import Observation
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
-from metrics.observations.wording import currencies_words
+from metrics.observations.wording import currencies_words, to_date_words
+from metrics.provenance.covered import coverages
+from partnerdesk.core.days import workspace_today
 
 HISTORY_MONTHS = 24
 PLACES = Decimal("0.000001")
@@ -53,7 +55,9 @@ class Baseline:
 
     `value` is in `unit` (percentages in percent), None where undefined. `count` is partner-periods with a
     value, `partners` the partners that have one, `asked` the partners asked for. `grade` is A…D by
-    `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context.
+    `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context. `newest` is the
+    newest whole period of the metric (`measures.coverage`) on the day `today` of the workspace, where rolling windows
+    end; `partial` are the periods of the window that are not whole: with any, the value is one to date.
     """
 
     metric: str
@@ -81,6 +85,19 @@ class Baseline:
     lag_days: int = 0
     slack_days: int = SLACK_DAYS
     is_total: bool = False
+    partial: tuple[dt.date, ...] = ()
+    today: dt.date = dt.date.max
+    has_data: bool = False
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether its window has periods that are not whole: then it is held against no level."""
+        return bool(self.partial)
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last month of its window, or this month where the window reaches into the future."""
+        return min(self.last, self.today.replace(day=1)) if self.last else None
 
     @property
     def months(self) -> int:
@@ -135,24 +152,38 @@ class _Observed:
 
     def is_weakened_by(self, gap: Gap) -> bool:
         """Whether a gap touches the window, and the metric or all that one of the sources gives."""
-        if gap.period is not None and not self.first <= gap.period <= self.part.last:
+        last = self.empty.last or self.part.last
+        if gap.period is not None and not self.first <= gap.period <= last:
             return False
         if gap.metric_id is None and not gap.concerns:
             return gap.source_id in self.found.sources
         return self.empty.metric == gap.metric_id or self.empty.metric in gap.concerns
 
 
-def baseline(definition: DefinitionVersion, window: Window, partners: PartnerSet) -> Baseline:
+def baseline(
+    definition: DefinitionVersion, window: Window, partners: PartnerSet, *, today: dt.date | None = None
+) -> Baseline:
     """The baseline of a definition's metric. Without observations its value is None and its grade D."""
-    return baselines([(definition, window)], partners)[0]
+    return baselines([(definition, window)], partners, today=today)[0]
 
 
-def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: PartnerSet) -> list[Baseline]:
-    """Several baselines over the same partners, in as many statements as one takes."""
+def baselines(
+    wanted: Sequence[tuple[DefinitionVersion, Window]],
+    partners: PartnerSet,
+    *,
+    today: dt.date | None = None,
+) -> list[Baseline]:
+    """Several baselines over the same partners, in as many statements as one takes.
+
+    `today` is the day of the workspace that they are seen from; now, where it is not given. What lies ahead of it
+    counts for nothing.
+    """
+    day = today or workspace_today()
     ids, count = partners.known
-    newest = _newest_periods([one.series_id for one, _window in wanted if one.series_id is not None], ids)
+    known = coverages([one.series_id for one, _window in wanted if one.series_id is not None])
     empty = [
-        _empty(definition, window, newest.get(definition.series_id), count) for definition, window in wanted
+        _empty(definition, window, known.get(definition.series_id or 0), count, day)
+        for definition, window in wanted
     ]
     asked = [
         _slice(definition.series, one, ids) for (definition, _window), one in zip(wanted, empty, strict=True)
@@ -162,30 +193,22 @@ def baselines(wanted: Sequence[tuple[DefinitionVersion, Window]], partners: Part
         _Observed(nothing, *one, next(found)) if one else None
         for one, nothing in zip(asked, empty, strict=True)
     ]
-    known = [one for one in observed if one]
-    gaps = _gaps([one.empty.metric for one in known], {pk for one in known for pk in one.found.sources})
+    filled = [one for one in observed if one]
+    gaps = _gaps(
+        [one.empty.metric for one in filled], {pk for one in filled for pk in one.found.sources}, day
+    )
     return [
         _filled(one, [gap for gap in gaps if one.is_weakened_by(gap)]) if one else nothing
         for one, nothing in zip(observed, empty, strict=True)
     ]
 
 
-def newest_period(series: Series, partners: PartnerSet) -> dt.date | None:
-    """The newest period in which any of the partners has an observation."""
-    return _newest_periods([series.pk], partners.known[0])[series.pk]
-
-
-def _newest_periods(series: Sequence[int], partner_ids: list[Any] | None) -> dict[int | None, dt.date]:
-    """The newest period in which any of the partners has an observation, by series."""
-    found = Observation.objects.current().filter(series=OuterRef("pk"))
-    if partner_ids is not None:
-        found = found.filter(partner__in=partner_ids)
-    newest = Subquery(found.order_by("-period").values("period")[:1])
-    return dict(Series.objects.filter(pk__in=series).annotate(newest=newest).values_list("pk", "newest"))
-
-
-def _empty(definition: DefinitionVersion, window: Window, newest: dt.date | None, asked: int) -> Baseline:
+def _empty(
+    definition: DefinitionVersion, window: Window, covered: Coverage | None, asked: int, today: dt.date
+) -> Baseline:
     length = LENGTHS[definition.content.period]
+    covered = covered or Coverage(length)
+    newest = covered.newest_whole(today)
     span = window.resolved(newest, length)
     return Baseline(
         metric=definition.metric_id,
@@ -205,6 +228,9 @@ def _empty(definition: DefinitionVersion, window: Window, newest: dt.date | None
         period_months=length,
         lag_days=definition.content.lag_days,
         slack_days=definition.content.slack_days,
+        partial=covered.partial(*span, today) if span else (),
+        today=today,
+        has_data=bool(covered.sources),
     )
 
 
@@ -212,9 +238,9 @@ def _slice(
     series: Series | None, empty: Baseline, partner_ids: list[Any] | None
 ) -> tuple[Slice, dt.date] | None:
     """The observations that it looks at, and where its window begins; None where there are none to ask."""
-    if series is None or empty.first is None or empty.last is None:
+    if series is None or empty.first is None or empty.until is None or empty.first > empty.until:
         return None
-    return Slice(series, add_months(empty.first, -HISTORY_MONTHS), empty.last, partner_ids), empty.first
+    return Slice(series, add_months(empty.first, -HISTORY_MONTHS), empty.until, partner_ids), empty.first
 
 
 def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
@@ -249,7 +275,7 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
         grade=quality.grade(empty.asked),
         rows=rows,
         by_hand=by_hand,
-        notes=_notes(found, is_mixed=is_mixed, is_thin=is_thin),
+        notes=_notes(found, empty, is_mixed=is_mixed, is_thin=is_thin),
         sources=tuple(sorted(found.sources.values())),
         is_total=measure.is_total,
         trend=() if is_mixed else _trend(measure, found, empty.period_months),
@@ -267,14 +293,15 @@ def _trend(measure: Measure, found: WindowFigures, length: int) -> tuple[Point, 
     return tuple(points)
 
 
-def _gaps(metrics: Sequence[str], sources: Collection[uuid.UUID]) -> list[Gap]:
-    """The gaps of these metrics and sources, of whatever period."""
+def _gaps(metrics: Sequence[str], sources: Collection[uuid.UUID], today: dt.date) -> list[Gap]:
+    """The gaps of these metrics and sources, of whatever period. One of a period ahead is none once it has begun."""
     if not metrics:
         return []
     weakening = (
         Q(metric__in=metrics) | Q(concerns__overlap=metrics) | Q(metric=None, concerns=[], source__in=sources)
     )
     found = Gap.objects.filter(weakening).exclude(status=Gap.Status.GONE).exclude(kind=Gap.Kind.LATE)
+    found = found.exclude(kind=Gap.Kind.FUTURE_PERIOD, period__lte=today)
     return list(found.defer("examples", "note"))
 
 
@@ -291,8 +318,8 @@ def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
 
 
-def _notes(found: WindowFigures, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
-    notes = []
+def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
+    notes = [to_date_words(asked.partial, asked.period_months)] if asked.is_to_date else []
     if is_mixed:
         notes.append(currencies_words(found.currencies))
     if is_thin:

@@ -27,9 +27,9 @@ def breakdown(
     Ratios are the ratio of sums inside each group; where currencies are mixed in one, its value is None.
     Ordered by key.
     """
-    if definition.series is None or found.first is None or found.last is None or not found.count:
+    if definition.series is None or found.first is None or found.until is None or not found.count:
         return []
-    part = Slice.of(definition.series, found.first, found.last, partners)
+    part = Slice.of(definition.series, found.first, found.until, partners)
     measure = MEASURES[definition.series.measure]
     groups: dict[str, dict[str, Any]] = {}
     for group, label, _period, *numbers, count, ids, currencies in _rows(part, by):

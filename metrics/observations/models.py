@@ -71,7 +71,9 @@ class Observation(models.Model):
 
 
 class MetricChange(models.Model):
-    """Observations of a series were added, replaced or removed between two periods, both included.
+    """Observations of a series between two periods, both included, were added, replaced or removed, or count otherwise.
+
+    They do so where their periods became whole, or are so no longer.
 
     Written in the transaction that changes them; a job of kind `signals.METRIC_CHANGED` tells who watches.
     """

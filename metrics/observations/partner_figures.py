@@ -20,7 +20,10 @@ MOST_MONTHS = 240
 
 @dataclass(frozen=True)
 class PartnerFigure:
-    """One metric of a partner. `value` is over the twelve months up to `newest`; None where undefined."""
+    """One metric of a partner. `value` is over the twelve months that end with the metric's newest whole period.
+
+    It is None where undefined. `newest` is the partner's newest period among them, None where there is none.
+    """
 
     definition: DefinitionVersion
     unit: str
@@ -28,7 +31,7 @@ class PartnerFigure:
     count: int
     first: dt.date
     last: dt.date
-    newest: dt.date
+    newest: dt.date | None
     period_months: int
     is_by_hand: bool
     trend: tuple[Point, ...]
@@ -61,16 +64,20 @@ def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> P
     if not found or definition.series is None:
         return None
     measure, length = MEASURES[definition.series.measure], LENGTHS[definition.content.period]
-    newest = max(found)
-    last = add_months(newest, length - 1)
+    ends = definition.metric.summary.newest
+    found = {period: one for period, one in found.items() if ends and period <= ends}
+    if not found or ends is None:
+        return None
+    last = add_months(ends, length - 1)
     first = add_months(last, 1 - MONTHS)
     inside = [found[period] for period in sorted(found) if period >= first]
+    newest = max((period for period in found if period >= first), default=None)
     currencies = {observation.currency for observation in inside} - {""}
     parts = combine_periods(measure, [observation.parts for observation in inside])
     value = None if parts is None or len(currencies) > 1 else measure.value(parts)
     start = max(min(found), add_months(first, -HISTORY_MONTHS))
     points = []
-    for period in periods_between(start, newest, length):
+    for period in periods_between(start, ends, length):
         single = measure.value(tuple(found[period].parts)) if period in found else None
         points.append(Point(period, None if single is None else single.quantize(PLACES)))
     return PartnerFigure(
@@ -82,6 +89,6 @@ def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> P
         last=last,
         newest=newest,
         period_months=length,
-        is_by_hand=found[newest].entry_id is not None,
+        is_by_hand=newest is not None and found[newest].entry_id is not None,
         trend=tuple(points),
     )

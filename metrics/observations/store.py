@@ -1,8 +1,8 @@
 """From measured rows to observations: staged by COPY, compared and written set by set.
 
-A file replaces by scope: what its source gave before for the same metric and the months that the file
-covers. Equal values stay untouched, other ones are replaced, values that the file no longer holds are closed.
-What was replaced stays readable.
+A file replaces by scope: what its source gave before for the same metric and the periods that the file
+covers, and all that it gave for periods that have not begun. Equal values stay untouched, other ones are
+replaced, values that the file no longer holds are closed. What was replaced stays readable.
 """
 
 import datetime as dt
@@ -14,11 +14,39 @@ import numpy as np
 from django.db import connection
 
 from metrics.definitions.models import Series
-from metrics.measures.months import month_of
+from metrics.measures.coverage import Span, covered_by_rows
+from metrics.measures.months import add_months, month_of, period_start, periods_between
 from metrics.measures.tally import Measured
 from metrics.provenance.models import Import, Source
 
 BLOCK_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a file replaces of its source: these periods, and all that have not begun by `today`."""
+
+    periods: list[dt.date]
+    today: dt.date
+
+    @classmethod
+    def of(cls, data: Measured, covers: Span | None, today: dt.date) -> "Scope":
+        """The periods from the first to the last row, an empty one in between included, and all that the file covers.
+
+        A row that lies ahead stands for its own period alone.
+        """
+        given = [month_of(period) for period in data.periods_by(today)]
+        if covers is not None:
+            first = period_start(covers.first, data.step)
+            given += periods_between(first, min(covers.last, today), data.step)
+        return cls(sorted(set(given)), today)
+
+    def spans(self, data: Measured, covers: Span | None) -> tuple[Span, ...]:
+        """The days that the file covers: those that it says, or those of its rows."""
+        if covers is not None:
+            return (covers,)
+        rows = (month_of(period) for period in data.periods_by(self.today))
+        return covered_by_rows(rows, data.step, self.today)
 
 
 @dataclass
@@ -94,7 +122,8 @@ def _binary_rows(data: Measured, block: slice) -> bytes:
 
 _SCOPE = """
     observation.series_id = %(series)s AND observation.source_id = %(source)s
-    AND observation.replaced_at IS NULL AND observation.period = ANY(%(periods)s)
+    AND observation.replaced_at IS NULL
+    AND (observation.period = ANY(%(periods)s) OR observation.period > %(today)s)
 """
 _SAME = """
     observation.parts = staged.parts AND observation.currency = %(currency)s
@@ -102,7 +131,7 @@ _SAME = """
 """
 
 
-def compare(series: Series, source: Source | None, currency: str, periods: list[dt.date]) -> Counts:
+def compare(series: Series, source: Source | None, currency: str, scope: Scope) -> Counts:
     """How the staged rows would change the observations, without changing them."""
     query = f"""
         SELECT count(*) FILTER (WHERE observation.id IS NULL),
@@ -116,7 +145,7 @@ def compare(series: Series, source: Source | None, currency: str, periods: list[
                ON observation.partner_id = staged.partner_id AND observation.period = staged.period
     """  # noqa: S608  (constants)
     with connection.cursor() as cursor:
-        cursor.execute(query, _values(series, source, currency, periods))
+        cursor.execute(query, _values(series, source, currency, scope))
         added, unchanged, replaced, removed = cursor.fetchone()
     return Counts(added, unchanged, replaced, removed)
 
@@ -142,7 +171,7 @@ def write(
     series: Series,
     source: Source,
     currency: str,
-    periods: list[dt.date],
+    scope: Scope,
     *,
     imported: Import,
     now: dt.datetime,
@@ -151,7 +180,7 @@ def write(
 
     Returns the first and the last period in which anything changed; empty where nothing did.
     """
-    values = _values(series, source, currency, periods) | {"import": imported.pk, "now": now}
+    values = _values(series, source, currency, scope) | {"import": imported.pk, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(
             f"""WITH closed AS (
@@ -191,20 +220,16 @@ def write(
     return moved - {None}
 
 
-def _values(series: Series, source: Source | None, currency: str, periods: list[dt.date]) -> dict[str, Any]:
+def _values(series: Series, source: Source | None, currency: str, scope: Scope) -> dict[str, Any]:
     return {
         "series": series.pk,
         "source": source.pk if source else None,
         "currency": currency,
-        "periods": periods,
+        "periods": scope.periods,
+        "today": scope.today,
     }
 
 
-def covered_periods(data: Measured) -> list[dt.date]:
-    """The periods from the file's first to its last: an empty one in between is covered too."""
-    return [month_of(period) for period in data.periods]
-
-
-def covered_months(data: Measured) -> set[dt.date]:
-    """Every month of the covered periods."""
-    return {month_of(period + month) for period in data.periods for month in range(data.step)}
+def covered_months(scope: Scope, length: int) -> set[dt.date]:
+    """Every month of the periods that a file replaces, of `length` months each."""
+    return {add_months(period, month) for period in scope.periods for month in range(length)}

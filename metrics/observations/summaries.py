@@ -13,6 +13,7 @@ from metrics.measures.windows import Window
 from metrics.observations.baselines import Point, baseline
 from metrics.observations.models import MetricSummary
 from metrics.observations.partner_sets import PartnerSet
+from partnerdesk.core.days import workspace_day
 from partners.models import Partner
 
 
@@ -29,8 +30,11 @@ class MetricLine:
 
 def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
     """Compute the summaries of these metrics anew. Called where their observations or gaps changed."""
+    if not metrics:
+        return
+    today = workspace_day(now)
     for definition in DefinitionVersion.objects.newest().filter(metric__in=metrics):
-        found = baseline(definition, Window(), PartnerSet())
+        found = baseline(definition, Window(), PartnerSet(), today=today)
         MetricSummary.objects.update_or_create(
             metric_id=definition.metric_id,
             defaults={

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from metrics.definitions.models import Series
 from partnerdesk.core import rights
 
 
@@ -149,6 +150,27 @@ class Import(models.Model):
     def gap_rows(self) -> int:
         """How many rows its gaps count."""
         return sum(gap["count"] for gap in self.result.get("gaps", []))
+
+
+class CoveredDays(models.Model):
+    """Days that a source covers of a series, both included: its files say so, or their rows do (`measures.coverage`).
+
+    The rows of one source and series have no day in common and do not meet. Written with the observations.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="covered", db_index=False)
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="covered")
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="covered_days_in_order", condition=Q(first__lte=models.F("last"))),
+            models.UniqueConstraint(name="covered_days_once", fields=["source", "series", "first"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.series_id} {self.first} … {self.last}"
 
 
 OPEN = ("waiting", "running")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from metrics.measures.months import add_months
+from partnerdesk.core.days import day_in
 from partnerdesk.core.library import LibraryModel
 
 DAY = dt.timedelta(days=1)
@@ -69,7 +70,7 @@ def next_due(schedule: Schedule, after: dt.datetime) -> dt.datetime:
     zone = zoneinfo.ZoneInfo(schedule.zone)
     if schedule.every == "hour":
         return _next_hour(schedule.at.minute, zone, after)
-    today = after.astimezone(zone).date()
+    today = day_in(schedule.zone, after)
     days = (today + DAY * number for number in range(-1, LONGEST_WAIT_DAYS))
     runs = (_instant(dt.datetime.combine(day, schedule.at), zone) for day in days if schedule.falls_on(day))
     return next(run for run in runs if run > after)

@@ -12,6 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from partnerdesk.core import guards, rights
 
 
+class Workspace(models.Model):
+    """What holds for the whole workspace; one row, made when somebody first chooses something (`core.days`)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="workspace_only_one", condition=Q(pk=1)),
+            models.CheckConstraint(name="workspace_has_zone", condition=~Q(time_zone="")),
+        ]
+
+    def __str__(self) -> str:
+        return "the workspace"
+
+
 class Event(models.Model):
     """Something that happened: who, when, what, to which subject. Written once, never changed.
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import person_of
+from partnerdesk.core.days import today_shown
 from partnerdesk.core.refusals import Blocked
 from partners import actions
 from partners.forms import CheckpointForm, PartnerForm, RiskFlagForm
@@ -28,7 +29,7 @@ def partner(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "open_flags": [flag for flag in flags if flag.closed_on is None],
         "closed_flags": [flag for flag in flags if flag.closed_on],
         "checkpoints": found.checkpoints.select_related("owner"),
-        "today": timezone.localdate(),
+        "today": today_shown(),
         "changes": changes_of(found),
     }
     return render(request, "partners/partner.html", context)

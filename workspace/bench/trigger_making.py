@@ -95,6 +95,15 @@ def _observations(herd: Herd, series: int, source: Source) -> None:
         first=FIRST,
         months=herd.months,
     )
+    _run(
+        """INSERT INTO metrics_covereddays (series_id, source_id, first, last)
+           VALUES (%(series)s, %(source)s, %(first)s,
+               (%(first)s::date + make_interval(months => %(months)s, days => -1))::date)""",
+        series=series,
+        source=source.pk,
+        first=FIRST,
+        months=herd.months,
+    )
 
 
 def _shared() -> list[int]:

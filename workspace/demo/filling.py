@@ -14,6 +14,7 @@ from decisions.life.create import create_record
 from decisions.sections.expected_path import paths_of
 from frameworks.models import FrameworkVersion
 from metrics.measures.months import add_months
+from partnerdesk.core.days import workspace_day
 
 Story = dict[str, Any]
 
@@ -56,7 +57,7 @@ class Filler:
 
     def frame(self) -> None:
         """Header, texts, metrics, inputs, statements."""
-        story, today = self.story, self.now.date()
+        story, today = self.story, workspace_day(self.now)
         begin, end = story["horizon_days"]
         self.single(
             m.Scope,
@@ -170,7 +171,7 @@ class Filler:
 
     def commit(self) -> None:
         """Recommendation, thresholds, reviews, actions, evidence, approval."""
-        story, today = self.story, self.now.date()
+        story, today = self.story, workspace_day(self.now)
         chosen = m.Option.objects.get(record=self.record, label=story["choice"])
         self.single(
             m.Recommendation,
@@ -221,18 +222,22 @@ class Filler:
         if isinstance(ending, str):
             return {"ending": "aside", "reason": ending}
         person, days = ending
-        return {"ending": "check", "owner": person, "check_on": self.now.date() + dt.timedelta(days=days)}
+        return {
+            "ending": "check",
+            "owner": person,
+            "check_on": workspace_day(self.now) + dt.timedelta(days=days),
+        }
 
     def _window(self) -> dict[str, dt.date]:
         """The year before the story, where it is told as of a day that lies back; else the newest months."""
         if not self.story.get("is_past"):
             return {}
-        last = add_months(self.now.date().replace(day=1), -1)
+        last = add_months(workspace_day(self.now).replace(day=1), -1)
         return {"first_month": add_months(last, -11), "last_month": last}
 
     def _paths(self, chosen: m.Option) -> None:
         """Where the selected option should bring each metric: what was estimated for it, within three quarters."""
-        begin = (self.now.date() + dt.timedelta(days=30)).replace(day=1)
+        begin = (workspace_day(self.now) + dt.timedelta(days=30)).replace(day=1)
         content = load_draft(self.record)
         for criterion in content.all(m.Criterion):
             path, level = (

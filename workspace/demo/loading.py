@@ -24,6 +24,7 @@ from metrics.files.store import keep_path
 from metrics.imports import run
 from metrics.measures.months import add_months
 from metrics.models import Import, Metric
+from partnerdesk.core.days import workspace_day
 from partners.models import ComplianceCheckpoint, LifecycleStage, Partner, RiskFlag, Severity
 from workspace.demo.committee import STEERING, begin_to_vote, seat_committee
 from workspace.demo.files import DemoFiles, make_files
@@ -48,12 +49,12 @@ def load_demo(*, now: dt.datetime, say: Say) -> None:
     people = create_people()
     say("people")
     Metric.objects.filter(owner=None).update(owner=people["kenji"])
-    newest = add_months(now.date().replace(day=1), -1)
+    newest = add_months(workspace_day(now).replace(day=1), -1)
     files = make_files(newest)
     load_files(files, people["kenji"], now)
     say("data of 40 partners over 24 months")
     enter_scores(files.scores, people["kenji"], now)
-    flag_partners(people, now.date())
+    flag_partners(people, workspace_day(now))
     say("scores, risk flags, checkpoints")
     tell_stories(people, now)
     look_back(people, now)
@@ -194,7 +195,7 @@ def look_back(people: dict[str, User], now: dt.datetime) -> None:
         Review.objects.select_related("record", "version").get(record=older, kind=Review.Kind.POST),
         outcome=Outcome.CONTINUE,
         words="Joint revenue came as expected; certification took longer than we thought.",
-        next_on=now.date() + dt.timedelta(days=30),
+        next_on=workspace_day(now) + dt.timedelta(days=30),
         by=people[VALUE_EXCHANGE["owner"]],
         now=now - dt.timedelta(days=15),
     )

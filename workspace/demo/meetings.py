@@ -8,6 +8,7 @@ from accounts.models import User
 from decisions.committee import agendas, hold_meeting, minutes
 from decisions.models import AgendaItem, Attendee, Committee, Meeting, MeetingAction
 from decisions.states.meetings import MeetingState, Presence
+from partnerdesk.core.days import workspace_day
 
 
 def call_next_meeting(committee: Committee, people: dict[str, User], now: dt.datetime) -> None:
@@ -31,7 +32,7 @@ def hold_first_meeting(committee: Committee, people: dict[str, User], now: dt.da
     action = MeetingAction(
         text="List the partner programs whose contracts end this year",
         owner=people["maria"],
-        due_on=timezone.localdate(now) + dt.timedelta(days=5),
+        due_on=workspace_day(now) + dt.timedelta(days=5),
     )
     minutes.add_action(topics["Which programs come up this year"], action, by=people["jonas"], now=begin)
     for to, after in ((MeetingState.DRAFTED, 50), (MeetingState.APPROVED, 60 * 24)):

@@ -9,6 +9,7 @@ from metrics.manual_entry.cells import read_cell
 from metrics.manual_entry.save import CellChange, save_entries
 from metrics.measures.months import period_start
 from metrics.models import DefinitionVersion
+from partnerdesk.core.days import workspace_day
 from partners.models import Partner
 
 
@@ -26,7 +27,7 @@ def enter_scores(scores: Iterable[tuple[str, str, dt.date, int]], by: User, now:
             definitions[metric],
             changes,
             assessor=by,
-            assessed_on=now.date(),
+            assessed_on=workspace_day(now),
             note="Quarterly assessment",
             by=by,
             now=now,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from decisions.committee.models.meetings import AgendaItem, Meeting, MeetingAction
 from decisions.states.votes import Choice
+from partnerdesk.core.days import today_shown
 
 
 class MeetingForm(forms.ModelForm[Meeting]):
@@ -76,7 +77,7 @@ class ActionForm(forms.ModelForm[MeetingAction]):
 
     def clean_due_on(self) -> dt.date:
         found: dt.date = self.cleaned_data["due_on"]
-        if found < timezone.localdate():
+        if found < today_shown():
             raise forms.ValidationError(_("This day is past: choose one that lies ahead."))
         return found
 

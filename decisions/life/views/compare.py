@@ -35,6 +35,7 @@ from decisions.sections.units import Unit
 from decisions.triggers.backtest.replay import backtest_of
 from decisions.triggers.propose import Flip, breach_words, find_flip, proposed_threshold
 from decisions.versions.report import report_of_comparison
+from partnerdesk.core.days import day_of
 from partnerdesk.core.htmx import fragment_target
 
 OF_ESTIMATE, OF_BASELINE = "estimate", "baseline"
@@ -128,7 +129,7 @@ def backtest(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
 def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str) -> HttpResponse:
     """A flip becomes a threshold: what is proposed, to be changed before it is saved."""
     record = writable_record(request, code)
-    content, today = load_draft(record), timezone.now().date()
+    content, today = load_draft(record), day_of(person_of(request), timezone.now())
     flip = find_flip(content, pk, against, is_shared=of == OF_BASELINE)
     if flip is None or of not in (OF_ESTIMATE, OF_BASELINE):
         raise Http404

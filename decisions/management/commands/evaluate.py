@@ -12,6 +12,7 @@ from decisions.triggers.choice_check import evaluate_choices
 from decisions.triggers.evaluating import Evaluation, evaluate_series
 from decisions.triggers.models import ChoiceInput, Trigger
 from decisions.triggers.watch import look_at_the_clock
+from metrics.observations.calendar_turns import follow_calendar
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        follow_calendar(now)
         armed = Trigger.objects.filter(disarmed_at=None)
         done = Evaluation()
         for series in armed.exclude(series=None).values_list("series", flat=True).distinct():

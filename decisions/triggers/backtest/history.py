@@ -17,9 +17,10 @@ from metrics.definitions.units import unit_code
 from metrics.measures import MEASURES
 from metrics.measures.months import LENGTHS, add_months, period_name
 from metrics.models import DefinitionVersion, Series
-from metrics.observations.baselines import newest_period
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, figures
+from metrics.provenance.covered import coverage_of
+from partnerdesk.core.days import workspace_today
 
 HISTORY_MONTHS = 36
 
@@ -58,24 +59,26 @@ class History:
 def history_of(
     definition: DefinitionVersion, partners: PartnerSet, months: int, *, each: bool = False
 ) -> History:
-    """The samples up to the newest period with data, from the first one whose window is whole.
+    """The samples up to the newest whole period, from the first one whose window is whole.
 
     With `each` the values of each partner by itself.
     """
     series, length = definition.series, LENGTHS[definition.content.period]
-    newest = None if series is None else newest_period(series, partners)
-    if series is None or newest is None:
+    today = workspace_today()
+    covered = None if series is None else coverage_of(series)
+    newest = covered.newest_whole(today) if covered else None
+    if series is None or covered is None or newest is None:
         return History((), "", length)
     first = add_months(newest, length - HISTORY_MONTHS)
     if each:
-        values = _each(series, partners, months, first)
+        values = _each(series, partners, months, first, today)
         return History((), unit_code(series.unit, ""), length, each=values)
     since = add_months(first, -months)
     found = figures(Slice.of(series, since, newest, partners), since)
     if len(found.currencies) > 1:
         return History((), "", length, is_mixed=True)
     samples = rolling(
-        {period: sums.parts for period, sums in found.periods.items()},
+        {period: sums.parts for period, sums in found.periods.items() if covered.is_whole(period, today)},
         MEASURES[series.measure],
         months=months,
         last=newest,
@@ -86,10 +89,12 @@ def history_of(
     return History(tuple(dropwhile(lambda sample: sample.value is None, samples)), unit, length)
 
 
-def _each(series: Series, partners: PartnerSet, months: int, first: dt.date) -> dict[dt.date, Each]:
+def _each(
+    series: Series, partners: PartnerSet, months: int, first: dt.date, today: dt.date
+) -> dict[dt.date, Each]:
     """The partners' own values by period, from the first period in which one of them has one."""
     ids = list(partners.partners().values_list("pk", flat=True))
-    sampled = sampled_partners(series, ids, since_for(series, first, months))
+    sampled = sampled_partners(series, ids, since_for(series, first, months), today=today)
     sampled.members = {0: ids}
     periods = sorted(sampled.each(0, months).items())
     known = dropwhile(lambda found: found[0] < first or not found[1].values, periods)

@@ -15,6 +15,7 @@ from decisions.states.cases_and_reviews import CASE_MOVES, CaseState, Outcome
 from decisions.triggers.kinds import trigger_kind
 from decisions.triggers.models import Case, Episode, Escalation, Review, Trigger
 from decisions.triggers.wording import seen_words
+from partnerdesk.core.days import day_of, workspace_day
 from partnerdesk.core.events import record_event
 from partnerdesk.core.outbox import Telling, notify_all
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -182,7 +183,7 @@ def snooze(case: Case, *, until: dt.date, reason: str, by: User, now: dt.datetim
         raise Blocked(_("This case is closed."))
     if not reason.strip():
         raise Blocked(_("Say why it can wait."))
-    if until <= now.date():
+    if until <= day_of(by, now):
         raise Blocked(_("Choose a day that is still to come."))
     locked.snoozed_until, locked.snooze_reason, locked.escalate_at = until, reason.strip()[:300], None
     locked.save()
@@ -228,7 +229,7 @@ def wake_due(now: dt.datetime) -> int:
     with transaction.atomic():
         rows = list(
             Case.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(snoozed_until__lte=now.date())
+            .filter(snoozed_until__lte=workspace_day(now))
             .select_related("record__summary", "trigger", "owner")
         )
         for case in rows:

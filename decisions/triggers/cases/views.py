@@ -19,6 +19,7 @@ from decisions.triggers.forms import AcknowledgeForm, CloseForm, SnoozeForm
 from decisions.triggers.models import Case, Episode
 from decisions.triggers.pictures import pictures_of
 from decisions.triggers.wording import trigger_words, value_words, window_words
+from partnerdesk.core.days import day_of
 
 Forms = dict[str, Any]
 
@@ -43,7 +44,7 @@ def acknowledge_case(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResp
 def snooze_case(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     found, by = _handled(request, code, pk)
     now = timezone.now()
-    form = SnoozeForm(request.POST, today=now.date(), auto_id="snooze-%s")
+    form = SnoozeForm(request.POST, today=day_of(by, now), auto_id="snooze-%s")
     if not form.is_valid():
         return _case_page(request, found, {"snooze": form})
     given = form.cleaned_data
@@ -98,7 +99,7 @@ def _forms(found: Case, user: Any, now: Any) -> Forms:
     if found.state == CaseState.CLOSED or not user.has_perm(HANDLE, found):
         return {}
     steps = {to for before, to in CASE_MOVES if before == found.state}
-    forms: Forms = {"snooze": SnoozeForm(today=now.date(), auto_id="snooze-%s")}
+    forms: Forms = {"snooze": SnoozeForm(today=day_of(user, now), auto_id="snooze-%s")}
     if CaseState.ACKNOWLEDGED in steps:
         forms["acknowledge"] = AcknowledgeForm(auto_id="acknowledge-%s")
     if CaseState.IN_REVIEW in steps:

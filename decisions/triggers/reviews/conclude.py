@@ -26,6 +26,7 @@ from decisions.triggers.reviews.review_findings import findings_of
 from decisions.versions.frozen import read_frozen
 from decisions.versions.models import Enactment
 from decisions.versions.move import move_version
+from partnerdesk.core.days import day_of
 from partnerdesk.core.refusals import Blocked
 
 
@@ -50,28 +51,26 @@ def conclude(
     if record.in_force_id != review.version_id:
         raise Blocked(_("This version is no longer in force."))
     findings = findings_of(review.version, now=now, review=review)
-    if outcome == Outcome.CONTINUE:
-        _check_next(next_on, now)
+    today = day_of(by, now)
+    if outcome == Outcome.CONTINUE and next_on is not None and next_on <= today:
+        raise Blocked(_("The next review lies ahead: choose a later day."))
     done = finish_review(review, outcome=outcome, words=words, findings=findings, by=by, now=now)
     if outcome == Outcome.STOP:
         _stop(record, words=words, wind_down=wind_down, by=by, now=now)
         return done
     if review.kind != Review.Kind.POST or outcome == Outcome.CONTINUE:
-        plan_next(done, next_on or proposed_next(done, now), now=now)
+        proposed = proposed_next(done, today)
+        is_chosen = next_on is not None and next_on != proposed
+        plan_next(done, next_on or proposed, is_chosen=is_chosen, now=now)
     if outcome == Outcome.ADAPT and record.stage == Stage.NONE:
         adapt(record, by=by, now=now, reason=words)
     return done
 
 
-def _check_next(next_on: dt.date | None, now: dt.datetime) -> None:
-    if next_on is not None and next_on <= now.date():
-        raise Blocked(_("The next review lies ahead: choose a later day."))
-
-
-def proposed_next(review: Review, now: dt.datetime) -> dt.date:
+def proposed_next(review: Review, today: dt.date) -> dt.date:
     """The day of the review after this one, by the rhythm that was approved; a week from now at the earliest."""
     rhythm = read_frozen(review.version).reviews.rhythm
-    return max(next_date(review, rhythm), now.date() + dt.timedelta(days=7))
+    return max(next_date(review, rhythm), today + dt.timedelta(days=7))
 
 
 def _stop(record: Record, *, words: str, wind_down: Sequence[FollowUp], by: User, now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """Reviews: planned ahead, opened when they are due or a case asks for it, moved with a reason, never lost."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,41 +10,32 @@ from django.utils.translation import gettext as _
 from accounts.languages import speaking_to
 from accounts.models import User
 from decisions.record.models import Record, Summary
-from decisions.sections.reviews import ReviewPlan
 from decisions.states.cases_and_reviews import REVIEW_MOVES, CaseState, Outcome, ReviewState
 from decisions.states.stages import REVIEW
 from decisions.triggers.arming import disarm
 from decisions.triggers.cases.handle import check_may_handle, close, locked_case, take_into_review
 from decisions.triggers.models import Case, Review
+from decisions.triggers.reviews.rhythm import months_of, next_day
 from decisions.versions.frozen import FrozenVersion
 from decisions.versions.models import Version
-from metrics.measures.months import add_months
+from partnerdesk.core.days import day_of, workspace_day
 from partnerdesk.core.events import record_event, record_events
 from partnerdesk.core.outbox import Telling, notify_all
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 REVIEW_DUE = "review_due"
 AHEAD = (ReviewState.PLANNED, ReviewState.OPEN)
-MONTHS = {
-    ReviewPlan.Rhythm.MONTHLY: 1,
-    ReviewPlan.Rhythm.QUARTERLY: 3,
-    ReviewPlan.Rhythm.HALF_YEARLY: 6,
-    ReviewPlan.Rhythm.YEARLY: 12,
-}
 
 
 def plan_reviews(version: Version, approved: FrozenVersion, *, now: dt.datetime) -> list[Review]:
     """Put the cadence of a version in force on the calendar: its initial review is done, the others lie ahead."""
     plan = approved.reviews
     common = {"record_id": version.record_id, "version": version, "owner": approved.owner}
-    planned = [
-        Review(kind=kind, due_on=day, **common)
-        for kind, day in (
-            (Review.Kind.OPERATING, plan.next_review_on),
-            (Review.Kind.POST, plan.post_review_on),
-        )
-        if day
-    ]
+    planned = []
+    if plan.next_review_on:
+        planned.append(_operating(plan.next_review_on, rhythm_from=plan.next_review_on, **common))
+    if plan.post_review_on:
+        planned.append(Review(kind=Review.Kind.POST, due_on=plan.post_review_on, **common))
     if plan.confirmed_on and plan.confirmed_by:
         words = _("Inputs and assumptions confirmed before the decision.")
         planned.append(
@@ -74,12 +66,28 @@ def plan_reviews(version: Version, approved: FrozenVersion, *, now: dt.datetime)
     return made
 
 
+def _operating(day: dt.date, *, rhythm_from: dt.date, **common: Any) -> Review:
+    """An operating review on a day of its rhythm, not saved yet."""
+    return Review(kind=Review.Kind.OPERATING, due_on=day, planned_on=day, rhythm_from=rhythm_from, **common)
+
+
 def next_date(review: Review, rhythm: str) -> dt.date:
-    """The day of the next operating review by the rhythm, from the day this one was due."""
-    months = MONTHS.get(ReviewPlan.Rhythm(rhythm), 3)
-    month = add_months(review.due_on.replace(day=1), months)
-    last_day = (add_months(month, 1) - dt.timedelta(days=1)).day
-    return month.replace(day=min(review.due_on.day, last_day))
+    """The day of the next operating review by the rhythm, from the day that it gave the last one.
+
+    That one may have been moved: the rhythm keeps its own days.
+    """
+    last = last_of_rhythm(review)
+    if last is None or last.rhythm_from is None or last.planned_on is None:
+        return next_day(review.due_on, months_of(rhythm), review.due_on)
+    return next_day(last.rhythm_from, months_of(rhythm), last.planned_on)
+
+
+def last_of_rhythm(review: Review) -> Review | None:
+    """The review itself where it is an operating one, else the last of those of its version."""
+    if review.kind == Review.Kind.OPERATING:
+        return review
+    rows = Review.objects.filter(version=review.version_id, kind=Review.Kind.OPERATING)
+    return rows.order_by("-planned_on").first()
 
 
 def locked_review(review: Review) -> Review:
@@ -118,7 +126,7 @@ def move_review(review: Review, *, to: dt.date, reason: str, by: User, now: dt.d
         raise Blocked(_("This review is over."))
     if not reason.strip():
         raise Blocked(_("Say why the review moves."))
-    if to <= now.date():
+    if to <= day_of(by, now):
         raise Blocked(_("Choose a day that is still to come."))
     _note(
         locked,
@@ -162,7 +170,7 @@ def open_review_of(case: Case, *, by: User, now: dt.datetime) -> Review:
             record=locked.record,
             version_id=locked.version_id,
             kind=Review.Kind.CASE,
-            due_on=now.date(),
+            due_on=day_of(by, now),
             owner_id=locked.owner_id,
         )
         review = open_review(review, by=None, now=now)
@@ -196,17 +204,23 @@ def finish_review(
     return locked
 
 
-def plan_next(review: Review, on: dt.date, *, now: dt.datetime) -> Review | None:
-    """The operating review after this one, unless one lies ahead already."""
+def plan_next(review: Review, on: dt.date, *, is_chosen: bool, now: dt.datetime) -> Review | None:
+    """The operating review after this one, unless one lies ahead already.
+
+    Where a person chose the day themselves, the rhythm begins anew with it.
+    """
     ahead = next_ahead(review)
     if ahead is None:
-        ahead = Review.objects.create(
+        last = last_of_rhythm(review)
+        kept = None if is_chosen or last is None else last.rhythm_from
+        ahead = _operating(
+            on,
+            rhythm_from=kept or on,
             record=review.record,
             version_id=review.version_id,
-            kind=Review.Kind.OPERATING,
-            due_on=on,
             owner_id=review.owner_id,
         )
+        ahead.save()
         _note(ahead, "review.planned", by=None, now=now, due_on=on.isoformat())
     _show_next(review.record)
     return ahead
@@ -236,7 +250,7 @@ def open_due(now: dt.datetime) -> int:
     with transaction.atomic():
         rows = list(
             Review.objects.select_for_update(of=("self",), skip_locked=True)
-            .filter(state=ReviewState.PLANNED, due_on__lte=now.date())
+            .filter(state=ReviewState.PLANNED, due_on__lte=workspace_day(now))
             .select_related("record__summary", "owner")
         )
         for review in rows:

@@ -20,6 +20,7 @@ from metrics.measures.windows import Window
 from metrics.models import DefinitionVersion
 from metrics.observations.baselines import Baseline, baseline
 from metrics.observations.partner_sets import PartnerSet
+from partnerdesk.core.days import workspace_day
 from partners.models import Partner
 
 OTHERS = 12
@@ -27,7 +28,7 @@ OTHERS = 12
 
 def findings_of(version: Version, *, now: dt.datetime, review: Review | None = None) -> dict[str, Any]:
     """All that a review shows, as JSON data: numbers and dates as strings, so that it can be kept as it stood."""
-    report, today = report_of_version(version), now.date()
+    report, today = report_of_version(version), workspace_day(now)
     since = last_look(version, review)
     partners = partners_then(report)
     found: dict[str, Any] = {
@@ -149,6 +150,7 @@ def _is_better(now: Baseline, then: str | None) -> bool | None:
     """Whether it moved the way that its definition calls better; None where it stayed or nothing says so."""
     if (
         now.value is None
+        or now.is_to_date
         or then is None
         or now.value == Decimal(then)
         or now.direction not in ("higher", "lower")

@@ -30,6 +30,7 @@ from decisions.triggers.reviews.plan import (
     open_review_of,
 )
 from decisions.triggers.reviews.review_findings import findings_of
+from partnerdesk.core.days import day_of
 
 Forms = dict[str, Any]
 
@@ -58,7 +59,7 @@ def review_case(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def move_review_day(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     found, by, now = _asked(request, code, pk)
-    form = MoveForm(request.POST, today=now.date(), auto_id="move-%s")
+    form = MoveForm(request.POST, today=day_of(by, now), auto_id="move-%s")
     if not form.is_valid():
         return _review_page(request, found, {"move": form})
     to: dt.date = form.cleaned_data["to"]
@@ -73,7 +74,7 @@ def move_review_day(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespo
 def continue_review(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     """Still valid, because: one sentence, and the next review is planned."""
     found, by, now = _asked(request, code, pk)
-    form = ContinueForm(request.POST, today=now.date(), auto_id="continue-%s")
+    form = ContinueForm(request.POST, today=day_of(by, now), auto_id="continue-%s")
     if not form.is_valid():
         return _review_page(request, found, {"continue": form})
     given = form.cleaned_data
@@ -148,7 +149,7 @@ def _review_page(request: HttpRequest, found: Review, refused: Forms | None = No
         "record": found.record,
         "review": found,
         "is_ahead": is_ahead,
-        "is_late": is_ahead and found.due_on < now.date(),
+        "is_late": is_ahead and found.due_on < day_of(user, now),
         "findings": findings_of(found.version, now=now, review=found) if is_ahead else found.findings,
         "next_ahead": next_ahead(found) if is_ahead else None,
         "forms": _forms(found, user, now) | (refused or {}),
@@ -161,11 +162,11 @@ def _forms(found: Review, user: User, now: dt.datetime) -> Forms:
     is_open = found.state in AHEAD and found.record.in_force_id == found.version_id
     if not is_open or not user.has_perm(REVIEW, found.record):
         return {}
-    today = now.date()
+    today = day_of(user, now)
     return {
         "begin": found.state == ReviewState.PLANNED,
         "continue": ContinueForm(
-            initial={"next_on": proposed_next(found, now)}, today=today, auto_id="continue-%s"
+            initial={"next_on": proposed_next(found, today)}, today=today, auto_id="continue-%s"
         ),
         "adapt": OutcomeForm(auto_id="adapt-%s") if user.has_perm(CHANGE, found.record) else None,
         "stop": OutcomeForm(auto_id="stop-%s"),

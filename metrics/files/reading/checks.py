@@ -12,7 +12,7 @@ from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
-from metrics.measures.months import month_of
+from metrics.measures.months import index_of, month_of
 from metrics.measures.tally import Measured
 from partners.labels import alike_to_reference
 
@@ -65,7 +65,7 @@ def find_late_data(
             continue
         newest = data.periods[-1]
         due = today - dt.timedelta(days=rules.get(data.metric, ReadingRule()).lag_days)
-        missing = (due.year - 1970) * 12 + due.month - 1 - (newest + data.step)
+        missing = index_of(due) - (newest + data.step)
         if missing >= data.step:
             example = {"newest": f"{month_of(newest):%Y-%m}", "months_late": missing}
             findings.add("late", metric=data.metric, examples=[example])

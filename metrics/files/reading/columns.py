@@ -1,5 +1,6 @@
 """The columns of one chunk, parsed once each, and the gaps that parsing found."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
@@ -12,7 +13,7 @@ from metrics.files.reading.parsing import read_days, read_labels, read_numbers
 from metrics.files.reading.rules import ReadingRule
 from metrics.gaps.found import FoundGaps
 from metrics.measures.declaration import FieldPlace, Read
-from metrics.measures.months import month_of
+from metrics.measures.months import index_of, month_of
 from metrics.measures.parsed import Days, Labels, Numbers
 
 
@@ -115,8 +116,8 @@ class Columns:
         """What the metric's definition asks of its numbers."""
         return self.rules.get(spec.metric, ReadingRule())
 
-    def find_gaps(self, findings: FoundGaps) -> None:
-        """Report what every row lacks, before any condition is applied."""
+    def find_gaps(self, findings: FoundGaps, today: dt.date) -> None:
+        """Report what every row lacks, before any condition is applied; and which lie in the future."""
         whole = self.whole
         note = partial(
             findings.add_rows, first_line=self.first_line, periods=self.gap_months, period_of=month_of
@@ -127,6 +128,9 @@ class Columns:
             named = {"column": column} | self._named(column)
             note("missing_value", whole & days.missing, **named)
             note("bad_date", whole & days.bad, texts=self.frame[column], **named)
+        column = self.mapping.period.column
+        ahead = whole & (self.gap_months > index_of(today))
+        note("future_period", ahead, column=column, texts=self.frame[column])
         for column in self.number_columns():
             numbers, named = self.numbers(column), {"column": column} | self._named(column)
             note("missing_value", whole & numbers.missing, **named)

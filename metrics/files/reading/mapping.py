@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from metrics.definitions.schema import Key, MeasureKind, Text
 from metrics.measures import MEASURES
+from metrics.measures.coverage import Span
 from metrics.measures.declaration import FieldPlace
 from partnerdesk.core.library import LibraryModel
 
@@ -71,6 +72,25 @@ class PeriodColumn(LibraryModel):
             words = _("“%(form)s” does not tell year and month; write it like “%(example)s”")
             raise ValueError(words % {"form": form, "example": "%Y-%m-%d"})
         return form
+
+
+class CoveredSpan(LibraryModel):
+    """The days that the file covers, both included, where its first and last row do not tell."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    first: Annotated[dt.date, Field(alias="from")]
+    last: Annotated[dt.date, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(_("covers: ends before it begins"))
+        return self
+
+    @property
+    def span(self) -> Span:
+        return Span(self.first, self.last)
 
 
 class RowCondition(LibraryModel):
@@ -159,13 +179,17 @@ class MetricColumns(LibraryModel):
 
 
 class ImportMapping(LibraryModel):
-    """A file's columns and what they mean. The same shape in the browser, in YAML and in a source."""
+    """A file's columns and what they mean. The same shape in the browser, in YAML and in a source.
+
+    `covers` is of one file: a source does not keep it for the next one.
+    """
 
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
     format: Format = Format()
     partner: PartnerColumn
     partners: PartnerList | None = None
     period: PeriodColumn
+    covers: CoveredSpan | None = None
     where: tuple[RowCondition, ...] = ()
     labels: tuple[LabelCheck, ...] = ()
     metrics: Annotated[tuple[MetricColumns, ...], Field(min_length=1)]
@@ -186,6 +210,15 @@ class ImportMapping(LibraryModel):
         names += [column for metric in self.metrics for column in metric.columns()]
         return list(dict.fromkeys(names))
 
+    @property
+    def span(self) -> Span | None:
+        """The days that the file says it covers."""
+        return self.covers.span if self.covers else None
+
     def as_data(self) -> dict[str, Any]:
         """JSON data in the spelling of the YAML form, without what was left at its default."""
         return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    def for_next_file(self) -> dict[str, Any]:
+        """The same, of what holds for the next file of the source as well."""
+        return self.model_copy(update={"covers": None}).as_data()

@@ -77,7 +77,7 @@ def read_file(
     for columns in chunks(path, mapping, scanned, rules):
         codes = _global_codes(columns, partners)
         head = head or head_of(columns)
-        columns.find_gaps(findings)
+        columns.find_gaps(findings, today)
         for spec in mapping.metrics:
             _tally(tallies[spec.metric], columns, spec, codes)
         for check in mapping.labels:
@@ -89,10 +89,11 @@ def read_file(
     if partner_file and mapping.partners:
         partner_list = read_partner_list(partner_file, mapping.partners, mapping.format, findings)
     check_labels(mapping, labels, partner_list, findings)
-    measured = [tally.finish() for tally in tallies.values()]
-    find_missing_periods(measured, findings)
-    find_outliers(measured, findings)
-    find_late_data(measured, rules, today, findings)
+    measured = [tally.finish(today) for tally in tallies.values()]
+    begun = [data.begun_by(today) for data in measured]
+    find_missing_periods(begun, findings)
+    find_outliers(begun, findings)
+    find_late_data(begun, rules, today, findings)
     find_partners_without_data(partner_list, measured, list(partners), findings)
     return FileReading(rows, list(partners), measured, list(findings), partner_list, head, scanned.is_ended)
 

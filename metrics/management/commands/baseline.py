@@ -1,5 +1,6 @@
 """Print a baseline as JSON. The form is kept exact for scripts."""
 
+import datetime as dt
 import json
 import sys
 from decimal import Decimal
@@ -8,10 +9,12 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from metrics.definitions.models import DefinitionVersion
-from metrics.measures.windows import BadWindow, Window
+from metrics.measures.months import add_months
+from metrics.measures.windows import BadWindow, Window, parse_month
 from metrics.observations.baselines import Baseline, baseline
 from metrics.observations.breakdown import breakdown
 from metrics.observations.partner_sets import PartnerSet
+from partnerdesk.core.days import workspace_today
 from partners.models import Partner
 
 
@@ -25,6 +28,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--last", dest="months", type=int, metavar="N", help="the N newest months with data"
         )
+        parser.add_argument(
+            "--as-of",
+            metavar="YYYY-MM",
+            help="as it was seen when this month had ended: later periods do not count",
+        )
         parser.add_argument("--partners", help="keys, joined by commas")
         parser.add_argument("--segment")
         parser.add_argument("--by", choices=("period", "partner", "segment"))
@@ -36,10 +44,11 @@ class Command(BaseCommand):
             raise CommandError(f"There is no metric “{options['metric']}”; there are {known}.", returncode=1)
         try:
             window = Window.of(options["first"], options["last"], options["months"])
+            today = seen_from(options["as_of"], workspace_today())
         except BadWindow as error:
             raise CommandError(str(error), returncode=2) from error
         partners = self.partner_set(options["partners"], options["segment"])
-        found = baseline(definition, window, partners)
+        found = baseline(definition, window, partners, today=today)
         answer = as_data(found)
         if options["by"]:
             answer["rows"] = breakdown(definition, found, partners, by=options["by"])
@@ -55,6 +64,11 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"There is no partner {', '.join(missing)}.", returncode=1)
         return PartnerSet(segment=segment, ids=frozenset(str(partner.pk) for partner in known.values()))
+
+
+def seen_from(month: str | None, today: dt.date) -> dt.date:
+    """The day after the end of `month`, `today` at the latest. Raises BadWindow."""
+    return min(add_months(parse_month(month), 1), today) if month else today
 
 
 def number(value: Decimal | None) -> float | None:
@@ -74,4 +88,7 @@ def as_data(found: Baseline) -> dict[str, Any]:
         "coverage_pct": number(found.coverage_pct),
         "grade": found.grade,
         "gaps": len(found.gaps),
+        "as_of": f"{found.newest:%Y-%m}" if found.newest else None,
+        "is_stale": found.freshness(found.today).state == "stale",
+        "to_date": found.is_to_date,
     }

@@ -20,6 +20,7 @@ from metrics.files.resource_limits import limited_memory
 from metrics.files.store import keep_path, register_path
 from metrics.imports.run import Files, ImportOutcome, preview, run_import
 from metrics.provenance.models import Import
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.library import LibraryError, check
 
 
@@ -67,7 +68,7 @@ class Command(BaseCommand):
     def preview(self, mapping: ImportMapping, files: Files) -> ImportOutcome:
         """What an import would do; the transaction is for temporary tables only and is rolled back."""
         imported = Import(mapping=mapping.as_data(), state=Import.State.PREVIEWING)
-        today = timezone.localdate()
+        today = workspace_today()
         outcome = preview(imported, files=files, progress=lambda _share: None, today=today)
         transaction.set_rollback(True)
         return outcome

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from partnerdesk.core.days import workspace_today
 from workspace.bench.rows import ROWS
 from workspace.bench.sizes import FULL, QUICK, Sizes
 from workspace.bench.table import BenchResult, as_markdown, as_text
@@ -51,4 +51,4 @@ class Command(BaseCommand):
     def write_page(self, results: list[BenchResult], sizes: Sizes) -> None:
         page = Path(settings.BASE_DIR) / PAGE
         before = page.read_text(encoding="utf-8") if page.exists() else ""
-        page.write_text(as_markdown(results, sizes.words(), timezone.localdate(), before), encoding="utf-8")
+        page.write_text(as_markdown(results, sizes.words(), workspace_today(), before), encoding="utf-8")

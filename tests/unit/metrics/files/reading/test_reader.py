@@ -1,5 +1,7 @@
 """Whole files: what they give, and every gap."""
 
+import datetime as dt
+
 import pytest
 
 from metrics.files.reading import reader
@@ -64,6 +66,27 @@ def test_the_velocity_keeps_its_stock_up_to_the_last_month(read, values):
         ("b", "2024-02"): (1, 0, 0, 0, 0),
         ("b", "2024-03"): (0, 1, 0, 300, 30),
     }
+
+
+def test_a_stock_is_run_up_to_today_and_not_to_a_slip_in_a_year(read, values):
+    text = CASES + "7,a,Won,2024-04-02,2062-04-02,80\n"
+    found = read(text, period={"column": "end"}, metrics=[VELOCITY])
+    known = values(found)
+    assert {month for _partner, month in known} == {"2024-01", "2024-02", "2024-03", "2024-04", "2062-04"}
+    assert known["a", "2024-03"][0] == 1
+    assert known["a", "2062-04"] == (1, 1, 0, 80, 13879)
+
+
+def test_a_row_that_lies_ahead_is_a_gap_of_its_own(read):
+    rows = "".join(f"a,2023-{month:02}-05,1\n" for month in range(1, 13))
+    found = read("partner,date,amount\n" + rows + "a,2062-10-15,200\nb,2024-05-01,1\n")
+    told = {(gap.kind, str(gap.period), gap.count) for gap in found.findings}
+    assert ("future_period", "2062-10-01", 1) in told
+    assert ("future_period", "2024-05-01", 1) in told
+    assert not any(kind in ("missing_period", "outlier") for kind, _period, _count in told)
+    (late,) = (gap for gap in found.findings if gap.kind == "late")
+    assert late.examples[0]["newest"] == "2023-12"
+    assert found.measured[0].periods_by(dt.date(2024, 4, 20))[-2:] == [652, 1113]
 
 
 def test_an_end_before_its_begin_counts_for_nothing_and_is_told(read, gaps):

@@ -1,0 +1,59 @@
+"""The one place that makes a day of a moment.
+
+Where a person acts, their own zone makes the day; where nobody acts (the clock, papers, commands, whole periods) it
+is the workspace's. A test over the syntax trees keeps every other way out of the code.
+"""
+
+import datetime as dt
+import zoneinfo
+from typing import Protocol
+
+from django.utils import timezone
+
+from partnerdesk.core.models import Workspace
+
+
+class InZone(Protocol):
+    """Who lives in a time zone: a person."""
+
+    time_zone: str
+
+
+def day_in(zone: str, moment: dt.datetime) -> dt.date:
+    """The day that calendars in `zone` show at a moment. Raises ZoneInfoNotFoundError."""
+    return moment.astimezone(zoneinfo.ZoneInfo(zone)).date()
+
+
+def day_of(person: InZone | None, moment: dt.datetime) -> dt.date:
+    """The person's day at a moment; the workspace's where nobody acts."""
+    return day_in(person.time_zone, moment) if person else workspace_day(moment)
+
+
+def workspace_zone() -> str:
+    """The zone of the workspace: UTC until an administrator chooses one."""
+    return Workspace.objects.values_list("time_zone", flat=True).first() or "UTC"
+
+
+def workspace_day(moment: dt.datetime) -> dt.date:
+    """The workspace's day at a moment."""
+    return day_in(workspace_zone(), moment)
+
+
+def workspace_today() -> dt.date:
+    """The workspace's day now."""
+    return workspace_day(timezone.now())
+
+
+def begin_in(zone: str, day: dt.date) -> dt.datetime:
+    """The moment at which a day begins in `zone`."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=zoneinfo.ZoneInfo(zone))
+
+
+def today_shown() -> dt.date:
+    """The day now, as pages show it."""
+    return day_shown(timezone.now())
+
+
+def day_shown(moment: dt.datetime) -> dt.date:
+    """The day that pages show for a moment: in the zone of whoever reads (`accounts.middleware`)."""
+    return timezone.localdate(moment)
