@@ -11,6 +11,7 @@ from django.utils import timezone
 from decisions import models as m
 from decisions.committee import propose
 from decisions.comparison.flips import Flips, share
+from decisions.comparison.pictures import trade_off_of
 from decisions.comparison.propose_levels import proposed_anchors, round_range
 from decisions.draft.load import load_draft
 from decisions.draft.scenarios import confirm_weight, run_scenarios, set_column_basis
@@ -419,3 +420,34 @@ def test_the_path_prints(record):
     rows = flips_of(record).report.rows("expected_path")
     assert rows
     assert all(dt.date.fromisoformat(row["target_by"]) for row in rows)
+
+
+# Colours
+
+
+def colours_of(record):
+    """Each option with its colour in pictures of page and paper, and on its badge."""
+    content, flips = load_draft(record), flips_of(record)
+    page = client_of(author_of(record)).get(f"/records/{record.code}/compare/").content.decode()
+    lines = {line.label: line.shade for line in trade_off_of(flips).lines}
+    found = {}
+    for option in content.all(m.Option):
+        assert f'<span class="option-letter option-{option.label.lower()}">{option.label}</span>' in page
+        if option.label in lines:
+            found[option.pk] = (option.label, lines[option.label])
+    return found
+
+
+def test_an_option_keeps_its_colour_whatever_happens_to_others(record):
+    before = colours_of(record)
+    assert len({shade.colour for _label, shade in before.values()}) == len(before) == 3
+    first, _second, third = m.Option.objects.filter(record=record).order_by("position")
+    for chosen in (first.pk, third.pk, None):
+        m.Recommendation.objects.filter(record=record).update(option=chosen)
+        assert colours_of(record) == before
+    by, now = author_of(record), timezone.now()
+    reopen.move_row(third, up=True, by=by, now=now)
+    assert colours_of(record) == before
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    reopen.remove_row(m.Option.objects.get(pk=first.pk), by=by, now=now)
+    assert colours_of(record) == {pk: shade for pk, shade in before.items() if pk != first.pk}
