@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,14 +9,10 @@ from django.utils.translation import gettext as _
 from decisions.analysis.claims import Flip, Standing, Subject
 from decisions.comparison.flips.figures import FrozenFigures
 from decisions.comparison.flips.wording import shares_apart, value2
+from decisions.sections.compared import decimal_of
 from metrics.definitions.units import shown_apart
 
 Emphasis = Callable[[str], str]
-PLACES = Decimal("0.000000001")
-
-
-def decimal_of(number: float) -> Decimal:
-    return Decimal(repr(float(number))).quantize(PLACES)
 
 
 @dataclass(frozen=True)
