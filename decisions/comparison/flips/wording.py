@@ -23,11 +23,20 @@ def share(value: str | Decimal) -> str:
 
 def shares_apart(one: float, other: float) -> tuple[str, str]:
     """Two shares in per cent; with as many decimals as keep different ones from reading alike."""
-    found = share(repr(one)), share(repr(other))
+    found = _plain_share(one), _plain_share(other)
     decimals = 1
     while one != other and found[0] == found[1] and decimals < MOST_DECIMALS:
         found, decimals = (_per_cent(one, decimals), _per_cent(other, decimals)), decimals + 1
     return found
+
+
+def _plain_share(part: float) -> str:
+    """A share as `share` writes it; one that is hardly any with as many decimals as it needs."""
+    words, decimals = share(repr(part)), 2
+    while words.startswith("<") and decimals < MOST_DECIMALS:
+        found = _per_cent(part, decimals)
+        words, decimals = (found if found.strip("0.,") else words), decimals + 1
+    return words
 
 
 def _per_cent(part: float, decimals: int) -> str:

@@ -10,6 +10,9 @@ from tests.volume import volume
 
 WHOLE, LEAST = 10_000, 120
 TINY = 1e-12
+LEVEL_DECIMALS = 2
+"""Levels without a unit are rounded to so many; zeros at the end are left out."""
+SHARES = {"less than", "more than", "between"}
 NUMBER = r"([−\d,.<]+)"
 SIDE = rf"(falls below|rises above|lies between) {NUMBER}(?: and {NUMBER})?"
 CONDITIONS = {
@@ -59,7 +62,13 @@ def check_sentence(world, flips, seen):
         for pair in pairs:
             near, beyond = leads(oracle.moved(world, *place, [end / scale for end in pair]), subject)
             # It may be level with another one for a stretch, where neither follows the number any more.
-            assert near <= TINY < beyond if is_behind else beyond < -TINY <= near, (what, pair, near, beyond)
+            least = TINY if len(pairs) == 1 else -TINY
+            assert near <= TINY and beyond > least if is_behind else beyond < -TINY <= near, (
+                what,
+                pair,
+                near,
+                beyond,
+            )
         seen[f"{'would lead' if is_behind else 'until'}, {what}"] += 1
         seen["between"] += len(pairs) == 2
     assert values.max() - values[subject] >= 0
@@ -87,22 +96,23 @@ def conditions(words):
 
 def pairs_of(side, level, end):
     """Where to look: just before and just beyond a level, as exactly as it is said; of two ends both."""
-    at, step = number(level)
+    decimals = 0 if side in SHARES else LEVEL_DECIMALS
+    at, step = number(level, decimals)
     if end is None:
         return [
             (at + step, at - step)
             if side in {"falls below", "less than", "below"}
             else (at - step, at + step)
         ]
-    last, last_step = number(end)
+    last, last_step = number(end, decimals)
     assert at < last, "two ends that read alike"
     return [(at - step, (at + last) / 2), (last + last_step, (at + last) / 2)]
 
 
-def number(text):
+def number(text, least):
     """A printed number, and the step that its last digit leaves open."""
     plain = text.replace(",", "").replace("−", "-").replace("<", "")
-    decimals = len(plain.partition(".")[2])
+    decimals = max(least, len(plain.partition(".")[2]))
     return float(plain), 0.51 * 10**-decimals
 
 
@@ -114,10 +124,10 @@ def check_rows(world, flips, seen):
         place = (
             ("estimate", world.options.index(option), int(column)) if option else ("baseline", 0, int(column))
         )
-        for pair in pairs_of(side, level, end or None):
+        for pair in pairs_of("lies between" if end else side, level, end or None):
             near, beyond = leads(oracle.moved(world, *place, pair), world.options.index(row.to))
             assert near <= TINY, (row, pair)
-            assert beyond > 0 if is_behind else beyond >= -TINY, (row, pair)
+            assert beyond > 0 if is_behind and not end else beyond >= -TINY, (row, pair)
         assert (row.to == world.chosen) == is_behind or not world.chosen
         seen["rows" if option else "rows of a baseline"] += 1
     if not flips.rows:
