@@ -49,8 +49,8 @@ def trade_off_of(flips: Flips, *, width: int = SCREEN_WIDTH) -> TradeOffPicture 
         ],
         today=float(found["share"]),
         flips=[
-            DrawnFlip(float(flip["left_share"]), flips.label(flip["from"]), flips.label(flip["to"]))
-            for flip in found["flips"]
+            DrawnFlip(flip.at, flips.label(flip.before), flips.label(flip.after))
+            for flip in flips.claims.lead_trade_off
         ],
         left=poles["left"],
         right=poles["right"],

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from decisions.analysis.analysis import Analysis
+from decisions.analysis.claims import standing_of
 from decisions.analysis.scenarios import Scenario
 from decisions.analysis.shared import SharedBreakEven
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
@@ -75,8 +76,8 @@ class Comparison:
         return uuid.UUID(self.found.ranking[0]) if self.found else None
 
     def is_best(self, option: uuid.UUID) -> bool:
-        """Whether no other option has a higher value."""
-        return self.values is not None and self.values[option] == max(self.values.values())
+        """Whether it leads or is level with who leads."""
+        return self.found is not None and str(option) in standing_of(self.found.problem).leaders
 
     def range_of(self, option: uuid.UUID, criterion: uuid.UUID) -> Levels:
         """Low, likely and high of a cell; None each where there is none."""

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions.analysis.claims import Subject
+from decisions.comparison.flips import Flips
 from decisions.sections.brief import Brief
 from decisions.sections.criteria import Criterion, measured_by
 from decisions.sections.draft import Draft
@@ -20,6 +22,7 @@ from decisions.sections.scope import Cohort, Scope, partner_set
 from decisions.sections.triggers import Effect, Silence, Threshold
 from decisions.triggers.kinds import PLAIN
 from decisions.triggers.kinds.level import KIND as LEVEL
+from decisions.versions.report import report_of_comparison
 from metrics.definitions.units import shown
 from metrics.measures.months import add_months
 from metrics.measures.windows import Window
@@ -31,11 +34,15 @@ MARGIN = Decimal("0.1")
 SAMPLES = 2
 ROLLING_MONTHS = 3
 PLACES = Decimal("0.000001")
+DIGITS, MOST_DIGITS = 4, 14
 
 
 @dataclass(frozen=True)
 class Flip:
-    """A break-even that can be observed: of an estimate of the selected option, or of the baseline behind several."""
+    """A claim that can be observed: of an estimate of the selected option, or of the baseline behind several.
+
+    With `is_gain` the selected option is behind now, and would lead beyond `level`. `words` say what is claimed.
+    """
 
     criterion: Criterion
     binding: MetricBinding
@@ -43,62 +50,65 @@ class Flip:
     level: Decimal
     expected: Decimal
     is_shared: bool
+    is_below: bool
+    is_gain: bool
+    words: str
 
     @property
     def direction(self) -> str:
         """On which side of the level the choice flips."""
-        is_below = self.level < self.expected
-        return Threshold.Direction.BELOW if is_below else Threshold.Direction.ABOVE
+        return Threshold.Direction.BELOW if self.is_below else Threshold.Direction.ABOVE
 
 
-def find_flip(content: Draft, criterion: uuid.UUID, against: str, *, is_shared: bool) -> Flip | None:
+def find_flip(
+    content: Draft, criterion: uuid.UUID, against: str, *, is_shared: bool, is_below: bool | None = None
+) -> Flip | None:
     """The flip of the selected option on a criterion against another option; None where it can't be observed.
 
-    It can where an option is selected, the criterion has a metric, and the break-even lies inside the range.
+    It can where an option is selected, the criterion has a metric, and the level lies inside the range. `is_below`
+    asks for the one on that side, where there are two.
     """
     row = next((found for found in content.all(Criterion) if found.pk == criterion), None)
     rival = next((found for found in content.all(Option) if found.label == against), None)
-    comparison, chosen = content.comparison, selected_option(content)
-    if row is None or rival is None or chosen is None or comparison.found is None:
+    chosen = selected_option(content)
+    if row is None or rival is None or chosen is None or content.comparison.found is None:
         return None
     binding = measured_by(content, row)
     if binding is None:
         return None
     if is_shared:
-        levels = [
-            found.value
-            for found in comparison.shared
-            if found.criterion == str(row.pk) and found.against == str(rival.pk)
-        ]
         known = baseline_of(content, binding)
-        expected = known.value if known and not known.is_to_date else None
-    else:
-        levels = [
-            found.value
-            for found in comparison.found.break_evens
-            if (found.option, found.criterion, found.against) == (str(chosen.pk), str(row.pk), str(rival.pk))
-            and found.inside_range
-        ]
-        expected = content.comparison.level_of(chosen.pk, row.pk)
-    level = next((found for found in levels if found is not None), None)
-    if level is None or expected is None:
-        return None
-    exact = Decimal(repr(level)).quantize(PLACES)
-    return Flip(row, binding, rival, exact, expected, is_shared) if exact != expected else None
+        if known is None or known.is_to_date:
+            return None
+    flips = Flips(report_of_comparison(content))
+    is_gain = flips.claims.standing.is_behind
+    place = (Subject.FOLLOWED, "") if is_shared else (Subject.ESTIMATE, str(chosen.pk))
+    for claim in flips.claims.inside:
+        other = claim.before if is_gain else claim.after
+        if (claim.subject, claim.option, claim.criterion, other) != (*place, str(row.pk), str(rival.pk)):
+            continue
+        level, expected = _exact(claim.at), _exact(claim.now)
+        if is_below in (None, claim.is_below) and level != expected:
+            words = flips.claim_words.watched(claim)
+            return Flip(row, binding, rival, level, expected, is_shared, claim.is_below, is_gain, words)
+    return None
+
+
+def _exact(number: float) -> Decimal:
+    return Decimal(repr(number)).quantize(PLACES)
 
 
 def proposed_threshold(content: Draft, flip: Flip, today: dt.date) -> dict[str, Any]:
-    """Values for a threshold's form: it fires before the break-even is reached and clears further on the safe side."""
-    margin = abs(flip.expected - flip.level) * MARGIN
-    sign = 1 if flip.direction == Threshold.Direction.BELOW else -1
+    """Values for a threshold's form."""
+    level, clear_level = proposed_levels(flip.level, flip.expected, is_gain=flip.is_gain)
     known = baseline_of(content, flip.binding)
     path = paths_of(content).get(flip.criterion.pk)
     return {
         "watches": LEVEL.name,
         "metric": flip.binding.pk,
         "direction": flip.direction,
-        "level": tidy(flip.level + sign * margin),
-        "clear_level": tidy(flip.level + 2 * sign * margin),
+        "level": level,
+        "clear_level": clear_level,
         "samples": SAMPLES,
         "hold_samples": 0,
         "when_silent": Silence.SAY,
@@ -107,8 +117,36 @@ def proposed_threshold(content: Draft, flip: Flip, today: dt.date) -> dict[str, 
         "active_from": today if flip.is_shared else active_from(content, flip, today),
         "effect": Effect.REVIEW,
         "owner": flip.binding.owner_id or content.one(Brief).owner_id,
-        "note": _note(content, flip),
+        "note": flip.words,
     }
+
+
+def proposed_levels(flips_at: Decimal, expected: Decimal, *, is_gain: bool) -> tuple[Decimal, Decimal]:
+    """At which level a threshold fires, and at which it clears: from the flip towards what is expected.
+
+    It fires a margin before the flip is reached and clears a margin further. Where crossing it would be a gain it
+    fires no earlier than the flip, or it would say what is not so. Rounding never carries a level over the flip.
+    """
+    margin = (expected - flips_at) * MARGIN
+    half = margin / 2
+    fires = flips_at if is_gain else flips_at + margin
+    clears = fires + margin
+    level = (
+        _tidy_within(fires, flips_at - half, flips_at)
+        if is_gain
+        else _tidy_within(fires, fires - half, fires + half)
+    )
+    return level, _tidy_within(clears, clears - half, clears + half)
+
+
+def _tidy_within(level: Decimal, one: Decimal, other: Decimal) -> Decimal:
+    """The level with four digits, or as many more as keep it between the two."""
+    low, high = sorted((one, other))
+    for digits in range(DIGITS, MOST_DIGITS):
+        found = tidy(level.quantize(PLACES), digits)
+        if low <= found <= high:
+            return found
+    return level.quantize(PLACES)
 
 
 def window_months(known: Baseline | None) -> int:
@@ -127,26 +165,11 @@ def active_from(content: Draft, flip: Flip, today: dt.date) -> dt.date:
     return add_months(begin.replace(day=1), ROLLING_MONTHS) if begin and begin > today else today
 
 
-def tidy(level: Decimal) -> Decimal:
-    """Four significant digits: a level that people can say aloud."""
+def tidy(level: Decimal, digits: int = DIGITS) -> Decimal:
+    """Four significant digits, or as many as are asked for: a level that people can say aloud."""
     if not level:
         return Decimal(0)
-    return round(level, 3 - level.adjusted()).normalize() + 0
-
-
-def _note(content: Draft, flip: Flip) -> str:
-    chosen = selected_option(content)
-    words = {
-        "chosen": chosen.label if chosen else "",
-        "against": flip.against.label,
-        "level": shown(flip.level, _unit(content, flip)),
-    }
-    return _("%(against)s overtakes %(chosen)s at %(level)s.") % words
-
-
-def _unit(content: Draft, flip: Flip) -> str:
-    known = baseline_of(content, flip.binding)
-    return known.unit if known else ""
+    return round(level, digits - 1 - level.adjusted()).normalize() + 0
 
 
 def observed(content: Draft, values: dict[str, Any]) -> Baseline | None:

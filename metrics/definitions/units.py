@@ -12,6 +12,8 @@ from metrics.measures.marking import InContext
 from metrics.measures.units import POINTS, UNITS, MeasureUnit, unit_of
 
 NO_VALUE = "–"
+MORE_DECIMALS = 6
+"""How many more decimals tell apart what would read alike."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,24 @@ def shown(value: Decimal | None, code: str, *, with_unit: bool = True) -> str:
     if value is None:
         return NO_VALUE
     decimals, word = _style(value, code)
+    number = _written(value, decimals)
+    return f"{number} {word}" if with_unit and word else number
+
+
+def shown_apart(value: Decimal, other: Decimal, code: str, *, with_unit: bool = True) -> str:
+    """The same with as many more decimals as keep `value` from reading like another number, `other`."""
+    decimals, word = _style(value, code)
+    most = decimals + MORE_DECIMALS
+    while value != other and decimals < most and _written(value, decimals) == _written(other, decimals):
+        decimals += 1
+    number = _written(value, decimals)
+    return f"{number} {word}" if with_unit and word else number
+
+
+def _written(value: Decimal, decimals: int) -> str:
     number = formats.number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
     number = number.replace("-", "−")
-    if number.strip("−0.,") == "":
-        number = number.replace("−", "")
-    return f"{number} {word}" if with_unit and word else number
+    return number.replace("−", "") if number.strip("−0.,") == "" else number
 
 
 def _style(value: Decimal, code: str) -> tuple[int, str]:

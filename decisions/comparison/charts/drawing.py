@@ -6,9 +6,21 @@ from decimal import Decimal
 
 from partnerdesk.core.charts import Tick, coordinate, nice_scale, text_width
 
-CHOSEN = "#0b5f63"
-OTHERS = ("#6b7884", "#946a20", "#3d444c", "#6a3f0a")
-"""Each dark enough for white letters on it, light and dark by turns."""
+OPTION_COLOURS = {
+    "A": "#6b7884",
+    "B": "#0b5f63",
+    "C": "#946a20",
+    "D": "#7a4a7d",
+    "E": "#3f5f9a",
+    "F": "#9c3d52",
+    "G": "#4d6a1e",
+    "H": "#3d444c",
+}
+"""The colour of each letter that an option can have, on paper: each dark enough for white letters on it.
+
+An option keeps its letter as long as it lives, and with it its colour: whatever else is added, removed, moved or
+selected. Themes of the screen have theirs as `--color-option-…` in `static/css/tokens.css`.
+"""
 
 MINUS = "−"
 
@@ -101,24 +113,17 @@ class Ground:
 
 @dataclass(frozen=True)
 class Shade:
-    """An option's colour: on paper, by name for the screen's themes, and a dash from the sixth option on."""
+    """An option's colour: on paper, and by name for the screen's themes."""
 
     role: str
     colour: str
-    dash: str = ""
 
 
-def shades_of(are_selected: Sequence[bool]) -> list[Shade]:
-    """The selected option in the accent, the others in neutral and brown ones, in their order."""
-    found, others = [], 0
-    for is_selected in are_selected:
-        if is_selected:
-            found.append(Shade("chosen", CHOSEN))
-            continue
-        turn, place = divmod(others, len(OTHERS))
-        found.append(Shade(f"other-{place + 1}", OTHERS[place], "6 3" if turn else ""))
-        others += 1
-    return found
+def shade_of(label: str) -> Shade:
+    """The shade of the option with this letter. Raises LookupError where no option has it."""
+    if label not in OPTION_COLOURS:
+        raise LookupError(f"no letter of an option: {label!r}")
+    return Shade(f"option-{label.lower()}", OPTION_COLOURS[label])
 
 
 def spread(

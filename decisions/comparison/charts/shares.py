@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import NamedTuple
 
-from decisions.comparison.charts.drawing import SAME, Shade, shades_of, share_words, spread_most
+from decisions.comparison.charts.drawing import SAME, Shade, shade_of, share_words, spread_most
 from partnerdesk.core.charts import coordinate, text_width
 
 WIDTH, BAR, BELOW = 270, 20, 17
@@ -67,9 +67,7 @@ def share_bars(options: Sequence[RankShares], *, title: str, width: int = WIDTH)
     if total <= SAME:
         return None
     segments, outside, x = [], [], 0.0
-    for option, first, shade in zip(
-        options, firsts, shades_of([option.is_selected for option in options]), strict=True
-    ):
+    for option, first in zip(options, firsts, strict=True):
         size = first / total * width
         if first <= 0:
             continue
@@ -81,7 +79,7 @@ def share_bars(options: Sequence[RankShares], *, title: str, width: int = WIDTH)
             ShareSegment(
                 coordinate(x),
                 coordinate(size),
-                shade,
+                shade_of(option.label),
                 words if fits else "",
                 coordinate(x + INSIDE),
                 f"{option.label} {option.name}: {share_words(first)}",

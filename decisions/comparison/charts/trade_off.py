@@ -11,7 +11,7 @@ from decisions.comparison.charts.drawing import (
     Plot,
     Shade,
     distinct_shares,
-    shades_of,
+    shade_of,
     spread,
     spread_most,
     two_decimals,
@@ -234,7 +234,7 @@ def _lines(options: Sequence[OptionLine], plot: Plot) -> tuple[ValueLine, ...]:
         ValueLine(
             label=option.label,
             name=option.name,
-            shade=shade,
+            shade=shade_of(option.label),
             is_selected=option.is_selected,
             x1=coordinate(plot.left),
             y1=coordinate(plot.y(option.at_1)),
@@ -244,9 +244,7 @@ def _lines(options: Sequence[OptionLine], plot: Plot) -> tuple[ValueLine, ...]:
             letter_y=coordinate(letter + 4),
             leader=_leader(plot.right, end, letter),
         )
-        for option, shade, end, letter in zip(
-            options, shades_of([option.is_selected for option in options]), ends, letters, strict=True
-        )
+        for option, end, letter in zip(options, ends, letters, strict=True)
     ]
     return tuple(sorted(drawn, key=lambda line: line.is_selected))
 

@@ -1,10 +1,20 @@
-"""The frozen figures of a comparison, by option and criterion."""
+"""The frozen figures of a comparison, by option and criterion, and the problem that they answer."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from decisions.analysis.claims import Claims, claims_of
+from decisions.analysis.courses import Followed, Part
+from decisions.analysis.problem import Criterion, Estimate, Problem, Side
 from decisions.comparison.frozen_parts import FrozenParts
+from decisions.comparison.resolve import EQUAL_SWING
+from decisions.sections.estimates import Estimate as Stated
+
+FACTOR, CHANGE = Stated.Form.FACTOR, Stated.Form.CHANGE
+SIDES: dict[str, Side] = {"left": "left", "right": "right"}
 
 
 class FrozenFigures:
@@ -30,14 +40,6 @@ class FrozenFigures:
     def criteria(self) -> dict[str, dict[str, Any]]:
         return {row["id"]: row for row in self.report.rows("criteria")}
 
-    @cached_property
-    def levels(self) -> dict[tuple[str, str], Decimal]:
-        return {
-            (row["option"], row["criterion"]): Decimal(row["level"])
-            for row in self.report.rows("estimates")
-            if row["level"] is not None
-        }
-
     def label(self, option: str) -> str:
         return str(self.options[option]["label"])
 
@@ -52,5 +54,63 @@ class FrozenFigures:
     @property
     def is_best_selected(self) -> bool:
         """Whether nothing is selected, or nothing is worth more than what is."""
+        return not self.claims.standing.is_behind
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What is claimed of the comparison; only where it is there."""
         chosen = self.report.selected
-        return chosen is None or Decimal(chosen["value"]) == Decimal(self.options[self.best]["value"])
+        return claims_of(self.problem, chosen["id"] if chosen else "", list(self._followed()))
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The frozen inputs as the analysis takes them."""
+        estimates: dict[str, dict[str, Estimate]] = defaultdict(dict)
+        for row in self.report.rows("estimates"):
+            estimates[row["option"]][row["criterion"]] = Estimate(
+                float(row["level"]), _float(row["level_low"]), _float(row["level_high"])
+            )
+        has_weights = self.data["has_weights"]
+        return Problem.of(
+            tuple(self.options),
+            tuple(_axis(row, has_weights=has_weights) for row in self.criteria.values()),
+            estimates,
+        )
+
+    def _followed(self) -> Iterator[Followed]:
+        """Baselines that more than one estimate follows: one for each metric, whatever criteria it measures."""
+        cells = {(row["criterion"], row["option"]): row for row in self.report.rows("estimates")}
+        measured = defaultdict(list)
+        for row in self.criteria.values():
+            measured[row["metric"]].append(row["id"])
+        for metric in self.report.rows("metrics"):
+            baseline = metric["baseline"]
+            if not baseline or baseline["value"] is None or metric["key"] not in measured:
+                continue
+            parts = tuple(
+                _part(key, [cells[key, option] for option in self.options]) for key in measured[metric["key"]]
+            )
+            if sum(factor != 0 for part in parts for factor in part.factors) > 1:
+                yield Followed(float(baseline["value"]), parts)
+
+
+def _axis(row: dict[str, Any], *, has_weights: bool) -> Criterion:
+    swing = float(row["swing"] or 0) if has_weights else EQUAL_SWING
+    return Criterion(row["id"], float(row["worst"]), float(row["best"]), swing, SIDES.get(row["side"] or ""))
+
+
+def _part(criterion: str, rows: list[dict[str, Any]]) -> Part:
+    """How the estimates of a criterion follow the baseline: with a step to it, times it, or not at all."""
+    likely = [float(row["likely"] or 0) for row in rows]
+    pairs = list(zip(rows, likely, strict=True))
+    return Part(
+        criterion,
+        offsets=tuple(stated if row["form"] == CHANGE else 0.0 for row, stated in pairs),
+        factors=tuple(
+            stated if row["form"] == FACTOR else float(row["form"] == CHANGE) for row, stated in pairs
+        ),
+    )
+
+
+def _float(text: str | None) -> float | None:
+    return None if text is None else float(Decimal(text))

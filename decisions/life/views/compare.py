@@ -40,6 +40,7 @@ from partnerdesk.core.htmx import fragment_target
 
 OF_ESTIMATE, OF_BASELINE = "estimate", "baseline"
 """What a flip is of: the selected option's estimate, or the baseline behind several."""
+SIDES = {"below": True, "above": False}
 
 
 @require_POST
@@ -130,7 +131,8 @@ def watch(request: HttpRequest, code: str, pk: uuid.UUID, of: str, against: str)
     """A flip becomes a threshold: what is proposed, to be changed before it is saved."""
     record = writable_record(request, code)
     content, today = load_draft(record), day_of(person_of(request), timezone.now())
-    flip = find_flip(content, pk, against, is_shared=of == OF_BASELINE)
+    is_below = SIDES.get(request.GET.get("side", ""))
+    flip = find_flip(content, pk, against, is_shared=of == OF_BASELINE, is_below=is_below)
     if flip is None or of not in (OF_ESTIMATE, OF_BASELINE):
         raise Http404
     if request.method != "POST":

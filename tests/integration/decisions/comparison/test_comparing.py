@@ -13,6 +13,7 @@ from decisions.analysis.problem import BadProblem, Fault
 from decisions.committee import propose
 from decisions.comparison import resolve
 from decisions.comparison.flips import Flips, share
+from decisions.comparison.pictures import trade_off_of
 from decisions.comparison.propose_levels import proposed_anchors, round_range
 from decisions.draft.load import load_draft
 from decisions.draft.scenarios import confirm_weight, run_scenarios, set_column_basis
@@ -22,7 +23,14 @@ from decisions.readiness.move import adapt
 from decisions.sections.expected_path import paths_of
 from decisions.sections.scenarios import run_is_stale
 from decisions.states.stages import Stage
-from decisions.triggers.propose import breach_words, find_flip, proposed_threshold, tidy, window_months
+from decisions.triggers.propose import (
+    breach_words,
+    find_flip,
+    proposed_levels,
+    proposed_threshold,
+    tidy,
+    window_months,
+)
 from decisions.versions.report import report_of_draft, report_of_version
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, fresh, make_person, make_record, version_of
@@ -441,3 +449,126 @@ def test_the_path_prints(record):
     rows = flips_of(record).report.rows("expected_path")
     assert rows
     assert all(dt.date.fromisoformat(row["target_by"]) for row in rows)
+
+
+# Claims
+
+
+def behind(record):
+    """The record with an option selected that is behind; and which."""
+    values = load_draft(record).comparison.values
+    second = sorted(values, key=values.get)[-2]
+    m.Recommendation.objects.filter(record=record).update(option=second)
+    return m.Option.objects.get(pk=second)
+
+
+def test_of_a_choice_that_is_behind_a_level_is_where_it_would_lead(record):
+    chosen = behind(record)
+    flips = flips_of(record)
+    assert flips.sentence.startswith(
+        f"{flips.label(flips.best)} is best; {chosen.label}, which is selected, is "
+    )
+    assert "It would lead if " in flips.sentence
+    own = [row for row in flips.rows if row.is_own]
+    assert own
+    assert {row.to for row in flips.rows} == {chosen.label}
+    row = own[0]
+    criterion = m.Criterion.objects.get(pk=row.criterion)
+    estimate = estimate_of(record, chosen.label, criterion)
+    claim = next(one for one in flips.claims.own if one.criterion == row.criterion)
+    step = (1 if criterion.best > criterion.worst else -1) * abs(criterion.best - criterion.worst) / 1000
+    level = Decimal(repr(claim.at)).quantize(Decimal("0.000001"))
+    for moved, leads in ((level - step, False), (level + step, True)):
+        save(estimate, low=None, likely=moved, high=None, form="value")
+        assert load_draft(record).comparison.is_best(chosen.pk) is leads
+
+
+def test_of_a_choice_that_is_behind_the_watched_level_says_so(record):
+    chosen = behind(record)
+    content = load_draft(record)
+    row = next(row for row in flips_of(record).rows if row.is_observable)
+    flip = find_flip(content, uuid.UUID(row.criterion), row.against, is_shared=False, is_below=row.is_below)
+    assert flip.is_gain
+    values = proposed_threshold(content, flip, timezone.localdate())
+    assert values["note"].startswith(f"{chosen.label} is behind {row.against} now;")
+    is_crossed = values["level"] >= flip.level if flip.direction == "above" else values["level"] <= flip.level
+    assert is_crossed, "it fires where the choice leads, not before"
+    other = find_flip(
+        content, uuid.UUID(row.criterion), row.against, is_shared=False, is_below=not row.is_below
+    )
+    assert other is None
+    address = f"/records/{record.code}/watch/{row.criterion}/{row.of}/{row.against}/?side={row.side}"
+    page = client_of(author_of(record)).get(address).content.decode()
+    assert f"{chosen.label} is behind {row.against} now;" in page
+    assert "fires when that level is crossed" in page
+
+
+@pytest.mark.parametrize("is_gain", [False, True], ids=["ahead", "behind"])
+@pytest.mark.parametrize(
+    ("flips_at", "expected"),
+    [("10", "20"), ("20", "10"), ("10004", "10004.9"), ("-3", "-2.5"), ("0.000012", "0.000099"), ("-1", "2")],
+)
+def test_no_rounding_carries_a_level_over_the_flip(flips_at, expected, is_gain):
+    at, now = Decimal(flips_at), Decimal(expected)
+    level, clear_level = proposed_levels(at, now, is_gain=is_gain)
+    outwards = 1 if now > at else -1
+    assert (level - at) * outwards <= 0 if is_gain else (level - at) * outwards > 0
+    assert (clear_level - level) * outwards >= 0
+    assert (now - clear_level) * outwards >= 0
+
+
+def test_options_that_are_level_are_said_to_be(record):
+    best, other = m.Option.objects.filter(record=record).order_by("label")[:2]
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    for criterion in m.Criterion.objects.filter(record=record):
+        level = {"low": None, "likely": criterion.best, "high": None, "form": "value"}
+        for option in (best, other):
+            save(estimate_of(record, option.label, criterion), **level)
+    flips = flips_of(record)
+    assert flips.sentence.startswith(f"{best.label} and {other.label} are level at ")
+    assert "flips the choice" not in flips.no_flip_words
+    page = client_of(author_of(record)).get(f"/records/{record.code}/compare/").content.decode()
+    assert flips.rows or flips.no_flip_words in page
+
+
+def test_page_and_paper_draw_the_same_levels(record):
+    flips = flips_of(record)
+    client = client_of(author_of(record))
+    for address in ("compare", "document"):
+        page = client.get(f"/records/{record.code}/{address}/").content.decode()
+        part = page[page.index("Levels at which it flips") :]
+        for row in flips.rows:
+            assert f'{row.words} <strong class="num">{row.level}</strong> → {row.to}' in part
+        for row in flips.weight_rows:
+            assert f"{row['from']} → {row['to']}" in part
+
+
+# Colours
+
+
+def colours_of(record):
+    """Each option with its colour in pictures of page and paper, and on its badge."""
+    content, flips = load_draft(record), flips_of(record)
+    page = client_of(author_of(record)).get(f"/records/{record.code}/compare/").content.decode()
+    lines = {line.label: line.shade for line in trade_off_of(flips).lines}
+    found = {}
+    for option in content.all(m.Option):
+        assert f'<span class="option-letter option-{option.label.lower()}">{option.label}</span>' in page
+        if option.label in lines:
+            found[option.pk] = (option.label, lines[option.label])
+    return found
+
+
+def test_an_option_keeps_its_colour_whatever_happens_to_others(record):
+    before = colours_of(record)
+    assert len({shade.colour for _label, shade in before.values()}) == len(before) == 3
+    first, _second, third = m.Option.objects.filter(record=record).order_by("position")
+    for chosen in (first.pk, third.pk, None):
+        m.Recommendation.objects.filter(record=record).update(option=chosen)
+        assert colours_of(record) == before
+    by, now = author_of(record), timezone.now()
+    reopen.move_row(third, up=True, by=by, now=now)
+    assert colours_of(record) == before
+    m.Recommendation.objects.filter(record=record).update(option=None)
+    reopen.remove_row(m.Option.objects.get(pk=first.pk), by=by, now=now)
+    assert colours_of(record) == {pk: shade for pk, shade in before.items() if pk != first.pk}

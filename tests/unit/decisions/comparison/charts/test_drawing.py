@@ -1,25 +1,29 @@
 """Places for labels, shades, and figures in words."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.comparison.charts.drawing import (
-    CHOSEN,
-    OTHERS,
+    OPTION_COLOURS,
     Box,
     Plot,
     distinct_shares,
-    shades_of,
+    shade_of,
     share_words,
     signed,
     spread,
     spread_most,
     two_decimals,
 )
+from decisions.documents.pdf.engine import PRINT_CSS
+from decisions.sections.options import LABELS
 
+CSS = Path(settings.BASE_DIR) / "static/css"
 places = st.lists(st.floats(-50, 350), max_size=8)
 
 
@@ -56,14 +60,31 @@ def test_spread_things_keep_their_order_and_their_distance(wanted):
         assert size / 2 - 1e-6 <= middle <= 300 - size / 2 + 1e-6
 
 
-def test_the_selected_option_has_the_accent_and_the_others_differ():
-    shades = shades_of([False, True, *[False] * 5])
-    assert shades[1].colour == CHOSEN
-    others = [shade for shade in shades if shade.role != "chosen"]
-    assert len({(shade.colour, shade.dash) for shade in others}) == len(others)
+def test_every_letter_has_a_colour_of_its_own_and_keeps_it():
+    assert set(OPTION_COLOURS) == set(LABELS)
+    assert len(set(OPTION_COLOURS.values())) == len(LABELS)
+    assert {shade_of(label).role for label in LABELS} == {f"option-{label.lower()}" for label in LABELS}
 
 
-@pytest.mark.parametrize("colour", [CHOSEN, *OTHERS])
+def test_no_other_letter_has_one():
+    with pytest.raises(LookupError, match="no letter"):
+        shade_of("Z")
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_screen_badge_and_paper_have_the_same_colour(label):
+    """The light theme is as the paper; badges, lines and letters of reports take it by the same name."""
+    name, colour = f"--color-option-{label.lower()}", OPTION_COLOURS[label]
+    assert f"{name}: light-dark({colour}," in (CSS / "tokens.css").read_text()
+    assert f"{name}: {colour};" in PRINT_CSS.read_text()
+    letter = label.lower()
+    badge = f".option-letter.option-{letter} {{ background: var({name}); }}"
+    assert badge in (CSS / "sections.css").read_text()
+    assert f".chart-option-{letter} {{ --shade: var({name}); }}" in (CSS / "charts.css").read_text()
+    assert f".r-letter.option-{letter} {{ color: var({name}); }}" in (CSS / "documents.css").read_text()
+
+
+@pytest.mark.parametrize("colour", OPTION_COLOURS.values())
 def test_white_letters_can_be_read_on_every_shade(colour):
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]

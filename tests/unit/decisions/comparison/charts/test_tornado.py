@@ -118,7 +118,7 @@ def test_the_template_draws_and_tells_it():
     root = rendered("tornado", chart)
     check_picture(root, chart)
     words = words_of(root)
-    assert {"C leads", "B leads", "lead +0.05", "B <&>"} <= set(words)
+    assert {"C ahead", "B ahead", "lead +0.05", "B <&>"} <= set(words)
     assert len(list(root.find("svg").iter("circle"))) == 1
     assert len(list(root.find("svg").iter("path"))) == 1
     assert len(root.findall(".//tbody/tr")) == 3
@@ -126,4 +126,4 @@ def test_the_template_draws_and_tells_it():
 
 def test_heads_part_where_zero_is_at_the_edge():
     chart = draw(SAFE)
-    check_apart([("C leads", chart.runner_up_x), ("B leads", chart.recommended_x)])
+    check_apart([("C ahead", chart.runner_up_x), ("B ahead", chart.recommended_x)])
