@@ -1,8 +1,6 @@
 """What was decided: frozen versions, how they stand, and since when."""
 
-import json
 import uuid
-from typing import Any
 
 import pghistory
 import pgtrigger
@@ -10,13 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from decisions.record.models import Record
 from decisions.states.stages import VERSION_MOVES, Standing
 from partnerdesk.core import guards, rights
+from partnerdesk.core.frozen_content import FrozenRow
 
 
-class Version(models.Model):
+class Version(FrozenRow):
     """A frozen copy of a record's content. Inserted once; neither the application nor its role can change it.
 
     `content` are canonical bytes (docs/adr/0001); `sha256` is their hash together with `previous_sha256`. `form` is the
@@ -28,7 +28,6 @@ class Version(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
-    content = models.BinaryField()
     form = models.PositiveSmallIntegerField(default=1, db_default=1)
     sha256 = models.CharField(max_length=64, unique=True)
     previous_sha256 = models.CharField(max_length=64, blank=True)
@@ -48,10 +47,8 @@ class Version(models.Model):
     def __str__(self) -> str:
         return f"version {self.number}"
 
-    def data(self) -> dict[str, Any]:
-        """The content as JSON data: decimals and dates are strings of a stated form."""
-        found: dict[str, Any] = json.loads(bytes(self.content))
-        return found
+    def called(self) -> str:
+        return _("%(code)s, version %(number)s") % {"code": self.record.code, "number": self.number}
 
 
 @pghistory.track()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -20,6 +21,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
             return render(request, "refused.html", {"message": str(exception)}, status=403)
+        if isinstance(exception, Altered):
+            raise_alarm(exception)
         if isinstance(exception, Blocked):
             context = {"message": exception.message, "reasons": exception.reasons}
             return render(request, "refused.html", context, status=422)

@@ -1,7 +1,6 @@
 """The element <auto-save> alone: a small page without a server, whose saves are answered one by one by the test."""
 
 import json
-import re
 from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -335,7 +334,9 @@ def test_a_sign_in_page_instead_of_an_answer_keeps_the_words(page, server, text,
     assert kept(page) == "After the session"
 
 
-def test_a_late_answer_from_elsewhere_that_draws_the_unit_again_loses_nothing(page, server, text, words, time):
+def test_a_late_answer_from_elsewhere_that_draws_the_unit_again_loses_nothing(
+    page, server, text, words, time
+):
     text.press_sequentially("Typed meanwhile")
     draw(page, unit("From the server", oob=True))
     expect(text).to_have_value("Typed meanwhile")

@@ -200,8 +200,10 @@ def meeting_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind not in MeetingPaper.Kind.values:
         raise Http404
     wanted = MeetingPaper.Kind(kind)
-    if wanted == MeetingPaper.Kind.MINUTES and found.state != MeetingState.APPROVED:
-        raise Http404
+    if wanted == MeetingPaper.Kind.MINUTES:
+        if found.state != MeetingState.APPROVED:
+            raise Http404
+        found.minutes.check_content()
     if wanted == MeetingPaper.Kind.PACK:
         check_reads_papers(found, person_of(request))
     paper = newest_paper(found, wanted)
