@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import has_permission
 from accounts.roles import Role as Role  # part of a person: others ask for both here
+from partnerdesk.core.proofs import NotProven, Proven
 
 
 class Language(models.TextChoices):
@@ -85,6 +86,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        triggers = [Proven("role", "is_active")]
         constraints = [
             models.CheckConstraint(name="user_email_lower", condition=models.Q(email=Lower("email"))),
             models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
@@ -122,6 +124,8 @@ class NameSeal(models.Model):
 
 class CalendarAddress(models.Model):
     """The secret address of a person's calendar. Of its token only the hash is kept: it is shown once."""
+
+    proof = NotProven("of a secret that only its person knows")
 
     person = models.OneToOneField(
         User, primary_key=True, on_delete=models.CASCADE, related_name="calendar_address"

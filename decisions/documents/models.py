@@ -11,6 +11,7 @@ from decisions.states.stages import Standing
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
 from partnerdesk.core.frozen_content import FrozenRow
+from partnerdesk.core.proofs import NotProven, Proven
 
 
 class Scorecard(FrozenRow):
@@ -25,7 +26,7 @@ class Scorecard(FrozenRow):
     published_at = models.DateTimeField()
 
     class Meta:
-        triggers = guards.append_only()
+        triggers = [*guards.append_only(), Proven("content", "sha256", "published_at")]
 
     def __str__(self) -> str:
         return f"scorecard of {self.version_id}"
@@ -40,6 +41,8 @@ class Artifact(models.Model):
     An external one leaves out what is internal (`decisions.documents.external_copy`). A further `edition` is
     printed where the one before held the name of somebody who was erased.
     """
+
+    proof = NotProven("its bytes are kept under their hash, and the version that they print is proven")
 
     database_rights = rights.APPEND_ONLY
 
@@ -75,6 +78,8 @@ class Artifact(models.Model):
 
 class ErasedPaper(models.Model):
     """A stored paper that was removed, because it held the name of somebody who was erased. Its hash still verifies."""
+
+    proof = NotProven("a hash that names a file which is gone")
 
     database_rights = rights.APPEND_ONLY
 

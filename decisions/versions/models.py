@@ -14,6 +14,7 @@ from decisions.record.models import Record
 from decisions.states.stages import VERSION_MOVES, Standing
 from partnerdesk.core import guards, rights
 from partnerdesk.core.frozen_content import FrozenRow
+from partnerdesk.core.proofs import Proven
 
 
 class Version(FrozenRow):
@@ -42,7 +43,19 @@ class Version(FrozenRow):
                 condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
             ),
         ]
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            Proven(
+                "record",
+                "number",
+                "content",
+                "form",
+                "sha256",
+                "previous_sha256",
+                "proposed_by",
+                "proposed_at",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number}"
@@ -74,6 +87,7 @@ class VersionStanding(models.Model):
                 func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
             ),
             *guards.append_only(truncate_only=True),
+            Proven("state", "changed_at"),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +123,7 @@ class Enactment(models.Model):
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             *guards.append_only(truncate_only=True),
+            Proven("record", "in_force_from", "in_force_to", "approvals"),
         ]
 
     def __str__(self) -> str:

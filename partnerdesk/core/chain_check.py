@@ -9,8 +9,12 @@ from typing import Any
 
 from django.db import connection
 
+from partnerdesk.core.canonical import plain
 from partnerdesk.core.chain import EVENT_COLUMNS, SealedEvent, moment, seal_sha256
 from partnerdesk.core.models import EventSeal
+from partnerdesk.core.proofs import proven_models
+from partnerdesk.core.proven_rows import check_rows, entries, sealed_at_upgrade
+from partnerdesk.core.row_sketch import RowSketch, table_digest
 from partnerdesk.core.signed_heads import SignedHead, is_ours
 
 BATCH = 5_000
@@ -36,19 +40,24 @@ WHERE e.id > %s AND e.id < %s AND (s.position IS NULL OR s.position > %s) ORDER 
 
 @dataclass(frozen=True)
 class Break:
-    """One place where the chain does not hold. `event` is what stands there now, null where nothing does."""
+    """One place where the chain does not hold. `event` is what stands there now, null where nothing does.
+
+    `table` and `key` name a row that is not what its events say; both are null for breaks of the chain itself.
+    """
 
     what: str
     position: int | None
     words: str
     event: dict[str, Any] | None = None
+    table: str | None = None
+    key: str | None = None
 
 
 @dataclass
 class ChainFinding:
     """What a check has found. `late` are events that were sealed long after their own time: written back, or slow.
 
-    `waiting` counts events that have no seal yet.
+    `waiting` counts events that have no seal yet. `sealed_at_upgrade` is when the rows that stood before were sealed.
     """
 
     position: int = 0
@@ -58,6 +67,7 @@ class ChainFinding:
     late: int = 0
     broken: int = 0
     breaks: list[Break] = field(default_factory=list)
+    sealed_at_upgrade: str | None = None
 
     @property
     def is_intact(self) -> bool:
@@ -94,7 +104,7 @@ class ChainRow:
 
 
 def check_chain(heads: list[SignedHead]) -> ChainFinding:
-    """Go through the whole chain, then hold it against `heads`."""
+    """Go through the whole chain, hold it against `heads`, and the rows that it proves against it."""
     found = ChainFinding(heads=len(heads))
     last = EventSeal.objects.order_by("-position").first()
     if last is not None:
@@ -102,6 +112,10 @@ def check_chain(heads: list[SignedHead]) -> ChainFinding:
         _check_unsealed(found, last)
     found.waiting = _count_unsealed()
     _check_heads(found, heads)
+    for row in check_rows():
+        found.add(Break(row.what, None, row.words, table=row.table, key=row.key))
+    sealed = sealed_at_upgrade()
+    found.sealed_at_upgrade = plain(sealed) if sealed else None
     return found
 
 
@@ -173,7 +187,13 @@ def _check_heads(found: ChainFinding, heads: list[SignedHead]) -> None:
     """Hold the chain against heads that were signed before: its end may be cut off, or all of it rewritten."""
     positions = [head.position for head in heads]
     now = dict(EventSeal.objects.filter(position__in=positions).values_list("position", "sha256"))
-    for head in heads:
+    sketch, until = RowSketch(), 0
+    for head in sorted(heads, key=lambda head: head.position):
+        if is_ours(head) and head.rows:
+            for entry in entries(until, head.position):
+                sketch.add(entry)
+            until = max(until, head.position)
+            _check_rows_of(found, head, sketch)
         if not is_ours(head):
             words = f"The head of {head.at} is not signed with a key of ours."
             found.add(Break("foreign_head", head.position, words))
@@ -183,6 +203,19 @@ def _check_heads(found: ChainFinding, heads: list[SignedHead]) -> None:
         elif now.get(head.position) != head.sha256:
             words = f"The chain up to here is not the one of {head.at}."
             found.add(Break("rewritten", head.position, words))
+
+
+def _check_rows_of(found: ChainFinding, head: SignedHead, now: RowSketch) -> None:
+    """Name the rows of which events told something else when the head was signed."""
+    mine, theirs, is_whole = now.less(RowSketch.from_text(head.rows))
+    names = {table_digest(model._meta.db_table): model._meta.db_table for model in proven_models()}
+    rows = {(names.get(entry.table, entry.table), entry.key) for entry in (*mine, *theirs)}
+    for table, key in sorted(rows):
+        words = f"What proves this row is not what it was when the head of {head.at} was signed."
+        found.add(Break("row_rewritten", head.position, words, table=table, key=key))
+    if not is_whole:
+        words = f"More rows than can be named are not what they were when the head of {head.at} was signed."
+        found.add(Break("rows_rewritten", head.position, words))
 
 
 def _events(query: str, given: list[Any]) -> Iterator[SealedEvent]:

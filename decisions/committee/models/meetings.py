@@ -17,6 +17,7 @@ from decisions.triggers.models import Case, Review
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
 from partnerdesk.core.frozen_content import FrozenRow
+from partnerdesk.core.proofs import NotProven, Proven
 
 LONGEST_ITEM = 240
 
@@ -217,7 +218,10 @@ class Minutes(FrozenRow):
 
     class Meta:
         verbose_name_plural = "minutes"
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            Proven("content", "sha256", "previous_sha256", "approved_by", "approved_at"),
+        ]
 
     def __str__(self) -> str:
         return f"minutes of {self.meeting_id}"
@@ -231,6 +235,8 @@ class MeetingPaper(models.Model):
 
     `content_sha256` is the hash of what was printed: of the minutes, or of the pack's agenda.
     """
+
+    proof = NotProven("its bytes are kept under their hash, and the minutes that they print are proven")
 
     database_rights = rights.APPEND_ONLY
 

@@ -11,6 +11,7 @@ from decisions.committee.models.committees import Committee
 from decisions.states.votes import Choice, RemarkKind, RoundFinding, RoundOutcome
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
+from partnerdesk.core.proofs import NotProven, Proven
 
 SETTLED_AT_OPENING = (
     "version",
@@ -29,6 +30,8 @@ class Round(models.Model):
 
     A single approver is a round of one seat without a committee, which ends with their vote.
     """
+
+    proof = NotProven("its version is, and the seats and votes that make its outcome")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="round")
@@ -95,7 +98,7 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="seat_once", fields=["round", "user"])]
-        triggers = guards.append_only()
+        triggers = [*guards.append_only(), Proven("round", "user", "deputy", "is_chair")]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.round_id}"
@@ -129,7 +132,10 @@ class Vote(models.Model):
                 name="condition_of_an_approval", condition=Q(condition="") | Q(choice=Choice.APPROVE)
             )
         ]
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            Proven("round", "user", "choice", "comment", "condition", "is_declared", "entered_by", "cast_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.choice}"
