@@ -15,7 +15,7 @@ from partnerdesk.core.models import EventSeal
 from partnerdesk.core.proofs import proven_models
 from partnerdesk.core.proven_rows import check_rows, entries, sealed_at_upgrade
 from partnerdesk.core.row_sketch import RowSketch, table_digest
-from partnerdesk.core.signed_heads import SignedHead, is_ours
+from partnerdesk.core.signed_heads import SignedHead, is_ours, is_signed
 
 BATCH = 5_000
 MOST_NAMED = 20
@@ -53,6 +53,22 @@ class Break:
     key: str | None = None
 
 
+@dataclass(frozen=True)
+class OtherKey:
+    """A head that is whole and signed with a key that is not ours: after a restore into a new home, the key before."""
+
+    at: str
+    position: int
+    public_key: str
+
+    @property
+    def words(self) -> str:
+        return (
+            f"The head of {self.at} is signed with another key: give the old public key"
+            f" (DESK_HEAD_KEYS_BEFORE={self.public_key}) if you know it to be yours."
+        )
+
+
 @dataclass
 class ChainFinding:
     """What a check has found. `late` are events that were sealed long after their own time: written back, or slow.
@@ -68,10 +84,18 @@ class ChainFinding:
     broken: int = 0
     breaks: list[Break] = field(default_factory=list)
     sealed_at_upgrade: str | None = None
+    other_keys: list[OtherKey] = field(default_factory=list)
 
     @property
     def is_intact(self) -> bool:
         return self.broken == 0
+
+    @property
+    def result(self) -> str:
+        """`intact`, `broken`, or `other_key` where nothing is broken and some heads could not be judged."""
+        if self.broken:
+            return "broken"
+        return "other_key" if self.other_keys else "intact"
 
     def add(self, found: Break) -> None:
         """Count a break; the first ones are named."""
@@ -80,7 +104,7 @@ class ChainFinding:
             self.breaks.append(found)
 
     def as_data(self) -> dict[str, Any]:
-        return {"result": "intact" if self.is_intact else "broken", **asdict(self)}
+        return {"result": self.result, **asdict(self)}
 
 
 @dataclass(frozen=True)
@@ -194,8 +218,10 @@ def _check_heads(found: ChainFinding, heads: list[SignedHead]) -> None:
                 sketch.add(entry)
             until = max(until, head.position)
             _check_rows_of(found, head, sketch)
-        if not is_ours(head):
-            words = f"The head of {head.at} is not signed with a key of ours."
+        if not is_ours(head) and is_signed(head):
+            found.other_keys.append(OtherKey(head.at, head.position, head.public_key))
+        elif not is_ours(head):
+            words = f"The head of {head.at} is not what was signed."
             found.add(Break("foreign_head", head.position, words))
         elif head.position > found.position:
             words = f"The end is cut off: on {head.at} the chain went to {head.position}, now to {found.position}."

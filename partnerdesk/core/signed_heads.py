@@ -81,8 +81,11 @@ def public_key() -> str:
 
 def is_ours(head: SignedHead) -> bool:
     """Whether a head is signed with our key, or with one that was ours before (HEAD_KEYS_BEFORE)."""
-    if head.public_key not in {public_key(), *settings.HEAD_KEYS_BEFORE}:
-        return False
+    return head.public_key in {public_key(), *settings.HEAD_KEYS_BEFORE} and is_signed(head)
+
+
+def is_signed(head: SignedHead) -> bool:
+    """Whether a head is signed with the key that it names, whosever that is."""
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.public_key))
         key.verify(bytes.fromhex(head.signature), head.signed_bytes())

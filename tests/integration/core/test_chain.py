@@ -1,6 +1,7 @@
 # ruff: noqa: S608 (statements of this file)
 """The chain over the log of events: a break at any one of 1,000 events is found and named, and so is a cut-off end."""
 
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -414,6 +415,21 @@ def test_the_commands(tmp_path):
     assert run("verify_chain", "--head", str(copy)) == (None, 1)
 
 
+def test_after_a_restore_into_a_new_home_the_word_is_another_key_and_not_broken(settings, capsys):
+    happen(2)
+    head = export_head(now=NOW)
+    settings.HEAD_KEY = "the key of the new home"
+    with pytest.raises(CommandError, match="signed with another key: give the old public key") as refused:
+        call_command("verify_chain", stderr=io.StringIO())
+    assert "broken" not in str(refused.value)
+    found = json.loads(capsys.readouterr().out)
+    assert (found["result"], found["breaks"], found["broken"]) == ("other_key", [], 0)
+    assert found["other_keys"] == [{"at": head.at, "position": 2, "public_key": head.public_key}]
+    settings.HEAD_KEYS_BEFORE = [head.public_key]
+    call_command("verify_chain", stderr=io.StringIO())
+    assert json.loads(capsys.readouterr().out)["result"] == "intact"
+
+
 def test_a_head_of_the_day_is_signed_once(settings):
     happen(1)
     tasks.sign_head_of_the_day()
@@ -428,7 +444,11 @@ def test_a_head_of_another_key_counts_only_where_that_key_is_named(settings):
     head = export_head(now=NOW)
     assert signed_heads.is_ours(head)
     settings.HEAD_KEY = "the key of this year"
-    assert [one.what for one in check_chain([head]).breaks] == ["foreign_head"]
+    found = check_chain([head])
+    assert (found.breaks, found.result) == ([], "other_key")
+    assert [(one.at, one.public_key) for one in found.other_keys] == [(head.at, head.public_key)]
+    forged = dataclasses.replace(head, sha256="0" * 64)
+    assert [one.what for one in check_chain([forged]).breaks] == ["foreign_head"], "nobody has signed that"
     settings.HEAD_KEYS_BEFORE = [head.public_key]
     assert check_chain([head]).is_intact
 

@@ -42,6 +42,8 @@ class Command(BaseCommand):
             place = f" at position {first.position}" if first.position else ""
             place = f" in {first.table}, row {first.key}" if first.table else place
             raise CommandError(f"The chain is broken{place}: {first.words}", returncode=1)
+        if found.other_keys:
+            raise CommandError(f"The chain holds. {found.other_keys[0].words}", returncode=1)
 
     def heads(self, paths: list[Path]) -> list[SignedHead]:
         try:
