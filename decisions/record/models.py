@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import role_may
 from decisions.states.classes import DecisionClass
+from decisions.states.guarded_moves import in_force_follows
 from decisions.states.retention import RETENTION_MOVES, Retention
 from decisions.states.stages import DRAFT_MOVES, VIEW, Stage
 from frameworks.models import FrameworkVersion
@@ -79,6 +80,7 @@ class Record(models.Model):
                 condition=pgtrigger.Q(new__stage__in=[stage for stage in Stage if stage != Stage.FRAME]),
                 func="RAISE EXCEPTION 'a record begins in frame' USING ERRCODE = 'check_violation';",
             ),
+            in_force_follows(),
             Proven("code", "is_private", "in_force"),
         ]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.record.models import Record
+from decisions.states.guarded_moves import enactment_follows, standing_follows
 from decisions.states.stages import VERSION_MOVES, Standing
 from partnerdesk.core import guards, rights
 from partnerdesk.core.frozen_content import FrozenRow
@@ -68,6 +69,8 @@ class Version(FrozenRow):
 class VersionStanding(models.Model):
     """How a version stands. Its moves are those of the table in `stages`, in the database as well."""
 
+    database_rights = rights.Moving("state", "changed_at")
+
     version = models.OneToOneField(
         Version, primary_key=True, on_delete=models.PROTECT, related_name="standing"
     )
@@ -87,6 +90,7 @@ class VersionStanding(models.Model):
                 func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
             ),
             *guards.append_only(truncate_only=True),
+            standing_follows(),
             Proven("state", "changed_at"),
         ]
 
@@ -96,6 +100,8 @@ class VersionStanding(models.Model):
 
 class Enactment(models.Model):
     """A version put in force: from when to when, by whose approval."""
+
+    database_rights = rights.Moving("in_force_to")
 
     version = models.OneToOneField(
         Version, primary_key=True, on_delete=models.PROTECT, related_name="enactment"
@@ -123,6 +129,7 @@ class Enactment(models.Model):
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             *guards.append_only(truncate_only=True),
+            enactment_follows(),
             Proven("record", "in_force_from", "in_force_to", "approvals"),
         ]
 

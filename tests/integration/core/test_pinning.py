@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from decisions import models as m
 from partnerdesk.core.pinning import PATH, unpinned
-from tests.factories import make_decided, make_person
-from tests.integration.core.test_proven_rows import hold, make_committee
+from tests.factories import make_committee, make_decided, make_person
+from tests.integration.core.test_proven_rows import hold
 
 GUARDED = sorted(
     {model._meta.db_table for model in apps.get_models() if getattr(model._meta, "triggers", ())}
