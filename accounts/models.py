@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import has_permission
 from accounts.roles import Role as Role  # part of a person: others ask for both here
+from partnerdesk.core.proofs import NotProven, Proven
 
 
 class Language(models.TextChoices):
@@ -94,6 +95,7 @@ class User(AbstractBaseUser):
             models.CheckConstraint(name="user_digest_hour", condition=models.Q(digest_hour__range=(0, 23))),
         ]
         triggers = [
+            Proven("role", "is_active"),
             pgtrigger.Trigger(
                 name="closing_ends_sessions",
                 operation=pgtrigger.Update,
@@ -102,7 +104,7 @@ class User(AbstractBaseUser):
                     NEW.session_epoch := OLD.session_epoch + (OLD.is_active AND NOT NEW.is_active)::int;
                     RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +143,8 @@ class NameSeal(models.Model):
 
 class CalendarAddress(models.Model):
     """The secret address of a person's calendar. Of its token only the hash is kept: it is shown once."""
+
+    proof = NotProven("of a secret that only its person knows")
 
     person = models.OneToOneField(
         User, primary_key=True, on_delete=models.CASCADE, related_name="calendar_address"

@@ -19,8 +19,9 @@ class DecisionsConfig(AppConfig):
         )
         from decisions.triggers.cases import escalate, handle
         from decisions.triggers.reviews import plan
+        from decisions.versions import alarm
         from metrics.observations.signals import METRIC_CHANGED
-        from partnerdesk.core import jobs, outbox
+        from partnerdesk.core import frozen_content, jobs, outbox
 
         jobs.register(print_jobs.PAPERS, print_jobs.do_papers)
         jobs.register(print_jobs.EXTERNAL_PAPERS, print_jobs.do_external_papers)
@@ -29,6 +30,8 @@ class DecisionsConfig(AppConfig):
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
         jobs.register(watch.EVALUATE, tasks.evaluate_version)
         outbox.register_sight(told.without_hidden)
+        frozen_content.register_alarm(alarm.tell_administrators)
+        outbox.register_kind(alarm.ALTERED, _("Frozen content was altered"), is_urgent=True)
         outbox.register_kind(handle.FIRED, _("A trigger has fired"))
         outbox.register_kind(escalate.ESCALATED, _("Nobody has answered"))
         outbox.register_kind(plan.REVIEW_DUE, _("A review is due"))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from frameworks.schema import FrameworkContent, Term
 from partnerdesk.core import guards, rights
+from partnerdesk.core.proofs import NotProven
 
 _parsed: dict[str, FrameworkContent] = {}
 
@@ -36,6 +37,8 @@ class VersionQuerySet(models.QuerySet["FrameworkVersion"]):
 
 class FrameworkVersion(models.Model):
     """A published template. It never changes; a record is pinned to one."""
+
+    proof = NotProven("versions hold what they take of it, and are proven")
 
     database_rights = rights.APPEND_ONLY
 

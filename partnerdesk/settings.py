@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from partnerdesk.addresses import broker_address, database_settings
+from partnerdesk.core.application import APPLICATION
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 django_stubs_ext.monkeypatch()
@@ -129,6 +130,7 @@ FORM_RENDERER = "partnerdesk.core.renderers.DeskRenderer"
 
 # The owner's address is used only where migrations run; pages and jobs are served as the restricted role.
 DATABASES = {"default": database_settings(env("DATABASE_URL"), pool=env.bool("DATABASE_POOL", default=False))}
+DATABASES["default"]["OPTIONS"]["application_name"] = APPLICATION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGTRIGGER_MIGRATIONS = True
 # The context of a change stands in each history row: the shared context table would need rights to UPDATE.

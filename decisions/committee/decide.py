@@ -28,6 +28,7 @@ from decisions.versions.frozen import WATCHABLE_FROM, FrozenVersion, read_frozen
 from decisions.versions.models import Enactment, Version
 from decisions.versions.move import move_version
 from partnerdesk.core.days import day_of
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from partners.models import Partner
 
@@ -44,6 +45,7 @@ def vote(
     On a version that cannot be put in force no vote is cast: it goes back to commit.
     """
     record, found = _locked(version)
+    version.check_content()
     if not _can_be_enacted(version):
         rounds.own_seat(found, by)
         return _send_back(record, version, found, now=now)
@@ -61,6 +63,7 @@ def close_early(version: Version, *, by: User, now: dt.datetime) -> RoundOutcome
     counted = rounds.counted(found)
     if not counted.is_led_by(by):
         raise NotAllowed(_("Only the chair closes a round before its time."))
+    version.check_content()
     if not _can_be_enacted(version):
         return _send_back(record, version, found, now=now)
     rounds.check_open(found)
@@ -78,11 +81,17 @@ def _locked(version: Version) -> tuple[Record, Round]:
 def close_due(now: dt.datetime) -> int:
     """End every round whose time is over, and every one on a version that cannot be put in force any more.
 
-    One that is being closed by somebody else is passed over.
+    One that is being closed by somebody else is passed over. One on altered content stays open, the others go on.
     """
     is_due = Q(ends_at__lte=now) | Q(version__form__lt=WATCHABLE_FROM)
     due = Round.objects.filter(is_due, closed_at=None).order_by("ends_at").values_list("pk", flat=True)
-    return sum(_close_due(pk, now) for pk in due)
+    closed = 0
+    for pk in due:
+        try:
+            closed += _close_due(pk, now)
+        except Altered as found:
+            raise_alarm(found)
+    return closed
 
 
 @transaction.atomic
@@ -91,6 +100,7 @@ def _close_due(pk: uuid.UUID, now: dt.datetime) -> bool:
     record, found = _locked(version)
     if found.closed_at is not None:
         return False
+    version.check_content()
     if not _can_be_enacted(version):
         _send_back(record, version, found, now=now)
     else:

@@ -1,19 +1,20 @@
 """What was given out: papers and scorecards, each kept under its hash."""
 
-import json
 import uuid
-from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from decisions.states.stages import Standing
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
+from partnerdesk.core.frozen_content import FrozenRow
+from partnerdesk.core.proofs import NotProven, Proven
 
 
-class Scorecard(models.Model):
+class Scorecard(FrozenRow):
     """What a framework has published with a version that is put in force: frozen, dated, with a hash of its own."""
 
     database_rights = rights.APPEND_ONLY
@@ -21,20 +22,17 @@ class Scorecard(models.Model):
     version = models.OneToOneField(
         Version, primary_key=True, on_delete=models.PROTECT, related_name="scorecard"
     )
-    content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
 
     class Meta:
-        triggers = guards.append_only()
+        triggers = [*guards.append_only(), Proven("content", "sha256", "published_at")]
 
     def __str__(self) -> str:
         return f"scorecard of {self.version_id}"
 
-    def data(self) -> dict[str, Any]:
-        """The content as JSON data."""
-        found: dict[str, Any] = json.loads(bytes(self.content))
-        return found
+    def called(self) -> str:
+        return gettext("the scorecard of %(version)s") % {"version": self.version.called()}
 
 
 class Artifact(models.Model):
@@ -43,6 +41,8 @@ class Artifact(models.Model):
     An external one leaves out what is internal (`decisions.documents.external_copy`). A further `edition` is
     printed where the one before held the name of somebody who was erased.
     """
+
+    proof = NotProven("its bytes are kept under their hash, and the version that they print is proven")
 
     database_rights = rights.APPEND_ONLY
 
@@ -78,6 +78,8 @@ class Artifact(models.Model):
 
 class ErasedPaper(models.Model):
     """A stored paper that was removed, because it held the name of somebody who was erased. Its hash still verifies."""
+
+    proof = NotProven("a hash that names a file which is gone")
 
     database_rights = rights.APPEND_ONLY
 

@@ -67,6 +67,13 @@ def stored_paper(
     return editions.order_by("-edition").first()
 
 
+def check_printed(version: Version, kind: Artifact.Kind) -> None:
+    """Raises Altered where what the paper prints is not what was frozen any more."""
+    version.check_content()
+    if kind == Artifact.Kind.SCORECARD:
+        version.scorecard.check_content()
+
+
 def paper_of(
     version: Version, kind: Artifact.Kind, paper: str = "A4", *, is_external: bool = False
 ) -> Artifact:
@@ -75,6 +82,7 @@ def paper_of(
     Where its file was lost it is printed again, and taken only if it is the same to the byte; where it was removed with
     somebody's name, the next edition is without it.
     """
+    check_printed(version, kind)
     found = stored_paper(version, kind, paper, is_external=is_external)
     if found and path_of(found.sha256).is_file():
         return found

@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import role_may
 from decisions.states.classes import DecisionClass
+from decisions.states.guarded_moves import in_force_follows
 from decisions.states.retention import RETENTION_MOVES, Retention
 from decisions.states.stages import DRAFT_MOVES, VIEW, Stage
 from frameworks.models import FrameworkVersion
+from partnerdesk.core.proofs import Proven
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -78,6 +80,8 @@ class Record(models.Model):
                 condition=pgtrigger.Q(new__stage__in=[stage for stage in Stage if stage != Stage.FRAME]),
                 func="RAISE EXCEPTION 'a record begins in frame' USING ERRCODE = 'check_violation';",
             ),
+            in_force_follows(),
+            Proven("code", "is_private", "in_force"),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +125,7 @@ class Access(models.Model):
         verbose_name_plural = "access"
         constraints = [models.UniqueConstraint(name="access_once", fields=["record", "user", "via"])]
         indexes = [models.Index(fields=["user", "record"])]
+        triggers = [Proven("record", "user", "via")]
 
     def __str__(self) -> str:
         return f"{self.user_id} is {self.via} of {self.record_id}"

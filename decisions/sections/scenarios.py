@@ -32,6 +32,7 @@ from decisions.sections.options import Option
 from decisions.sections.units import Row, Said, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
+from partnerdesk.core.proofs import NotProven
 
 
 @tracked
@@ -114,6 +115,8 @@ class ScenarioRun(models.Model):
 
     `result` is what the run said, figures as strings; `inputs_sha256` tells whether the record still says the same.
     """
+
+    proof = NotProven("of a draft; what was run is frozen with the version, which is proven")
 
     record = models.OneToOneField("decisions.Record", on_delete=models.CASCADE, related_name="scenario_run")
     inputs_sha256 = models.CharField(max_length=64)

@@ -24,7 +24,7 @@ from partnerdesk.core.days import workspace_day
 ARMED = """
     FROM decisions_condition AS condition
     JOIN decisions_trigger AS trigger ON trigger.id = condition.trigger_id
-    LEFT JOIN new_sample AS sample ON sample.watched = trigger.watched_id
+    LEFT JOIN pg_temp.new_sample AS sample ON sample.watched = trigger.watched_id
     WHERE trigger.series_id = %(series)s AND trigger.disarmed_at IS NULL
 """
 QUIET = """
@@ -36,7 +36,7 @@ LOUD = f"SELECT condition.id {ARMED} AND ({QUIET}) IS NOT TRUE"
 MOVE = f"""
     UPDATE decisions_condition AS condition
     SET period = %(period)s, value = sample.value, stale_on = %(stale_on)s, evaluated_at = %(now)s
-    FROM decisions_trigger AS trigger JOIN new_sample AS sample ON sample.watched = trigger.watched_id
+    FROM decisions_trigger AS trigger JOIN pg_temp.new_sample AS sample ON sample.watched = trigger.watched_id
     WHERE trigger.id = condition.trigger_id AND trigger.series_id = %(series)s AND trigger.disarmed_at IS NULL
         AND {QUIET}
 """  # noqa: S608  (constants of this module)
@@ -72,12 +72,14 @@ def move_quiet(
         "now": now,
     }
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS new_sample")
-        cursor.execute("CREATE TEMPORARY TABLE new_sample (watched bigint, value float8) ON COMMIT DROP")
-        with cursor.copy("COPY new_sample FROM STDIN") as copy:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.new_sample")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE pg_temp.new_sample (watched bigint, value float8) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY pg_temp.new_sample FROM STDIN") as copy:
             for row in values.items():
                 copy.write_row(row)
-        cursor.execute("ANALYZE new_sample")
+        cursor.execute("ANALYZE pg_temp.new_sample")
         cursor.execute(LOUD, given)
         loud = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(MOVE, given)

@@ -203,14 +203,14 @@ def _write(found: Sequence[Found], series: Series, now: dt.datetime) -> None:
         return
     stale = _StaleDays(series)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS moved_condition")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.moved_condition")
         cursor.execute(
-            """CREATE TEMPORARY TABLE moved_condition (
+            """CREATE TEMPORARY TABLE pg_temp.moved_condition (
                    id bigint, state text, breaches smallint, clears smallint, period date, value float8, since date,
                    stale_on date
                ) ON COMMIT DROP"""
         )
-        with cursor.copy("COPY moved_condition FROM STDIN") as copy:
+        with cursor.copy("COPY pg_temp.moved_condition FROM STDIN") as copy:
             for one in found:
                 new = one.condition
                 copy.write_row(
@@ -228,7 +228,7 @@ def _write(found: Sequence[Found], series: Series, now: dt.datetime) -> None:
         columns = ", ".join(f"{name} = moved.{name}" for name in _WRITTEN)
         cursor.execute(
             f"""UPDATE decisions_condition AS condition SET {columns}, evaluated_at = %s
-                FROM moved_condition AS moved WHERE moved.id = condition.id""",  # noqa: S608  (constants)
+                FROM pg_temp.moved_condition AS moved WHERE moved.id = condition.id""",  # noqa: S608  (constants)
             [now],
         )
 

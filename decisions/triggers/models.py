@@ -14,6 +14,7 @@ from decisions.states.cases_and_reviews import CASE_MOVES, REVIEW_MOVES, CaseSta
 from decisions.versions.models import Version
 from metrics.models import DefinitionVersion, Series
 from partnerdesk.core import guards
+from partnerdesk.core.proofs import NotProven, Proven
 from partners.models import Partner
 
 
@@ -22,6 +23,8 @@ class WatchedSet(models.Model):
 
     Triggers on the same partners share one set. The one of everybody has no members.
     """
+
+    proof = NotProven("made again of its version, which is proven; the hash only finds it")
 
     sha256 = models.CharField(max_length=64, unique=True)
     is_everybody = models.BooleanField(default=False)
@@ -119,6 +122,19 @@ class Trigger(models.Model):
                 fields=["due_on"],
                 condition=Q(disarmed_at=None, due_on__isnull=False),
             ),
+        ]
+        triggers = [
+            Proven(
+                "record",
+                "version",
+                "row_id",
+                "kind",
+                "is_below",
+                "level",
+                "clear_level",
+                "samples",
+                "hold_samples",
+            )
         ]
 
     def __str__(self) -> str:

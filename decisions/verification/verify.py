@@ -83,7 +83,10 @@ class Verdict:
 
 
 def verify(data: bytes) -> Verdict:
-    """Check a file that was read into memory. It never raises for what the file holds."""
+    """Check a file that was read into memory. It never raises for what the file holds.
+
+    Raises Altered where the version or the minutes that it shows are not in the database as they were frozen.
+    """
     sha256 = sha256_hex(data)
     verdict = verify_hash(sha256)
     if verdict.result != Result.UNKNOWN:
@@ -118,6 +121,7 @@ def _meeting_files(wanted: list[str]) -> dict[str, MeetingFile]:
 
 
 def _minutes_file(minutes: Minutes) -> MeetingFile:
+    minutes.check_content()
     return MeetingFile(minutes.meeting.code, MeetingPaper.Kind.MINUTES, minutes.sha256, minutes.approved_at)
 
 
@@ -126,6 +130,8 @@ def _papers() -> QuerySet[MeetingPaper]:
 
 
 def _meeting_file(paper: MeetingPaper) -> MeetingFile:
+    if paper.kind == MeetingPaper.Kind.MINUTES:
+        paper.meeting.minutes.check_content()
     return MeetingFile(paper.meeting.code, MeetingPaper.Kind(paper.kind), paper.content_sha256, paper.made_at)
 
 
@@ -160,8 +166,9 @@ def find_meeting_paper(sha256: str) -> MeetingFile | None:
 
 
 def state_of(version: Version) -> VersionState:
-    """How a version stands now."""
+    """How a version stands now. Raises Altered."""
     known = Version.objects.select_related("record", "standing", "enactment").get(pk=version.pk)
+    known.check_content()
     enactment: Enactment | None = getattr(known, "enactment", None)
     return VersionState(
         record=known.record.code,

@@ -17,6 +17,7 @@ from decisions.verification.verify import find_meeting_paper, find_version, stat
 from decisions.verification.verify import verify as verify_file
 from metrics.files.upload_limits import FORM_AROUND, LimitedUploadHandler, was_stopped
 from partnerdesk.core.bodies import takes_files
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 
 
 class SmallUploadHandler(LimitedUploadHandler):
@@ -55,7 +56,10 @@ def _verify(request: HttpRequest) -> HttpResponse:
         return _page(request, form=VerifyForm(), problem=words, status=422)
     if not form.is_valid():
         return _page(request, form=form, status=422)
-    verdict = verify_file(form.cleaned_data["file"].read())
+    try:
+        verdict = verify_file(form.cleaned_data["file"].read())
+    except Altered as found:
+        return _altered(request, found)
     return _page(request, form=VerifyForm(), verdict=verdict)
 
 
@@ -64,13 +68,22 @@ def _verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_version(request: HttpRequest, sha256: str) -> HttpResponse:
     """What the hash that a paper prints is of, and whether that counts; the file itself is asked for."""
-    version = find_version(sha256)
-    if version is not None:
-        return _page(request, form=VerifyForm(), asked=state_of(version))
-    paper = find_meeting_paper(sha256)
+    try:
+        version = find_version(sha256)
+        if version is not None:
+            return _page(request, form=VerifyForm(), asked=state_of(version))
+        paper = find_meeting_paper(sha256)
+    except Altered as found:
+        return _altered(request, found)
     if paper is None:
         raise Http404
     return _page(request, form=VerifyForm(), asked_meeting=paper)
+
+
+def _altered(request: HttpRequest, found: Altered) -> HttpResponse:
+    """Neither a match nor none can be said: what it would be held against was changed."""
+    raise_alarm(found)
+    return _page(request, form=VerifyForm(), problem=str(found), status=422)
 
 
 def _page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -1,8 +1,6 @@
 """What was decided: frozen versions, how they stand, and since when."""
 
-import json
 import uuid
-from typing import Any
 
 import pghistory
 import pgtrigger
@@ -10,13 +8,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from decisions.record.models import Record
+from decisions.states.guarded_moves import enactment_follows, standing_follows
 from decisions.states.stages import VERSION_MOVES, Standing
 from partnerdesk.core import guards, rights
+from partnerdesk.core.frozen_content import FrozenRow
+from partnerdesk.core.proofs import Proven
 
 
-class Version(models.Model):
+class Version(FrozenRow):
     """A frozen copy of a record's content. Inserted once; neither the application nor its role can change it.
 
     `content` are canonical bytes (docs/adr/0001); `sha256` is their hash together with `previous_sha256`. `form` is the
@@ -28,7 +30,6 @@ class Version(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
-    content = models.BinaryField()
     form = models.PositiveSmallIntegerField(default=1, db_default=1)
     sha256 = models.CharField(max_length=64, unique=True)
     previous_sha256 = models.CharField(max_length=64, blank=True)
@@ -43,20 +44,32 @@ class Version(models.Model):
                 condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
             ),
         ]
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            Proven(
+                "record",
+                "number",
+                "content",
+                "form",
+                "sha256",
+                "previous_sha256",
+                "proposed_by",
+                "proposed_at",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"version {self.number}"
 
-    def data(self) -> dict[str, Any]:
-        """The content as JSON data: decimals and dates are strings of a stated form."""
-        found: dict[str, Any] = json.loads(bytes(self.content))
-        return found
+    def called(self) -> str:
+        return _("%(code)s, version %(number)s") % {"code": self.record.code, "number": self.number}
 
 
 @pghistory.track()
 class VersionStanding(models.Model):
     """How a version stands. Its moves are those of the table in `stages`, in the database as well."""
+
+    database_rights = rights.Moving("state", "changed_at")
 
     version = models.OneToOneField(
         Version, primary_key=True, on_delete=models.PROTECT, related_name="standing"
@@ -77,6 +90,8 @@ class VersionStanding(models.Model):
                 func="RAISE EXCEPTION 'a version begins as proposed' USING ERRCODE = 'check_violation';",
             ),
             *guards.append_only(truncate_only=True),
+            standing_follows(),
+            Proven("state", "changed_at"),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +100,8 @@ class VersionStanding(models.Model):
 
 class Enactment(models.Model):
     """A version put in force: from when to when, by whose approval."""
+
+    database_rights = rights.Moving("in_force_to")
 
     version = models.OneToOneField(
         Version, primary_key=True, on_delete=models.PROTECT, related_name="enactment"
@@ -112,6 +129,8 @@ class Enactment(models.Model):
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             *guards.append_only(truncate_only=True),
+            enactment_follows(),
+            Proven("record", "in_force_from", "in_force_to", "approvals"),
         ]
 
     def __str__(self) -> str:

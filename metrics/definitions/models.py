@@ -15,6 +15,7 @@ from metrics.measures.declaration import FieldPlace
 from metrics.measures.months import LENGTHS
 from metrics.measures.units import unit_of
 from partnerdesk.core import guards, rights
+from partnerdesk.core.proofs import NotProven
 
 
 class Metric(models.Model):
@@ -48,6 +49,8 @@ class Series(models.Model):
     measures differently belongs to another series.
     """
 
+    proof = NotProven("what observations belong to is found by it; nothing is decided by the hash")
+
     sha256 = models.CharField(max_length=64, unique=True)
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="series")
     measure = models.CharField(max_length=12)
@@ -74,6 +77,8 @@ class DefinitionQuerySet(models.QuerySet["DefinitionVersion"]):
 
 class DefinitionVersion(models.Model):
     """What a metric means, as of one moment. Never changed: a change is a new version."""
+
+    proof = NotProven("versions name the definition that they were measured by, and are proven")
 
     database_rights = rights.APPEND_ONLY
 

@@ -66,9 +66,11 @@ class Counts:
 def stage_partners(partner_ids: Iterable[Any]) -> None:
     """Fill a temporary table that turns the file's partner codes into partners (null: unknown, left out)."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged_partner, staged_observation")
-        cursor.execute("CREATE TEMPORARY TABLE staged_partner (code integer, partner_id uuid) ON COMMIT DROP")
-        with cursor.copy("COPY staged_partner (code, partner_id) FROM STDIN") as copy:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_partner, pg_temp.staged_observation")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE pg_temp.staged_partner (code integer, partner_id uuid) ON COMMIT DROP"
+        )
+        with cursor.copy("COPY pg_temp.staged_partner (code, partner_id) FROM STDIN") as copy:
             for code, partner_id in enumerate(partner_ids):
                 copy.write_row((code, partner_id))
 
@@ -78,11 +80,11 @@ def stage(data: Measured) -> None:
     width = data.parts.shape[1]
     parts = ", ".join(f"p{index} bigint" for index in range(width))
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS staged_raw, staged_observation")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_raw, pg_temp.staged_observation")
         cursor.execute(
-            f"CREATE TEMPORARY TABLE staged_raw (code int, month int, rows int, {parts}) ON COMMIT DROP"
+            f"CREATE TEMPORARY TABLE pg_temp.staged_raw (code int, month int, rows int, {parts}) ON COMMIT DROP"
         )
-        with cursor.copy("COPY staged_raw FROM STDIN (FORMAT binary)") as copy:
+        with cursor.copy("COPY pg_temp.staged_raw FROM STDIN (FORMAT binary)") as copy:
             copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
             for start in range(0, len(data.rows), BLOCK_ROWS):
                 copy.write(_binary_rows(data, slice(start, start + BLOCK_ROWS)))
@@ -92,15 +94,15 @@ def stage(data: Measured) -> None:
             for index, decimals in enumerate(data.decimals)
         )
         cursor.execute(
-            f"""CREATE TEMPORARY TABLE staged_observation ON COMMIT DROP AS
+            f"""CREATE TEMPORARY TABLE pg_temp.staged_observation ON COMMIT DROP AS
                 SELECT staged_partner.partner_id,
                        (date '1970-01-01' + make_interval(months => month))::date AS period,
                        ARRAY[{exact}]::numeric(30, 6)[] AS parts, rows
-                FROM staged_raw JOIN staged_partner USING (code)
+                FROM pg_temp.staged_raw JOIN pg_temp.staged_partner USING (code)
                 WHERE staged_partner.partner_id IS NOT NULL"""  # noqa: S608  (constants)
         )
-        cursor.execute("DROP TABLE staged_raw")
-        cursor.execute("ANALYZE staged_observation")
+        cursor.execute("DROP TABLE pg_temp.staged_raw")
+        cursor.execute("ANALYZE pg_temp.staged_observation")
 
 
 def _binary_rows(data: Measured, block: slice) -> bytes:
@@ -140,7 +142,7 @@ def compare(series: Series, source: Source | None, currency: str, scope: Scope) 
                    WHERE staged.parts IS NOT NULL AND observation.id IS NOT NULL AND NOT ({_SAME})
                ),
                count(*) FILTER (WHERE staged.parts IS NULL)
-        FROM staged_observation AS staged
+        FROM pg_temp.staged_observation AS staged
         FULL JOIN (SELECT * FROM metrics_observation AS observation WHERE {_SCOPE}) AS observation
                ON observation.partner_id = staged.partner_id AND observation.period = staged.period
     """  # noqa: S608  (constants)
@@ -154,7 +156,7 @@ def overlaps(series: Series, name: str) -> dict[str, int]:
     """How many of the staged rows stand in other sources than the one called `name`, by source."""
     query = """
         SELECT source.name, count(*)
-        FROM staged_observation AS staged
+        FROM pg_temp.staged_observation AS staged
         JOIN metrics_observation AS observation
              ON observation.series_id = %s AND observation.period = staged.period
                 AND observation.partner_id = staged.partner_id AND observation.replaced_at IS NULL
@@ -187,7 +189,7 @@ def write(
                     UPDATE metrics_observation AS observation
                     SET replaced_at = %(now)s, replaced_by_id = %(import)s
                     WHERE {_SCOPE} AND NOT EXISTS (
-                        SELECT FROM staged_observation AS staged
+                        SELECT FROM pg_temp.staged_observation AS staged
                         WHERE staged.partner_id = observation.partner_id
                               AND staged.period = observation.period AND {_SAME}
                     )
@@ -204,7 +206,7 @@ def write(
                        (series_id, source_id, partner_id, period, parts, currency, rows, imported_id)
                     SELECT %(series)s, %(source)s, staged.partner_id, staged.period, staged.parts,
                            %(currency)s, staged.rows, %(import)s
-                    FROM staged_observation AS staged
+                    FROM pg_temp.staged_observation AS staged
                     WHERE NOT EXISTS (
                         SELECT FROM metrics_observation AS observation
                         WHERE {_SCOPE} AND staged.partner_id = observation.partner_id

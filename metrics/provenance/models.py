@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from metrics.definitions.models import Series
 from partnerdesk.core import rights
+from partnerdesk.core.proofs import NotProven
 
 
 class StoredFile(models.Model):
     """A file as it was given, kept under its hash. The same bytes are kept once."""
+
+    proof = NotProven("its bytes are kept under their hash")
 
     database_rights = rights.APPEND_ONLY
 

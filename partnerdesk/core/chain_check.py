@@ -9,9 +9,13 @@ from typing import Any
 
 from django.db import connection
 
+from partnerdesk.core.canonical import plain
 from partnerdesk.core.chain import EVENT_COLUMNS, SealedEvent, moment, seal_sha256
 from partnerdesk.core.models import EventSeal
-from partnerdesk.core.signed_heads import SignedHead, is_ours
+from partnerdesk.core.proofs import proven_models
+from partnerdesk.core.proven_rows import check_rows, entries, sealed_at_upgrade
+from partnerdesk.core.row_sketch import RowSketch, table_digest
+from partnerdesk.core.signed_heads import SignedHead, is_ours, is_signed
 
 BATCH = 5_000
 MOST_NAMED = 20
@@ -36,19 +40,40 @@ WHERE e.id > %s AND e.id < %s AND (s.position IS NULL OR s.position > %s) ORDER 
 
 @dataclass(frozen=True)
 class Break:
-    """One place where the chain does not hold. `event` is what stands there now, null where nothing does."""
+    """One place where the chain does not hold. `event` is what stands there now, null where nothing does.
+
+    `table` and `key` name a row that is not what its events say; both are null for breaks of the chain itself.
+    """
 
     what: str
     position: int | None
     words: str
     event: dict[str, Any] | None = None
+    table: str | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class OtherKey:
+    """A head that is whole and signed with a key that is not ours: after a restore into a new home, the key before."""
+
+    at: str
+    position: int
+    public_key: str
+
+    @property
+    def words(self) -> str:
+        return (
+            f"The head of {self.at} is signed with another key: give the old public key"
+            f" (DESK_HEAD_KEYS_BEFORE={self.public_key}) if you know it to be yours."
+        )
 
 
 @dataclass
 class ChainFinding:
     """What a check has found. `late` are events that were sealed long after their own time: written back, or slow.
 
-    `waiting` counts events that have no seal yet.
+    `waiting` counts events that have no seal yet. `sealed_at_upgrade` is when the rows that stood before were sealed.
     """
 
     position: int = 0
@@ -58,10 +83,19 @@ class ChainFinding:
     late: int = 0
     broken: int = 0
     breaks: list[Break] = field(default_factory=list)
+    sealed_at_upgrade: str | None = None
+    other_keys: list[OtherKey] = field(default_factory=list)
 
     @property
     def is_intact(self) -> bool:
         return self.broken == 0
+
+    @property
+    def result(self) -> str:
+        """`intact`, `broken`, or `other_key` where nothing is broken and some heads could not be judged."""
+        if self.broken:
+            return "broken"
+        return "other_key" if self.other_keys else "intact"
 
     def add(self, found: Break) -> None:
         """Count a break; the first ones are named."""
@@ -70,7 +104,7 @@ class ChainFinding:
             self.breaks.append(found)
 
     def as_data(self) -> dict[str, Any]:
-        return {"result": "intact" if self.is_intact else "broken", **asdict(self)}
+        return {"result": self.result, **asdict(self)}
 
 
 @dataclass(frozen=True)
@@ -94,7 +128,7 @@ class ChainRow:
 
 
 def check_chain(heads: list[SignedHead]) -> ChainFinding:
-    """Go through the whole chain, then hold it against `heads`."""
+    """Go through the whole chain, hold it against `heads`, and the rows that it proves against it."""
     found = ChainFinding(heads=len(heads))
     last = EventSeal.objects.order_by("-position").first()
     if last is not None:
@@ -102,6 +136,10 @@ def check_chain(heads: list[SignedHead]) -> ChainFinding:
         _check_unsealed(found, last)
     found.waiting = _count_unsealed()
     _check_heads(found, heads)
+    for row in check_rows():
+        found.add(Break(row.what, None, row.words, table=row.table, key=row.key))
+    sealed = sealed_at_upgrade()
+    found.sealed_at_upgrade = plain(sealed) if sealed else None
     return found
 
 
@@ -173,9 +211,17 @@ def _check_heads(found: ChainFinding, heads: list[SignedHead]) -> None:
     """Hold the chain against heads that were signed before: its end may be cut off, or all of it rewritten."""
     positions = [head.position for head in heads]
     now = dict(EventSeal.objects.filter(position__in=positions).values_list("position", "sha256"))
-    for head in heads:
-        if not is_ours(head):
-            words = f"The head of {head.at} is not signed with a key of ours."
+    sketch, until = RowSketch(), 0
+    for head in sorted(heads, key=lambda head: head.position):
+        if is_ours(head) and head.rows:
+            for entry in entries(until, head.position):
+                sketch.add(entry)
+            until = max(until, head.position)
+            _check_rows_of(found, head, sketch)
+        if not is_ours(head) and is_signed(head):
+            found.other_keys.append(OtherKey(head.at, head.position, head.public_key))
+        elif not is_ours(head):
+            words = f"The head of {head.at} is not what was signed."
             found.add(Break("foreign_head", head.position, words))
         elif head.position > found.position:
             words = f"The end is cut off: on {head.at} the chain went to {head.position}, now to {found.position}."
@@ -183,6 +229,19 @@ def _check_heads(found: ChainFinding, heads: list[SignedHead]) -> None:
         elif now.get(head.position) != head.sha256:
             words = f"The chain up to here is not the one of {head.at}."
             found.add(Break("rewritten", head.position, words))
+
+
+def _check_rows_of(found: ChainFinding, head: SignedHead, now: RowSketch) -> None:
+    """Name the rows of which events told something else when the head was signed."""
+    mine, theirs, is_whole = now.less(RowSketch.from_text(head.rows))
+    names = {table_digest(model._meta.db_table): model._meta.db_table for model in proven_models()}
+    rows = {(names.get(entry.table, entry.table), entry.key) for entry in (*mine, *theirs)}
+    for table, key in sorted(rows):
+        words = f"What proves this row is not what it was when the head of {head.at} was signed."
+        found.add(Break("row_rewritten", head.position, words, table=table, key=key))
+    if not is_whole:
+        words = f"More rows than can be named are not what they were when the head of {head.at} was signed."
+        found.add(Break("rows_rewritten", head.position, words))
 
 
 def _events(query: str, given: list[Any]) -> Iterator[SealedEvent]:

@@ -19,6 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 from partnerdesk.core.models import Job
 
 log = logging.getLogger(__name__)
@@ -156,7 +157,9 @@ def run(job_id: uuid.UUID) -> bool:
         try:
             with transaction.atomic():
                 message, state = handler.work(job.subject_id), Job.State.DONE
-        except JobRefused as refusal:
+        except (JobRefused, Altered) as refusal:
+            if isinstance(refusal, Altered):
+                raise_alarm(refusal)
             message, state = str(refusal), Job.State.REFUSED
             handler.refused(job.subject_id, message)
         except TryAgain as delay:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 from partnerdesk.core.refusals import Blocked, NotAllowed
 
 
@@ -23,6 +24,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
             return render(request, "refused.html", {"message": str(exception)}, status=403)
+        if isinstance(exception, Altered):
+            raise_alarm(exception)
         if isinstance(exception, Blocked):
             context = {"message": exception.message, "reasons": exception.reasons}
             return render(request, "refused.html", context, status=422)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from partnerdesk.core import guards, rights
+from partnerdesk.core.proofs import NotProven
 
 
 class Workspace(models.Model):
@@ -66,6 +67,8 @@ class EventSeal(models.Model):
 
     Positions begin with 1 and have no gaps. Written by the sealer alone (`partnerdesk.core.chain`).
     """
+
+    proof = NotProven("the chain itself")
 
     database_rights = rights.APPEND_ONLY
 

@@ -3,6 +3,7 @@
 A model says so with a class attribute `database_rights`; without one the serving role may do all four.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -14,14 +15,36 @@ APPEND_ONLY = ("SELECT", "INSERT")
 READ_ONLY = ("SELECT",)
 
 
-def rights_of(model: type[models.Model]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Moving:
+    """Rows that are inserted once, and of which these fields alone move."""
+
+    fields: tuple[str, ...]
+
+    def __init__(self, *fields: str) -> None:
+        object.__setattr__(self, "fields", fields)
+
+
+Rights = tuple[str, ...] | Moving
+
+
+def rights_of(model: type[models.Model]) -> Rights:
     """The rights that the serving role is given on the table of `model`."""
     if model._meta.label_lower.endswith("event") and hasattr(model, "pgh_tracked_model"):
         return APPEND_ONLY
     if model._meta.app_label == "migrations":
         return READ_ONLY
-    rights: tuple[str, ...] = getattr(model, "database_rights", EVERYTHING)
+    rights: Rights = getattr(model, "database_rights", EVERYTHING)
     return rights
+
+
+def granted(model: type[models.Model]) -> sql.Composable:
+    """These rights as GRANT lists them."""
+    rights = rights_of(model)
+    if not isinstance(rights, Moving):
+        return sql.SQL(", ").join(sql.SQL(right) for right in rights)
+    columns = [sql.Identifier(str(model._meta.get_field(name).column)) for name in rights.fields]  # type: ignore[union-attr]
+    return sql.SQL("SELECT, INSERT, UPDATE ({})").format(sql.SQL(", ").join(columns))
 
 
 def grant_rights(role: str) -> int:
@@ -43,10 +66,9 @@ def grant_rights(role: str) -> int:
         for model in apps.get_models(include_auto_created=True):
             if not model._meta.managed or model._meta.proxy:
                 continue
-            rights = sql.SQL(", ").join(sql.SQL(right) for right in rights_of(model))
             run(
                 "GRANT {rights} ON {table} TO {role}",
-                rights=rights,
+                rights=granted(model),
                 table=sql.Identifier(model._meta.db_table),
             )
             tables += 1

@@ -21,10 +21,14 @@ from django.conf import settings
 
 from partnerdesk.core.canonical import plain
 from partnerdesk.core.chain import newest_seal, seal_events
+from partnerdesk.core.proven_rows import entries
+from partnerdesk.core.row_sketch import sketch_of
 
-SCHEMA = "partner-desk/head/1"
+SCHEMA = "partner-desk/head/2"
+FIRST_SCHEMA = "partner-desk/head/1"
+"""Heads of this form say nothing of rows. They count for ever."""
 PURPOSE = b"partner-desk/heads/1"
-LARGEST = 10_000
+LARGEST = 40_000
 """No head has so many bytes."""
 
 
@@ -34,7 +38,10 @@ class NoHead(Exception):
 
 @dataclass(frozen=True)
 class SignedHead:
-    """The end of the chain at a moment. `previous_head` is the SHA-256 of the head before it, empty for the first."""
+    """The end of the chain at a moment. `previous_head` is the SHA-256 of the head before it, empty for the first.
+
+    `rows` is the sketch of all rows that events up to here prove (`row_sketch`), empty in heads of the first form.
+    """
 
     position: int
     sha256: str
@@ -43,14 +50,22 @@ class SignedHead:
     public_key: str
     signature: str = ""
     schema: str = SCHEMA
+    rows: str = ""
 
     def signed_bytes(self) -> bytes:
         """What the signature is over: RFC 8785 of all the rest."""
-        return rfc8785.dumps({name: value for name, value in asdict(self).items() if name != "signature"})
+        return rfc8785.dumps({name: value for name, value in self.as_data().items() if name != "signature"})
 
     def own_sha256(self) -> str:
         """What the next head names this one by."""
-        return hashlib.sha256(rfc8785.dumps(asdict(self))).hexdigest()
+        return hashlib.sha256(rfc8785.dumps(self.as_data())).hexdigest()
+
+    def as_data(self) -> dict[str, Any]:
+        """As it stands in its file."""
+        data = asdict(self)
+        if self.schema == FIRST_SCHEMA:
+            del data["rows"]
+        return data
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -66,8 +81,11 @@ def public_key() -> str:
 
 def is_ours(head: SignedHead) -> bool:
     """Whether a head is signed with our key, or with one that was ours before (HEAD_KEYS_BEFORE)."""
-    if head.public_key not in {public_key(), *settings.HEAD_KEYS_BEFORE}:
-        return False
+    return head.public_key in {public_key(), *settings.HEAD_KEYS_BEFORE} and is_signed(head)
+
+
+def is_signed(head: SignedHead) -> bool:
+    """Whether a head is signed with the key that it names, whosever that is."""
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.public_key))
         key.verify(bytes.fromhex(head.signature), head.signed_bytes())
@@ -89,6 +107,7 @@ def export_head(*, now: dt.datetime) -> SignedHead | None:
         at=plain(now),
         previous_head=before.own_sha256() if before else "",
         public_key=public_key(),
+        rows=sketch_of(entries(0, end.position)).as_text(),
     )
     signature = signing_key().sign(unsigned.signed_bytes()).hex()
     head = SignedHead(**(asdict(unsigned) | {"signature": signature}))
@@ -107,7 +126,7 @@ def write_head(head: SignedHead, path: Path) -> None:
     """Write a head as a file, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     making = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    making.write_text(json.dumps(asdict(head), indent=1) + "\n", encoding="utf-8")
+    making.write_text(json.dumps(head.as_data(), indent=1) + "\n", encoding="utf-8")
     making.replace(path)
 
 
@@ -149,10 +168,15 @@ def read_head(path: Path) -> SignedHead:
 
 
 def _has_form(found: Any) -> bool:
-    if not isinstance(found, dict) or set(found) != {one.name for one in fields(SignedHead)}:
+    if not isinstance(found, dict):
+        return False
+    names = {one.name for one in fields(SignedHead)} - (
+        {"rows"} if found.get("schema") == FIRST_SCHEMA else set()
+    )
+    if set(found) != names:
         return False
     position = found.pop("position")
     is_number = isinstance(position, int) and not isinstance(position, bool) and 0 < position < 2**53
     is_text = all(isinstance(value, str) for value in found.values())
     found["position"] = position
-    return is_number and is_text and found["schema"] == SCHEMA
+    return is_number and is_text and found["schema"] in (FIRST_SCHEMA, SCHEMA)

@@ -43,12 +43,24 @@ PLAIN = {
         another size than the archive says
         The event
         of this seal is gone.
+        is signed with another key: give the old public key (DESK_HEAD_KEYS_BEFORE=
+        ) if you know it to be yours.
+        The head of
+        is not what was signed.
+        What proves this row is not what it was when the head of
+        was signed.
+        More rows than can be named are not what they were when the head of
+        was signed.
+        ” wrote this row on
+        UTC, past the application.
+        This row is gone, and no event tells of that.
+        This row was added, and no event tells of that.
+        This row is not what its newest event says.
         This event or its seal is not what was sealed.
         This seal does not follow the one before it.
         The seal at this place is gone.
         This event has no seal, and younger ones have.
         The head of
-        is not signed with a key of ours.
         The end is cut off: on
         the chain went to
         , now to
@@ -79,6 +91,33 @@ PLAIN = {
         names the save, so that a retry is noticed
         when it was saved; the history says it
         who saved it; the history says it
+        of a secret that only its person knows
+        its bytes are kept under their hash, and the minutes that they print are proven
+        its version is, and the seats and votes that make its outcome
+        its bytes are kept under their hash, and the version that they print is proven
+        a hash that names a file which is gone
+        of a draft; what was run is frozen with the version, which is proven
+        nothing is put in force without a vote for it
+        a version is superseded by another one that was voted for
+        a version is stopped by a review
+        a version that is not voted on stays as it stands
+        only a version that is in force is enacted
+        an enactment ends once, with its version
+        a record begins without a version in force
+        the version in force is the one that is enacted
+        the seats of a round are settled when it is opened
+        who votes has a seat in an open round
+        a round begins open
+        a round ends with what its version has come to
+        made again of its version, which is proven; the hash only finds it
+        versions hold what they take of it, and are proven
+        what observations belong to is found by it; nothing is decided by the hash
+        versions name the definition that they were measured by, and are proven
+        its bytes are kept under their hash
+        the chain itself
+        has a hash and does not say whether its rows are proven.
+        is not proven.
+        has no key.
         the order on the page; whoever moves a row says nothing else by it
         which text of the template it is; set once
         which metric it is; set once
@@ -122,6 +161,11 @@ PLAIN = {
         position(convert_to(%s, 'UTF8') in content) > 0
         position(convert_to(%s, 'UTF8') in content) > 0
         -//Partner Desk//Calendar//EN
+        IF NOT (
+        ) THEN RAISE EXCEPTION '
+        pg_catalog, public, pg_temp
+        ALTER FUNCTION
+        SET search_path =
         Value error,
         Value error,
         closed won

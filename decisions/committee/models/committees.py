@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.record.models import Record
 from decisions.states.classes import DecisionClass
+from partnerdesk.core.proofs import Proven
 from partners.models import Partner
 
 
@@ -93,6 +94,7 @@ class Member(models.Model):
     is_chair = models.BooleanField(_("takes the chair"), default=False)
 
     class Meta:
+        triggers = [Proven("committee", "user", "deputy", "is_chair")]
         constraints = [
             models.UniqueConstraint(
                 name="member_once",

@@ -1,14 +1,13 @@
 """Meetings of committees: the agenda, who was there, what was minuted, what is to be done, the frozen minutes."""
 
-import json
 import uuid
-from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from decisions.committee.models.committees import Committee
@@ -17,6 +16,8 @@ from decisions.states.meetings import KEPT, MEETING_MOVES, ItemKind, MeetingStat
 from decisions.triggers.models import Case, Review
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
+from partnerdesk.core.frozen_content import FrozenRow
+from partnerdesk.core.proofs import NotProven, Proven
 
 LONGEST_ITEM = 240
 
@@ -202,7 +203,7 @@ class Attendee(models.Model):
         return f"{self.user_id} at {self.meeting_id}"
 
 
-class Minutes(models.Model):
+class Minutes(FrozenRow):
     """Approved minutes, frozen like a version: canonical bytes and their hash, which names the minutes before."""
 
     database_rights = rights.APPEND_ONLY
@@ -210,7 +211,6 @@ class Minutes(models.Model):
     meeting = models.OneToOneField(
         Meeting, primary_key=True, on_delete=models.PROTECT, related_name="minutes"
     )
-    content = models.BinaryField()
     sha256 = models.CharField(max_length=64, unique=True)
     previous_sha256 = models.CharField(max_length=64, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -218,15 +218,16 @@ class Minutes(models.Model):
 
     class Meta:
         verbose_name_plural = "minutes"
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            Proven("content", "sha256", "previous_sha256", "approved_by", "approved_at"),
+        ]
 
     def __str__(self) -> str:
         return f"minutes of {self.meeting_id}"
 
-    def data(self) -> dict[str, Any]:
-        """The content as JSON data."""
-        found: dict[str, Any] = json.loads(bytes(self.content))
-        return found
+    def called(self) -> str:
+        return gettext("the minutes of %(code)s") % {"code": self.meeting.code}
 
 
 class MeetingPaper(models.Model):
@@ -234,6 +235,8 @@ class MeetingPaper(models.Model):
 
     `content_sha256` is the hash of what was printed: of the minutes, or of the pack's agenda.
     """
+
+    proof = NotProven("its bytes are kept under their hash, and the minutes that they print are proven")
 
     database_rights = rights.APPEND_ONLY
 

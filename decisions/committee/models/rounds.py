@@ -8,9 +8,11 @@ from django.db import models
 from django.db.models import Q
 
 from decisions.committee.models.committees import Committee
+from decisions.states.guarded_moves import outcome_follows, seats_are_settled, votes_have_seats
 from decisions.states.votes import Choice, RemarkKind, RoundFinding, RoundOutcome
 from decisions.versions.models import Version
 from partnerdesk.core import guards, rights
+from partnerdesk.core.proofs import NotProven, Proven
 
 SETTLED_AT_OPENING = (
     "version",
@@ -29,6 +31,10 @@ class Round(models.Model):
 
     A single approver is a round of one seat without a committee, which ends with their vote.
     """
+
+    database_rights = rights.Moving("closed_at", "closed_by", "outcome", "finding")
+
+    proof = NotProven("its version is, and the seats and votes that make its outcome")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="round")
@@ -75,6 +81,7 @@ class Round(models.Model):
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             *guards.append_only(truncate_only=True),
+            outcome_follows(),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +102,11 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="seat_once", fields=["round", "user"])]
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            seats_are_settled(),
+            Proven("round", "user", "deputy", "is_chair"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.round_id}"
@@ -129,7 +140,11 @@ class Vote(models.Model):
                 name="condition_of_an_approval", condition=Q(condition="") | Q(choice=Choice.APPROVE)
             )
         ]
-        triggers = guards.append_only()
+        triggers = [
+            *guards.append_only(),
+            votes_have_seats(),
+            Proven("round", "user", "choice", "comment", "condition", "is_declared", "entered_by", "cast_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.choice}"

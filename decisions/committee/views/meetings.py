@@ -204,6 +204,8 @@ def meeting_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if wanted == MeetingPaper.Kind.MINUTES and found.state != MeetingState.APPROVED:
         raise Http404
     check_reads_papers(found, person_of(request))
+    if wanted == MeetingPaper.Kind.MINUTES:
+        found.minutes.check_content()
     paper = newest_paper(found, wanted)
     if paper is None:
         ask_for_paper(found, wanted, by=person_of(request))

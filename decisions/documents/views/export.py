@@ -12,7 +12,13 @@ from decisions.documents.external_copy import external_copy
 from decisions.documents.file_store import path_of
 from decisions.documents.models import Artifact
 from decisions.documents.pdf.engine import PdfEngineMissing
-from decisions.documents.print_jobs import PRINTERS, ask_for_papers, has_scorecard, stored_paper
+from decisions.documents.print_jobs import (
+    PRINTERS,
+    ask_for_papers,
+    check_printed,
+    has_scorecard,
+    stored_paper,
+)
 from decisions.documents.views.read import report_asked
 from decisions.record.access import visible_record
 from decisions.record.models import Record
@@ -41,6 +47,7 @@ def paper(request: HttpRequest, code: str, number: int, kind: str) -> HttpRespon
     is_scorecard = kind == Artifact.Kind.SCORECARD and has_scorecard(version) and not is_external
     if kind not in PRINTERS and not is_scorecard:
         raise Http404
+    check_printed(version, Artifact.Kind(kind))
     found = stored_paper(version, Artifact.Kind(kind), is_external=is_external)
     if found is None or not path_of(found.sha256).is_file():
         ask_for_papers(version, by=person_of(request), is_external=is_external)

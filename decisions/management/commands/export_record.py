@@ -18,6 +18,7 @@ from decisions.record.models import Record
 from decisions.states.stages import Stage
 from decisions.versions.models import Version
 from decisions.versions.report import Report, report_of_draft, report_of_version
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 
 FORMATS = {"pdf": Artifact.Kind.FULL, "one-pager-pdf": Artifact.Kind.ONE_PAGER}
 
@@ -47,7 +48,9 @@ class Command(BaseCommand):
             raise CommandError("A draft has no external copy: propose it first.", returncode=1)
         try:
             data = self.data(record, version, options["format"], is_external=is_external)
-        except (PdfEngineMissing, PaperLost) as error:
+        except (PdfEngineMissing, PaperLost, Altered) as error:
+            if isinstance(error, Altered):
+                raise_alarm(error)
             raise CommandError(str(error), returncode=1) from error
         try:
             options["output"].write_bytes(data)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from decisions.verification.verify import Result, Verdict, verify, verify_hash
+from partnerdesk.core.frozen_content import Altered, raise_alarm
 
 
 class Command(BaseCommand):
@@ -19,7 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verdict = self.verdict(options["file"])
+        try:
+            verdict = self.verdict(options["file"])
+        except Altered as found:
+            raise_alarm(found)
+            raise CommandError(f"{options['file']}: {found}", returncode=1) from found
         json.dump(verdict.as_data(), sys.stdout)
         sys.stdout.write("\n")
         if verdict.result != Result.MATCH:

@@ -197,7 +197,7 @@ def test_a_new_address_ends_the_one_before_and_removing_ends_both():
     assert client_of(person).post("/settings/calendar/remove/")["Location"] == "/settings/mail/"
     assert feed.get(second).status_code == 404
     client_of(person).post("/settings/calendar/remove/")
-    kinds = list(Event.objects.order_by("id").values_list("kind", flat=True))
+    kinds = list(Event.objects.exclude(kind__startswith="row.").order_by("id").values_list("kind", flat=True))
     assert kinds == ["calendar.renewed", "calendar.renewed", "calendar.removed"]
 
 

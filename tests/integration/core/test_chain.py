@@ -1,6 +1,7 @@
 # ruff: noqa: S608 (statements of this file)
 """The chain over the log of events: a break at any one of 1,000 events is found and named, and so is a cut-off end."""
 
+import dataclasses
 import datetime as dt
 import io
 import json
@@ -29,6 +30,8 @@ MANY = 1_000
 TURNS = 1_000 if SLOW else 12
 """How many of the 1,000 are tried in each way."""
 NOW = dt.datetime(2026, 11, 20, 9, 30, 0, 123456, dt.UTC)
+PROVEN = 3
+"""The place of the one event that proves a row, the person's: nothing is done to it here."""
 TURNED_OFF = "SET session_replication_role = replica"
 
 
@@ -46,9 +49,8 @@ def happen(count=1, *, now=NOW, **data):
         )
 
 
-def made(count=MANY):
+def made(count=MANY, person=None):
     """Events in bulk, with every column in use, by and by with gaps between their ids."""
-    person = make_person()
     Event.objects.bulk_create(
         Event(
             id=number * 2,
@@ -60,6 +62,7 @@ def made(count=MANY):
             data={"number": number, "share": 0.1, "words": "naïve – 値\r\n", "none": None},
         )
         for number in range(1, count + 1)
+        if person is None or number != PROVEN
     )
 
 
@@ -94,11 +97,13 @@ def test_the_hash_is_of_the_stated_form():
     subject = uuid.uuid4()
     record_event("a.b", subject_kind="c", subject_id=subject, by=person, now=NOW, x=1.50, words="é\n")
     seal_events(now=NOW)
-    event, [seal] = Event.objects.get(), seals()
+    event, seal = Event.objects.get(kind="a.b"), seals()[-1]
+    assert seal.previous_sha256 == seals()[-2].sha256
     data = '{\\"x\\": 1.5, \\"words\\": \\"é\\\\n\\"}'
     text = (
         f'{{"event":{{"at":"2026-11-20T09:30:00.123456Z","by":"{person.pk}","data":"{data}","id":{event.pk},'
-        f'"kind":"a.b","subject":"{subject}","subject_kind":"c"}},"position":1,"previous_sha256":"",'
+        f'"kind":"a.b","subject":"{subject}","subject_kind":"c"}},"position":2,'
+        f'"previous_sha256":"{seal.previous_sha256}",'
         '"schema":"partner-desk/event-seal/1","sealed_at":"2026-11-20T09:30:00.123456Z"}'
     )
     assert seal.sha256 == sha256_hex(text.encode())
@@ -191,9 +196,10 @@ def test_sealers_at_once_make_one_chain():
 
 @pytest.fixture
 def owner(transactional_db):
-    made()
-    seal_events(now=NOW + dt.timedelta(hours=2))
     with owner_connection(connection.settings_dict["NAME"]) as found:
+        found.execute("SELECT setval('core_event_id_seq', %s, false)", [PROVEN * 2])
+        made(person=make_person())
+        seal_events(now=NOW + dt.timedelta(hours=2))
         found.execute(TURNED_OFF)
         found.execute("SELECT setval('core_event_id_seq', %s)", [MANY * 2])
         yield found
@@ -202,7 +208,7 @@ def owner(transactional_db):
 def places():
     """The first, the last, the edges of a batch, and others by chance."""
     chosen = random.Random(7).sample(range(2, MANY), min(TURNS, MANY - 2))
-    return [1, MANY, *chosen]
+    return [1, MANY, *(place for place in chosen if place != PROVEN)]
 
 
 CHANGES = {
@@ -409,6 +415,21 @@ def test_the_commands(tmp_path):
     assert run("verify_chain", "--head", str(copy)) == (None, 1)
 
 
+def test_after_a_restore_into_a_new_home_the_word_is_another_key_and_not_broken(settings, capsys):
+    happen(2)
+    head = export_head(now=NOW)
+    settings.HEAD_KEY = "the key of the new home"
+    with pytest.raises(CommandError, match="signed with another key: give the old public key") as refused:
+        call_command("verify_chain", stderr=io.StringIO())
+    assert "broken" not in str(refused.value)
+    found = json.loads(capsys.readouterr().out)
+    assert (found["result"], found["breaks"], found["broken"]) == ("other_key", [], 0)
+    assert found["other_keys"] == [{"at": head.at, "position": 2, "public_key": head.public_key}]
+    settings.HEAD_KEYS_BEFORE = [head.public_key]
+    call_command("verify_chain", stderr=io.StringIO())
+    assert json.loads(capsys.readouterr().out)["result"] == "intact"
+
+
 def test_a_head_of_the_day_is_signed_once(settings):
     happen(1)
     tasks.sign_head_of_the_day()
@@ -423,7 +444,11 @@ def test_a_head_of_another_key_counts_only_where_that_key_is_named(settings):
     head = export_head(now=NOW)
     assert signed_heads.is_ours(head)
     settings.HEAD_KEY = "the key of this year"
-    assert [one.what for one in check_chain([head]).breaks] == ["foreign_head"]
+    found = check_chain([head])
+    assert (found.breaks, found.result) == ([], "other_key")
+    assert [(one.at, one.public_key) for one in found.other_keys] == [(head.at, head.public_key)]
+    forged = dataclasses.replace(head, sha256="0" * 64)
+    assert [one.what for one in check_chain([forged]).breaks] == ["foreign_head"], "nobody has signed that"
     settings.HEAD_KEYS_BEFORE = [head.public_key]
     assert check_chain([head]).is_intact
 

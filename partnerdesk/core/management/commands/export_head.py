@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,5 +28,5 @@ class Command(BaseCommand):
             ) from error
         if head is None:
             raise CommandError("Nothing has happened yet: the chain has no end to sign.", returncode=1)
-        json.dump(asdict(head), sys.stdout)
+        json.dump(head.as_data(), sys.stdout)
         sys.stdout.write("\n")

@@ -33,10 +33,17 @@ class Command(BaseCommand):
         sys.stdout.write("\n")
         if not heads:
             self.stderr.write("No signed head was given: a cut-off end would not be seen.")
+        if found.sealed_at_upgrade:
+            self.stderr.write(
+                f"What stood before was sealed at the upgrade on {found.sealed_at_upgrade[:10]}."
+            )
         if not found.is_intact:
             first = found.breaks[0]
             place = f" at position {first.position}" if first.position else ""
+            place = f" in {first.table}, row {first.key}" if first.table else place
             raise CommandError(f"The chain is broken{place}: {first.words}", returncode=1)
+        if found.other_keys:
+            raise CommandError(f"The chain holds. {found.other_keys[0].words}", returncode=1)
 
     def heads(self, paths: list[Path]) -> list[SignedHead]:
         try:

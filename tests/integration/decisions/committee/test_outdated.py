@@ -15,6 +15,7 @@ from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 from decisions.triggers.arming import NotWatchable, arm
 from decisions.versions import freeze
 from decisions.versions.frozen import FrozenVersion, UnknownForm, read_frozen
+from partnerdesk.core.canonical import sha256_hex
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
 from tests.factories import decide, fresh, make_committee, make_person, make_record, version_of
@@ -140,6 +141,7 @@ def test_arming_it_is_refused(proposed):
 def test_content_of_no_known_form_is_not_read(proposed):
     version = version_of(proposed())
     version.content = bytes(version.content).replace(b"version/1", b"version/9")
+    version.sha256 = sha256_hex(version.__dict__["content"])
     with pytest.raises(UnknownForm, match="version/9"):
         read_frozen(version)
     assert isinstance(read_frozen(version_of(version.record)), FrozenVersion)

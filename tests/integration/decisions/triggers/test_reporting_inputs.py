@@ -15,9 +15,10 @@ from decisions.committee import propose
 from decisions.life import reopen
 from decisions.readiness.move import adapt
 from decisions.record.sharing import set_private
+from decisions.states.cases_and_reviews import Outcome
 from decisions.states.stages import Stage
 from decisions.triggers.report_change import report_change
-from decisions.triggers.reviews.plan import stop_watching
+from decisions.triggers.reviews.conclude import conclude
 from decisions.versions.frozen_inputs import inputs_of
 from partnerdesk.core.models import Event, Notice
 from partnerdesk.core.refusals import Blocked, NotAllowed
@@ -135,8 +136,8 @@ def test_a_draft_offers_only_what_the_version_in_force_rests_on(record):
 
 def test_an_earlier_version_shows_its_inputs_and_offers_none(record):
     stop_by = record.created_by
-    m.Record.objects.filter(pk=record.pk).update(in_force=None)
-    stop_watching(record.in_force, outcome="stop", words="Over", now=timezone.now())
+    review = m.Review.objects.filter(record=record, state="planned").earliest("due_on")
+    conclude(review, outcome=Outcome.STOP, words="Over", by=stop_by, now=timezone.now())
     tree = page(client_of(stop_by), record, version=1)
     assert LABEL in words(tree)
     assert links(tree) == []

@@ -23,7 +23,7 @@ from decisions.versions.freeze import hash_of
 from decisions.versions.frozen import FORMS as KNOWN
 from decisions.versions.frozen import WATCHABLE_FROM, FrozenVersion, form_of
 from decisions.versions.report import Report, report_of_version
-from tests.factories import make_record, version_of
+from tests.factories import make_person, make_record, version_of
 from tests.integration.decisions.whole import make_whole
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
@@ -60,6 +60,12 @@ def stored(form):
         proposed_by=record.created_by,
     )
     m.VersionStanding.objects.create(version=version)
+    voter, now = make_person(), timezone.now()
+    seats = m.Round.objects.create(
+        version=version, sha256=FORMS[form], opened_by=record.created_by, opened_at=now
+    )
+    m.Seat.objects.create(round=seats, user=voter)
+    m.Vote.objects.create(round=seats, user=voter, choice="approve", cast_at=now)
     m.VersionStanding.objects.filter(version=version).update(state="in_force")
     m.Enactment.objects.create(version=version, record=record, in_force_from=timezone.now(), approvals=[])
     return m.Version.objects.select_related("standing", "enactment").get(pk=version.pk)

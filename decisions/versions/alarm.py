@@ -1,0 +1,40 @@
+"""The alarm: frozen content that does not match its hash is told to the administrators, once a day for each row."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.languages import speaking_to
+from accounts.models import User
+from accounts.permissions import MANAGE_PEOPLE
+from partnerdesk.core.frozen_content import Altered
+from partnerdesk.core.outbox import Telling, notify_all
+
+ALTERED = "content_altered"
+
+
+def tell_administrators(found: Altered) -> None:
+    """By notice and mail. However often it is read on a day, each is told of it once."""
+    row, day = found.row, timezone.localdate().isoformat()
+    tellings = []
+    for person in User.objects.filter(is_active=True):
+        if not person.has_perm(MANAGE_PEOPLE):
+            continue
+        with speaking_to(person):
+            tellings.append(
+                Telling(
+                    person_id=person.pk,
+                    kind=ALTERED,
+                    key=f"{row._meta.label_lower}:{row.pk}:{day}",
+                    what=_(
+                        "The stored content of %(what)s does not match its hash. It is refused everywhere: run"
+                        " verify_chain, find out who could write to the database, and restore it from a backup."
+                    )
+                    % {"what": row.called()},
+                    about=row.called(),
+                    address=reverse("decisions:verify"),
+                    subject_kind=row._meta.model_name or "",
+                    subject_id=row.pk,
+                )
+            )
+    notify_all(tellings, now=timezone.now())
