@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from accounts.languages import speaking_to
 from accounts.models import User
+from partnerdesk.core.days import one_zone
 
 
 class PersonMiddleware:
@@ -18,8 +19,10 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not isinstance(user, User):
-            return self.get_response(request)
+        with one_zone():
+            return self._of_person(request, user) if isinstance(user, User) else self.get_response(request)
+
+    def _of_person(self, request: HttpRequest, user: User) -> HttpResponse:
         with timezone.override(zoneinfo.ZoneInfo(user.time_zone)), speaking_to(user):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

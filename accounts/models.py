@@ -165,6 +165,8 @@ class AddressChange(models.Model):
     `before` is the address that it takes the place of: there it is told that it was changed.
     """
 
+    proof = NotProven("of a secret that only its person knows")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_changes", db_index=False)
     before = models.EmailField()

@@ -6,6 +6,9 @@ is the workspace's. A test over the syntax trees keeps every other way out of th
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol
 
 from django.utils import timezone
@@ -29,9 +32,28 @@ def day_of(person: InZone | None, moment: dt.datetime) -> dt.date:
     return day_in(person.time_zone, moment) if person else workspace_day(moment)
 
 
+_asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def one_zone() -> Iterator[None]:
+    """Within, as in one request, the workspace's zone is asked for once; whoever changes it sees the new one after."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def workspace_zone() -> str:
     """The zone of the workspace: UTC until an administrator chooses one."""
-    return Workspace.objects.values_list("time_zone", flat=True).first() or "UTC"
+    known = _asked.get()
+    if known:
+        return known[0]
+    found = Workspace.objects.values_list("time_zone", flat=True).first() or "UTC"
+    if known is not None:
+        known.append(found)
+    return found
 
 
 def workspace_day(moment: dt.datetime) -> dt.date:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Role
-from partnerdesk.core.days import begin_in, day_in, day_of, workspace_day
+from partnerdesk.core.days import begin_in, day_in, day_of, one_zone, workspace_day
 from partnerdesk.core.models import Event, Workspace
 from tests.factories import make_person
 from tests.integration.people import client_of
@@ -32,6 +32,14 @@ def test_a_person_has_their_own_day_and_the_workspace_another():
     Workspace.objects.create(time_zone=WEST)
     assert day_of(None, EVENING) == workspace_day(EVENING) == dt.date(2026, 11, 27)
     assert begin_in(WEST, dt.date(2026, 11, 28)) == dt.datetime(2026, 11, 28, 8, tzinfo=dt.UTC)
+
+
+def test_one_request_asks_for_the_zone_once(django_assert_num_queries):
+    with django_assert_num_queries(1), one_zone():
+        assert workspace_day(EVENING) == workspace_day(EVENING) == dt.date(2026, 11, 28)
+    Workspace.objects.create(time_zone=WEST)
+    with django_assert_num_queries(2):
+        assert workspace_day(EVENING) == workspace_day(EVENING) == dt.date(2026, 11, 27)
 
 
 def test_an_administrator_chooses_the_zone_of_the_workspace():
