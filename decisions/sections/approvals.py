@@ -148,6 +148,7 @@ UNIT = UnitKind(
     follows=Follows(after=_approver_follows),
     choices={"committee": _committees},
     form=Fields({"approver": Width.HALF, "committee": Width.HALF, "coi": Width.HALF}),
+    listed=None,
 )
 
 

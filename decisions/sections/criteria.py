@@ -17,6 +17,7 @@ from decisions.sections.declaring import (
     Computed,
     Follows,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OwnForm,
@@ -144,12 +145,22 @@ def _criteria(content: Draft, today: dt.date) -> Iterator[Unsettled]:
         elif row.has_moved:
             message = _("%(criterion)s: worst or best has changed, so ask its weight again.")
             yield Unsettled(message % name, row.anchor, f"{subject}:weight")
+    yield from _unjudged(content)
     yield from _against_rank(content.all(Criterion))
     poles = content.framework.trade_off
     for side, pole in ((Side.LEFT, poles.left), (Side.RIGHT, poles.right)):
         if not any(row.side == side for row in content.all(Criterion)):
             message = _("No criterion stands on the side of “%(pole)s”.")
             yield Unsettled(message % {"pole": pole.label}, content.all(Criterion)[0].anchor, f"side:{side}")
+
+
+def _unjudged(content: Draft) -> Iterator[Unsettled]:
+    """Metrics that the framework asks for, and by which nothing is judged."""
+    judging = {row.metric_id for row in content.all(Criterion)}
+    for binding in content.all(MetricBinding):
+        if binding.is_asked and binding.pk not in judging:
+            message = _("%(metric)s is asked for by the framework, and no criterion is measured by it.")
+            yield Unsettled(message % {"metric": binding.name}, "part-criteria", f"{binding.pk}:unjudged")
 
 
 def _against_rank(criteria: list[Criterion]) -> Iterator[Unsettled]:
@@ -210,6 +221,7 @@ UNIT = UnitKind(
     choices={"side": _sides},
     follows=Follows(before=_rubric_ends, after=_after_saving),
     form=OwnForm("criterion.html"),
+    listed=Listed(counts=lambda row: bool(words(row.name))),
 )
 
 

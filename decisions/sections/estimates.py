@@ -14,6 +14,7 @@ from decisions.record.models import Record
 from decisions.sections.assumptions import Statement
 from decisions.sections.criteria import Criterion, measured_by, unit_of
 from decisions.sections.declaring import (
+    MADE_BY_THE_RECORD,
     Check,
     Follows,
     Frozen,
@@ -248,7 +249,11 @@ def _cells_follow(saving: Saving) -> None:
 
 
 UNIT = UnitKind(
-    model=Estimate, at=rows, follows=Follows(adding=made_by_the_record), form=OwnForm("estimate.html")
+    model=Estimate,
+    at=rows,
+    follows=Follows(adding=made_by_the_record),
+    form=OwnForm("estimate.html"),
+    listed=MADE_BY_THE_RECORD,
 )
 
 

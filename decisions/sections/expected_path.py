@@ -13,6 +13,7 @@ from accounts.models import User
 from decisions.record.models import Record
 from decisions.sections.criteria import Criterion, measured_by
 from decisions.sections.declaring import (
+    MADE_BY_THE_RECORD,
     Check,
     Follows,
     Frozen,
@@ -107,6 +108,7 @@ UNIT = UnitKind(
     empty={"cohort": gettext_lazy("all in scope")},
     follows=Follows(adding=made_by_the_record),
     form=OwnForm("path.html"),
+    listed=MADE_BY_THE_RECORD,
 )
 
 

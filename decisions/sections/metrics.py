@@ -16,6 +16,7 @@ from decisions.sections.declaring import (
     Computed,
     Follows,
     Frozen,
+    Listed,
     Names,
     OwnForm,
     OwnLayout,
@@ -178,7 +179,19 @@ def _baseline_in_words(value: Any, row: Frozen, reading: Reading) -> str:
     return amount(value["value"], value["unit"]) if value and value["value"] is not None else ""
 
 
-UNIT = UnitKind(model=MetricBinding, at=rows, follows=Follows(adding=_bind), form=OwnForm("metric.html"))
+def _stays(_content: Draft, row: MetricBinding) -> str:
+    return (
+        _("The framework asks for this metric: set it aside with a reason instead.") if row.is_asked else ""
+    )
+
+
+UNIT = UnitKind(
+    model=MetricBinding,
+    at=rows,
+    follows=Follows(adding=_bind),
+    form=OwnForm("metric.html"),
+    listed=Listed(counts=lambda row: bool(row.key), stays=_stays),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

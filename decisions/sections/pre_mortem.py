@@ -14,6 +14,7 @@ from decisions.sections.declaring import (
     DatedCheck,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
@@ -69,7 +70,7 @@ class FailureStory(Row):
 
 
 def _told(content: Draft) -> list[FailureStory]:
-    return [row for row in content.all(FailureStory) if words(row.story)]
+    return UNIT.written(content)
 
 
 def _watched(row: FailureStory, content: Draft, today: dt.date) -> str:
@@ -159,6 +160,7 @@ UNIT = UnitKind(
             "reason": Width.HALF,
         }
     ),
+    listed=Listed(counts=lambda row: bool(words(row.story))),
 )
 
 

@@ -15,6 +15,7 @@ from decisions.sections.declaring import (
     Check,
     Fields,
     Frozen,
+    Listed,
     Names,
     OwnForm,
     OwnLayout,
@@ -163,13 +164,22 @@ UNIT = UnitKind(
     at=rows,
     follows=NOTHING_FOLLOWS,
     form=Fields({"name": Width.TWO_THIRDS, "probability_pct": Width.THIRD, "narrative": Width.FULL}),
+    listed=Listed(counts=lambda row: bool(words(row.name))),
 )
+
+
+def _says_a_level(row: Override) -> bool:
+    """Whether it says of which criterion, and at which level."""
+    return row.criterion_id is not None and (row.at != Override.At.VALUE or row.level is not None)
+
+
 OVERRIDE = UnitKind(
     model=Override,
     at=_overrides,
     empty={"option": gettext_lazy("every option")},
     follows=NOTHING_FOLLOWS,
     form=OwnForm("override.html"),
+    listed=Listed(counts=_says_a_level),
 )
 
 
@@ -184,8 +194,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
                     if override.criterion_id
                 ]
             }
-            for row in content.all(Scenario)
-            if words(row.name)
+            for row in UNIT.written(content)
         ]
     }
 
