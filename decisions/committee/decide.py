@@ -239,7 +239,7 @@ def _add_conditions(
 
 
 def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
-    """The votes that counted as they print, people by their seals."""
+    """The votes that counted as they print, people by their seals; `wrote` names fields that the voter had written."""
     people = [place.vote.user for place in places if place.vote]
     people += [place.seat.user for place in places if place.is_by_deputy]
     seals = seals_of(people)
@@ -250,6 +250,7 @@ def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
             "comment": place.vote.comment,
             "condition": place.vote.condition,
             "for": seals[place.seat.user_id] if place.is_by_deputy else "",
+            "wrote": ", ".join(place.wrote),
             "at": place.vote.cast_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }
         for place in places

@@ -10,22 +10,24 @@ from django.utils.translation import gettext_lazy
 from decisions.record.models import Record
 from decisions.sections.declaring import (
     Check,
-    Fields,
+    Computed,
     Follows,
     Frozen,
     Listed,
     ListOfRows,
     Names,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
-    Width,
+    meant,
     rows,
     words,
 )
 from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
+from decisions.sections.guardrail_limits import watched_words
 from decisions.sections.units import Row, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
@@ -52,8 +54,13 @@ class Guardrail(Row):
         gettext_lazy("observed by"), max_length=30, choices=Watches, default=Watches.STATEMENT
     )
     label = models.CharField(gettext_lazy("guardrail"), max_length=120, blank=True)
-    limit = models.CharField(gettext_lazy("limit"), max_length=300, blank=True)
+    limit = models.CharField(gettext_lazy("stated limit"), max_length=300, blank=True)
     owner = person_field(gettext_lazy("owner"))
+
+    @property
+    def watched_limit(self) -> str:
+        """What the machine watches, in words; empty where nothing does."""
+        return watched_words(self.watches)
 
 
 def required(framework: FrameworkContent) -> dict[str, FrameworkGuardrail]:
@@ -68,7 +75,7 @@ def _guardrails(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % {"guardrail": wanted.label}, "part-guardrails", f"{key}:missing")
     for row in content.all(Guardrail):
         name, subject = {"guardrail": row.label or row.key}, str(row.pk)
-        if not words(row.limit):
+        if not row.watched_limit and not meant(row.limit):
             yield Unsettled(_("%(guardrail)s: write down the limit.") % name, row.anchor, f"{subject}:limit")
         if row.owner_id is None:
             yield Unsettled(_("%(guardrail)s has no owner.") % name, row.anchor, f"{subject}:owner")
@@ -102,15 +109,18 @@ UNIT = UnitKind(
     model=Guardrail,
     at=rows,
     follows=Follows(adding=_put_back),
-    form=Fields({"label": Width.THIRD, "limit": Width.THIRD, "owner": Width.THIRD}),
+    form=OwnForm("guardrail.html"),
     listed=Listed(counts=lambda row: bool(words(row.label)), stays=_stays),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [freeze_unit(row, UNIT, content, names) | {"key": row.key} for row in UNIT.written(content)]
-    }
+    return {"rows": [_freeze_row(row, content, names) for row in UNIT.written(content)]}
+
+
+def _freeze_row(row: Guardrail, content: Draft, names: Names) -> Frozen:
+    own = {"key": row.key, "watched_limit": row.watched_limit}
+    return freeze_unit(row, UNIT, content, names) | own
 
 
 GUARDRAILS = SectionKind(
@@ -119,7 +129,14 @@ GUARDRAILS = SectionKind(
     home=Stage.COMPARE,
     in_header=False,
     units=(UNIT,),
-    computed=(),
+    computed=(
+        Computed(
+            "watched_limit",
+            gettext_lazy("watched limit"),
+            lambda value, _row, _reading: value or "",
+            Guardrail,
+        ),
+    ),
     checks=(
         Check(
             "guardrail_incomplete",

@@ -21,6 +21,7 @@ from decisions.sections.declaring import (
     UnitKind,
     Unsettled,
     Width,
+    meant,
     rows,
     words,
 )
@@ -87,7 +88,7 @@ def _checked(row: FailureStory, content: Draft, today: dt.date) -> str:
 
 
 def _set_aside(row: FailureStory, content: Draft, today: dt.date) -> str:
-    return "" if words(row.reason) else _("“%(story)s”: write why it is set aside.")
+    return "" if meant(row.reason) else _("“%(story)s”: write why it is set aside.")
 
 
 def _open(row: FailureStory, content: Draft, today: dt.date) -> str:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.criteria import Criterion
+from decisions.sections.criteria import Criterion, judging
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
@@ -184,6 +184,7 @@ OVERRIDE = UnitKind(
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
+    judged = {criterion.pk for criterion in judging(content)}
     return {
         "rows": [
             freeze_unit(row, UNIT, content, names)
@@ -191,7 +192,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
                 "overrides": [
                     freeze_unit(override, OVERRIDE, content, names)
                     for override in overrides_of(content, row)
-                    if override.criterion_id
+                    if override.criterion_id in judged
                 ]
             }
             for row in UNIT.written(content)

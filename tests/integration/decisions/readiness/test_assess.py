@@ -127,6 +127,14 @@ def change_asked_for(record):
     record.refresh_from_db()
 
 
+def written_by_the_approver(record):
+    m.Approval.objects.filter(record=record).update(committee=None)
+    approver = m.Approval.objects.get(record=record).approver
+    m.Brief.objects.filter(record=record).update(
+        question="Another?", saved_by=approver, saved_at=timezone.now()
+    )
+
+
 BREAKS = [
     ("no_question", change(m.Brief, question=" ")),
     ("no_owner", change(m.Brief, owner=None)),
@@ -160,7 +168,7 @@ BREAKS = [
     ("estimate_missing", change(m.Estimate, basis="")),
     ("estimate_missing", change(m.Estimate, form="factor")),
     ("different_assumptions", different_sets),
-    ("guardrail_incomplete", change(m.Guardrail, limit="")),
+    ("guardrail_incomplete", change(m.Guardrail, watches="statement", limit="")),
     ("guardrail_incomplete", change(m.Guardrail, owner=None)),
     ("artifact_empty", change(m.OutputArtifact, content="")),
     ("risk_open", drop(m.Risk)),
@@ -204,6 +212,7 @@ BREAKS = [
     ("committee_cannot_vote", of_committee(lambda found: m.Committee.objects.update(is_active=False))),
     ("committee_cannot_vote", of_committee(lambda found: found.members.update(is_chair=False))),
     ("committee_cannot_vote", of_committee(lambda found: found.members.all().delete())),
+    ("nobody_else_approves", written_by_the_approver),
     ("changes_unanswered", change_asked_for),
     ("no_coi", change(m.Approval, coi="")),
     ("expired_evidence", change(m.Evidence, expires_on=YESTERDAY)),
@@ -248,6 +257,7 @@ LIGHT_NEEDS = {
     "no_question", "no_owner", "no_horizon", "no_scope", "no_choice", "no_evidence", "no_selection",
     "no_rationale", "no_reversal_signal", "no_review_date", "not_confirmed", "no_approver", "no_coi",
     "expired_evidence", "committee_cannot_vote", "changes_unanswered", "row_unfinished",
+    "nobody_else_approves",
 }  # fmt: skip
 
 
@@ -270,6 +280,7 @@ def test_owner_selection_and_reversal_signal_are_never_waived():
         "no_selection",
         "no_reversal_signal",
         "committee_cannot_vote",
+        "nobody_else_approves",
         "row_unfinished",
     }
 

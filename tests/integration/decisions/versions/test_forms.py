@@ -23,7 +23,7 @@ from decisions.versions.freeze import hash_of
 from decisions.versions.frozen import FORMS as KNOWN
 from decisions.versions.frozen import WATCHABLE_FROM, FrozenVersion, form_of
 from decisions.versions.report import Report, report_of_version
-from tests.factories import make_record, version_of
+from tests.factories import make_person, make_record, version_of
 from tests.integration.decisions.whole import make_whole
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
 
@@ -61,6 +61,9 @@ def stored(form):
     )
     m.VersionStanding.objects.create(version=version)
     m.VersionStanding.objects.filter(version=version).update(state="in_force")
+    by, now = make_person(), timezone.now()
+    found = m.Round.objects.create(version=version, sha256=version.sha256, opened_by=by, opened_at=now)
+    m.Vote.objects.create(round=found, user=by, choice="approve", cast_at=now)
     m.Enactment.objects.create(version=version, record=record, in_force_from=timezone.now(), approvals=[])
     return m.Version.objects.select_related("standing", "enactment").get(pk=version.pk)
 
