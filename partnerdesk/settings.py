@@ -234,6 +234,7 @@ STORAGES = {
 MEDIA_ROOT = DESK_HOME / "media"
 HEADS_FOLDER = Path(env("DESK_HEADS_FOLDER", default=str(MEDIA_ROOT / "heads")))
 # Uploads: refused beyond this size, and where the disk would be left with less than this.
+LIGHT_APPROVED_BY_WRITERS = env.bool("LIGHT_APPROVED_BY_WRITERS", default=False)
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", default=1_000_000_000)
 VERIFY_LIMIT_BYTES = env.int("VERIFY_LIMIT_BYTES", default=20_000_000)
 FREE_DISK_BYTES = env.int("FREE_DISK_BYTES", default=500_000_000)

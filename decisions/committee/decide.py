@@ -250,7 +250,7 @@ def _add_conditions(
 
 
 def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
-    """The votes that counted as they print, people by their seals.
+    """The votes that counted as they print, people by their seals; `wrote` names fields that the voter had written.
 
     Papers go further than the seats do: what somebody declared as their conflict of interest is not on them.
     """
@@ -264,6 +264,7 @@ def approvals_of(places: list[SeatWithVote]) -> list[dict[str, str]]:
             "comment": "" if place.vote.is_declared else place.vote.comment,
             "condition": place.vote.condition,
             "for": seals[place.seat.user_id] if place.is_by_deputy else "",
+            "wrote": ", ".join(place.wrote),
             "at": place.vote.cast_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         }
         for place in places

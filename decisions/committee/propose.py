@@ -14,7 +14,7 @@ from decisions.draft.load import load_draft
 from decisions.readiness.move import move_draft
 from decisions.record.events import lock_record
 from decisions.record.models import Access, Record
-from decisions.sections.approvals import Approval
+from decisions.sections.approvals import Approval, may_approve_alone
 from decisions.states.stages import Stage, Standing
 from decisions.states.votes import RoundFinding, RoundOutcome
 from decisions.versions.freeze import frozen_content, hash_of, sealed
@@ -57,7 +57,8 @@ def propose(record: Record, *, by: User, now: dt.datetime) -> Version:
     )
     VersionStanding.objects.create(version=version, state=Standing.PROPOSED, changed_at=now)
     committee = content.one(Approval).committee
-    rounds.open_round(version, approver=approver, committee=committee, by=by, now=now)
+    writers = rounds.Writers(content.contributors, may_approve_alone(content))
+    rounds.open_round(version, approver=approver, committee=committee, writers=writers, by=by, now=now)
     give_access(version)
     ask_for_papers(version, by=by)
     return version

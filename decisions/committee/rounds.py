@@ -1,6 +1,7 @@
 """Opening a round, casting votes, and counting them. A single approver is a round of one."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,10 +26,14 @@ ALONE = Rules(quorum=Decimal(100), threshold=Decimal(50))
 
 @dataclass(frozen=True)
 class SeatWithVote:
-    """A seat of a round with the vote that counts for it."""
+    """A seat of a round with the vote that counts for it.
+
+    `wrote` are the names of the fields that the voter, or else the member, wrote of what is voted on.
+    """
 
     seat: Seat
     vote: Vote | None
+    wrote: tuple[str, ...] = ()
 
     @property
     def choice(self) -> Choice | None:
@@ -39,24 +44,38 @@ class SeatWithVote:
         return self.vote is not None and self.vote.user_id == self.seat.deputy_id
 
 
+@dataclass(frozen=True)
+class Writers:
+    """Who wrote what is proposed: by person the names of the fields. `may_approve`: their approval is enough here."""
+
+    fields: dict[uuid.UUID, tuple[str, ...]]
+    may_approve: bool = False
+
+
 def open_round(
-    version: Version, *, approver: User, committee: Committee | None, by: User, now: dt.datetime
+    version: Version,
+    *,
+    approver: User,
+    committee: Committee | None,
+    writers: Writers,
+    by: User,
+    now: dt.datetime,
 ) -> Round:
-    """Open a vote on `version`, by its hash. Who may vote, and by which rules, is settled here."""
+    """Open a vote on `version`, by its hash. Who may vote, who wrote it, and by which rules, is settled here."""
     if committee is None:
-        if approver == by:
-            raise Blocked(_("Somebody other than the author has to approve."))
+        if approver == by or (approver.pk in writers.fields and not writers.may_approve):
+            raise Blocked(_("Somebody other than those who wrote it has to approve."))
         if interest_of(version.record, approver):
             raise Blocked(
                 _("%(name)s has declared a conflict of interest here: name another approver.")
                 % {"name": approver.name}
             )
-        opened = _round(version, ALONE, by=by, now=now)
+        opened = _round(version, ALONE, writers, by=by, now=now)
         Seat.objects.create(round=opened, user=approver)
         return opened
     rules = rules_of(committee, DecisionClass(version.data()["parts"]["brief"]["class"]))
     ends_at = now + dt.timedelta(days=committee.voting_days)
-    opened = _round(version, rules, by=by, now=now, committee=committee, ends_at=ends_at)
+    opened = _round(version, rules, writers, by=by, now=now, committee=committee, ends_at=ends_at)
     can_vote = Q(user__is_active=True) | Q(deputy__is_active=True)
     members = list(Member.objects.filter(can_vote, committee=committee).select_related("user"))
     Seat.objects.bulk_create(
@@ -72,6 +91,7 @@ def open_round(
 def _round(
     version: Version,
     rules: Rules,
+    writers: Writers,
     *,
     by: User,
     now: dt.datetime,
@@ -85,6 +105,8 @@ def _round(
         quorum=rules.quorum,
         threshold=rules.threshold,
         recused_leave=rules.recused_leave,
+        writers={str(person): list(fields) for person, fields in writers.fields.items()},
+        writers_may_approve=writers.may_approve,
         opened_by=by,
         opened_at=now,
         ends_at=ends_at,
@@ -206,7 +228,11 @@ def places_of(found: Round) -> list[SeatWithVote]:
         Seat.objects.filter(round=found).select_related("user", "deputy").order_by("-is_chair", "user__name")
     )
     newest = _newest_votes(found)
-    return [SeatWithVote(seat, _counting(seat, newest)) for seat in seats]
+    return [_place(found, seat, _counting(seat, newest)) for seat in seats]
+
+
+def _place(found: Round, seat: Seat, vote: Vote | None) -> SeatWithVote:
+    return SeatWithVote(seat, vote, wrote(found, vote.user_id if vote else seat.user_id))
 
 
 def _newest_votes(found: Round) -> dict[object, Vote]:
@@ -223,11 +249,17 @@ def _counting(seat: Seat, newest: dict[object, Vote]) -> Vote | None:
 
 def ballots_of(found: Round, places: Iterable[SeatWithVote]) -> list[Ballot]:
     """The votes as they are counted; those of the people who wrote the version are marked."""
-    authors = {
-        found.opened_by_id,
-        *Approval.objects.filter(record=found.version.record_id).values_list("author", flat=True),
+    wrote = {
+        str(found.opened_by_id),
+        *map(str, Approval.objects.filter(record=found.version.record_id).values_list("author", flat=True)),
+        *(found.writers if not found.writers_may_approve else ()),
     }
-    return [Ballot(place.choice, _voter(place) in authors) for place in places]
+    return [Ballot(place.choice, str(_voter(place)) in wrote) for place in places]
+
+
+def wrote(found: Round, person: object) -> tuple[str, ...]:
+    """The names of the fields that a person wrote of what is voted on; empty for those who did not."""
+    return tuple(found.writers.get(str(person), ()))
 
 
 def _voter(place: SeatWithVote) -> object:

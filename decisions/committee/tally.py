@@ -2,7 +2,8 @@
 
 Abstentions count for the quorum, not for the threshold. Who recuses counts for neither; whether the quorum is
 taken of all seats or of those that did not recuse is a rule of the committee. The threshold is strict: at 75 %,
-three of four are not enough. The author's vote counts beside others, never alone.
+three of four are not enough. The votes of those who wrote it count beside others, never alone: nothing is approved
+without the approval of somebody who did not.
 """
 
 import itertools
@@ -42,7 +43,7 @@ class Ballot:
     """What a seat says; None where it has not voted."""
 
     choice: Choice | None
-    is_author: bool = False
+    is_writer: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,10 @@ def is_settled(ballots: Sequence[Ballot], rules: Rules) -> bool:
 def _completions(silent: Sequence[Ballot]) -> Iterator[Counter[Ballot]]:
     """Every way in which seats can still vote, or stay silent, up to their order."""
     answers = (None, *Choice)
-    others = sum(not ballot.is_author for ballot in silent)
-    authors = len(silent) - others
+    others = sum(not ballot.is_writer for ballot in silent)
+    writers = len(silent) - others
     for theirs in itertools.combinations_with_replacement(answers, others):
-        for own in itertools.combinations_with_replacement(answers, authors):
+        for own in itertools.combinations_with_replacement(answers, writers):
             yield Counter([*(Ballot(choice) for choice in theirs), *(Ballot(choice, True) for choice in own)])
 
 
@@ -111,16 +112,23 @@ def _count(ballots: Counter[Ballot], rules: Rules) -> Tally:
     seats = sum(ballots.values())
     base = seats - counts[Choice.RECUSE] if rules.recused_leave else seats
     others = sum(
-        number for ballot, number in ballots.items() if ballot.choice in CAST and not ballot.is_author
+        number for ballot, number in ballots.items() if ballot.choice in CAST and not ballot.is_writer
     )
     outcome, finding = _why_unusable(counts, seats, base, others, rules) or _result(counts, rules)
+    if outcome == RoundOutcome.APPROVED and not any(_is_independent(ballot) for ballot in ballots):
+        outcome, finding = UNDECIDED, RoundFinding.WRITERS_ONLY
     return Tally(counts, seats, base, outcome, finding)
+
+
+def _is_independent(ballot: Ballot) -> bool:
+    """Whether it approves what the voter did not write."""
+    return ballot.choice == Choice.APPROVE and not ballot.is_writer
 
 
 def _why_unusable(
     counts: dict[Choice, int], seats: int, base: int, others: int, rules: Rules
 ) -> tuple[RoundOutcome, RoundFinding] | None:
-    """Why the votes decide nothing, if they don't. `others`: votes cast by people other than the author."""
+    """Why the votes decide nothing, if they don't. `others`: votes cast by people who did not write it."""
     cast = sum(counts[choice] for choice in CAST)
     present = cast + counts[Choice.ABSTAIN]
     if counts[Choice.RECUSE] == seats:

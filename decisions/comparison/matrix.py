@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from decisions.sections.criteria import Criterion, Side, measured_by, unit_of
+from decisions.sections.criteria import Criterion, Side, judging, measured_by, unit_of
 from decisions.sections.draft import Draft
 from decisions.sections.estimates import Basis, Estimate, assumption_sets, estimates_of
 from decisions.sections.metrics import baseline_of
@@ -71,7 +71,7 @@ def matrix_rows(content: Draft) -> list[MatrixRow]:
             is_asked=content.comparison.has_weights and not criterion.has_moved,
             cells=tuple(_cells(content, criterion)),
         )
-        for criterion in content.all(Criterion)
+        for criterion in judging(content)
     ]
 
 

@@ -16,7 +16,7 @@ from decisions.analysis.scenarios import Scenario
 from decisions.analysis.shared import SharedInput, shared_break_evens
 from decisions.comparison.wording import fault_sentence
 from decisions.sections.compared import Comparison, Levels
-from decisions.sections.criteria import Criterion, measured_by
+from decisions.sections.criteria import Criterion, judging, measured_by
 from decisions.sections.draft import Draft
 from decisions.sections.estimates import Estimate, estimates_of
 from decisions.sections.metrics import baseline_of
@@ -39,12 +39,12 @@ def compare(content: Draft) -> Comparison:
     levels = {
         (option.pk, criterion.pk): resolved_range(content, option, criterion)
         for option in content.all(Option)
-        for criterion in content.all(Criterion)
+        for criterion in judging(content)
     }
     missing = next(_missing(content, levels), None)
     if missing is not None:
         return Comparison(why_not=missing, levels=levels)
-    has_weights = all(criterion.swing is not None for criterion in content.all(Criterion))
+    has_weights = all(criterion.swing is not None for criterion in judging(content))
     try:
         problem = _problem(content, levels, has_weights=has_weights)
         scenarios = tuple(_scenarios(content, problem))
@@ -62,7 +62,7 @@ def compare(content: Draft) -> Comparison:
 
 
 def _problem(content: Draft, levels: dict[Place, Levels], *, has_weights: bool) -> Problem:
-    criteria = content.all(Criterion)
+    criteria = judging(content)
     return Problem.of(
         tuple(str(option.pk) for option in content.all(Option)),
         tuple(_axis(criterion, has_weights=has_weights) for criterion in criteria),
@@ -77,7 +77,7 @@ def _problem(content: Draft, levels: dict[Place, Levels], *, has_weights: bool) 
 
 def _missing(content: Draft, levels: dict[Place, Levels]) -> Iterator[str]:
     """What has to be there before anything can be compared, in words, the first thing first."""
-    options, criteria = content.all(Option), content.all(Criterion)
+    options, criteria = content.all(Option), judging(content)
     if not options or not criteria:
         yield _("Values appear when there are options and criteria.")
     for criterion in criteria:
@@ -145,7 +145,7 @@ def resolve(form: str, stated: Decimal | None, baseline: Baseline | None) -> Dec
 def _shared_inputs(content: Draft) -> list[SharedInput]:
     """Baselines from which more than one estimate on a criterion follows."""
     found = []
-    for criterion in content.all(Criterion):
+    for criterion in judging(content):
         baseline = baseline_of(content, measured_by(content, criterion))
         if baseline is None or baseline.value is None:
             continue

@@ -25,7 +25,10 @@ def sentences(report: "Report") -> Iterator[str]:
     if committee is None:
         for vote in votes:
             words = _("Approved %(at)s by %(by)s.") if vote.by else _("Approved %(at)s.")
-            yield words % {"at": day_of(vote.at), "by": vote.by}
+            if vote.wrote:
+                words = _("Approved %(at)s by %(by)s, who also wrote %(wrote)s.")
+            who = vote.by or _("somebody")
+            yield words % {"at": day_of(vote.at), "by": who, "wrote": vote.wrote}
             if vote.comment:
                 yield f"“{vote.comment}”"
         return
@@ -44,5 +47,10 @@ def _said(votes: "tuple[PrintedVote, ...]") -> Iterator[str]:
         who = {"name": vote.by, "choice": vote.label, "text": vote.condition or vote.comment}
         if vote.condition:
             yield _("Condition of %(name)s: %(text)s") % who
-        elif vote.comment and vote.choice != Choice.APPROVE:
+        if vote.wrote and vote.choice == Choice.APPROVE:
+            yield _("%(name)s also wrote %(wrote)s.") % {
+                "name": vote.by or _("Somebody"),
+                "wrote": vote.wrote,
+            }
+        if vote.comment and not vote.condition and vote.choice != Choice.APPROVE:
             yield _("%(name)s (%(choice)s): “%(text)s”") % who

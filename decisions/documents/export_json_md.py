@@ -32,6 +32,7 @@ def as_json(report: Report) -> dict[str, Any]:
                 "comment": vote.comment,
                 "condition": vote.condition,
                 "for": vote.standing_for,
+                "wrote": vote.wrote,
                 "at": vote.at,
             }
             for vote in report.approvals

@@ -32,7 +32,9 @@ def external_copy(report: Report) -> Report:
         report,
         data=data,
         names={},
-        approvals=tuple(PrintedVote("", vote.choice, "", vote.at) for vote in report.approvals),
+        approvals=tuple(
+            PrintedVote("", vote.choice, "", vote.at, wrote=vote.wrote) for vote in report.approvals
+        ),
         is_external=True,
         left_out=left_out(data),
     )

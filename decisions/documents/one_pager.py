@@ -11,8 +11,11 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from decisions.comparison.flips import Flips, share
 from decisions.documents.approvals import sentences
+from decisions.sections.guardrail_limits import limit_words
 from decisions.versions.report import Report
 from partnerdesk.core.markdown import to_text
 
@@ -194,7 +197,16 @@ class OnePager:
         return Cut([self._baseline(row) for row in found.shown], found.rest)
 
     def _baseline(self, row: dict[str, Any]) -> dict[str, Any]:
-        """A metric with what is wrong with its data: a declared gap, or the first of those found."""
+        """A metric with what is wrong with its data: a declared gap, or the first of those found.
+
+        That it is set aside is always said.
+        """
+        aside = row.get("set_aside_reason", "")
+        if aside:
+            words = _("set aside: %(reason)s") % {"reason": aside}
+            return self._shorten(row, name=self.level.name) | {
+                "gaps": [cut_text(words, self.level.title).shown]
+            }
         declared = [row["gap"]["reason"]] if row["gap"] else []
         found = [gap["words"] for gap in row["baseline"]["gaps"]] if row["baseline"] else []
         gaps = (declared or found)[: self.level.gaps]
@@ -216,7 +228,17 @@ class OnePager:
 
     @cached_property
     def guardrails(self) -> Cut:
-        return self._statements("guardrails", label=self.level.name, limit=self.level.statement)
+        """What is watched is said whole: half of it would be another limit."""
+        found = cut_rows(self.report.rows("guardrails"), self.level.rows)
+        return Cut([self._guardrail(row) for row in found.shown], found.rest)
+
+    def _guardrail(self, row: dict[str, Any]) -> dict[str, Any]:
+        watched, whole = row.get("watched_limit", ""), limit_words(row)
+        has_room = len(whole) <= max(self.level.statement, len(watched))
+        limit = whole if has_room or not watched else f"{watched} …"
+        return self._shorten(row, label=self.level.name) | {
+            "limit": limit if watched else cut_text(whole, self.level.statement).shown
+        }
 
     @cached_property
     def waivers(self) -> Cut:

@@ -38,7 +38,9 @@ def scorecard_of(content: Draft, today: dt.date) -> dict[str, Any] | None:
     if wanted is None or wanted.form != "scorecard":
         return None
     partners = list(partner_set(content).partners().order_by("name", "key"))
-    columns = [_column(content, binding) for binding in content.all(MetricBinding)]
+    columns = [
+        _column(content, binding) for binding in content.all(MetricBinding) if not binding.is_set_aside
+    ]
     flags, checks = _flags(partners), _checks(partners, today)
     return {
         "metrics": [column.data for column in columns],
@@ -81,7 +83,10 @@ def scorecard_data(version: Version, approved: FrozenVersion, *, now: dt.datetim
             {key: row[key] for key in ("label", "value", "source", "as_of")}
             for row in parts["inputs"]["rows"]
         ],
-        "guardrails": [{key: row[key] for key in ("label", "limit")} for row in parts["guardrails"]["rows"]],
+        "guardrails": [
+            {key: row[key] for key in ("label", "limit", "watched_limit") if key in row}
+            for row in parts["guardrails"]["rows"]
+        ],
     }
     canonical: dict[str, Any] = plain(data)
     return canonical

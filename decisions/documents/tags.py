@@ -17,6 +17,7 @@ from decisions.sections.assumptions import Statement
 from decisions.sections.criteria import Side
 from decisions.sections.estimates import Basis
 from decisions.sections.evidence import Evidence
+from decisions.sections.guardrail_limits import limit_words
 from decisions.sections.reviews import ReviewPlan
 from decisions.sections.scope import Scope
 from decisions.sections.triggers import Effect
@@ -48,6 +49,12 @@ def tornado_picture(flips: Flips) -> TornadoPicture | None:
 def path_picture(row: dict[str, Any]) -> PathPicture | None:
     """The picture of a row of the part “expected_path”."""
     return frozen_path_of(row)
+
+
+@register.filter
+def guardrail_limit(row: dict[str, Any]) -> str:
+    """The limit of a frozen guardrail: what is watched, and what is stated."""
+    return limit_words(row) or NO_VALUE
 
 
 @register.filter

@@ -60,16 +60,24 @@ class UnitForm(forms.ModelForm[Any]):
         now = self.instance.values()
         changed = {name for name in now if now[name] != self._saved[name]}
         left_out = set(self._get_validation_exclusions()) - self._kept  # type: ignore[attr-defined]  # Django's own, not in its stubs
+        made = set(self.instance.made) - set(self.errors)
         found: dict[str, Any] = {}
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
                 if _speaks_of(constraint, changed):
                     try:
-                        constraint.validate(model, self.instance, exclude=left_out)
+                        exclude = left_out - made if _fields_of(constraint) else left_out
+                        constraint.validate(model, self.instance, exclude=exclude)
                     except ValidationError as error:
-                        found = error.update_error_dict(found)
+                        found = self._at_its_field(constraint, error).update_error_dict(found)
         if found:
             raise ValidationError(found)
+
+    def _at_its_field(self, constraint: models.BaseConstraint, error: ValidationError) -> ValidationError:
+        """What the record fills in is not to be mended here: the one field that is beside it is."""
+        fields = _fields_of(constraint)
+        named = fields & set(self._saved)
+        return ValidationError({named.pop(): error.messages}) if named < fields and len(named) == 1 else error
 
     def values(self) -> dict[str, Any]:
         """What was written, by field name; rows and people by their ids."""
@@ -82,9 +90,15 @@ class UnitForm(forms.ModelForm[Any]):
 
 def _speaks_of(constraint: models.BaseConstraint, changed: set[str]) -> bool:
     """Whether a constraint is about one of these fields; one that does not say so is."""
+    fields = _fields_of(constraint)
+    return not fields or bool(fields & changed)
+
+
+def _fields_of(constraint: models.BaseConstraint) -> set[str]:
+    """The fields of which a constraint speaks; empty where it does not say so."""
     if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, models.Q):
-        return bool(constraint.condition.referenced_base_fields & changed)
-    return True
+        return set(constraint.condition.referenced_base_fields)
+    return set()
 
 
 @singledispatch

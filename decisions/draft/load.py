@@ -6,6 +6,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from decisions.comparison.resolve import compare
+from decisions.draft.contributors import contributions
 from decisions.draft.load_rows import rows_of
 from decisions.record.models import Record, Waiver
 from decisions.sections.approvals import Approval
@@ -40,4 +41,5 @@ def load_draft(record: Record) -> Draft:
         versions=found.counts[versions],
         enactments=found.counts[enactments],
         compare=compare,
+        contributed=contributions,
     )

@@ -221,10 +221,11 @@ def add_row(
 
 @transaction.atomic
 def remove_row(row: Row, *, by: User, now: dt.datetime, touch: Touch = mark_changed) -> Record:
-    """Take a row out. What it held stays in the history. What the framework asks for is not removed."""
+    """Take a row out. What it held stays in the history. Raises Blocked where its kind says that it stays."""
     record = changeable(row.record, by)
-    if getattr(row, "is_asked", False):
-        raise Blocked(_("The framework asks for this: write down why it is missing instead."))
+    why = unit_kind(row).stays(load_draft(record), row)
+    if why:
+        raise Blocked(why)
     note_event(record, "row.removed", by=by, now=now, row=row.kind, id=str(row.pk))
     row.delete()
     touch(record, now)

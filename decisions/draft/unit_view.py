@@ -83,6 +83,11 @@ class UnitView:
         return self.row_address("remove")
 
     @property
+    def may_go(self) -> bool:
+        """Whether the row may be taken out."""
+        return not unit_kind(self.unit).stays(self.choices.content, self.unit)
+
+    @property
     def move_address(self) -> str:
         return self.row_address("move")
 

@@ -13,7 +13,7 @@ from decisions.draft.layout import Place
 from decisions.draft.unit_view import ChoiceLists, UnitView
 from decisions.life.side import SidePanel
 from decisions.readiness.record_head import RecordHead
-from decisions.sections.criteria import Criterion
+from decisions.sections.criteria import judging
 from decisions.sections.estimates import Basis
 from decisions.sections.expected_path import ExpectedPath, paths_of
 from decisions.sections.metrics import MetricBinding
@@ -117,7 +117,7 @@ class RecordPage(RecordHead):
         """Expected paths of the criteria that have a metric."""
         return [
             paths_of(self.content)[row.pk]
-            for row in self.content.all(Criterion)
+            for row in judging(self.content)
             if row.metric_id and row.pk in paths_of(self.content)
         ]
 

@@ -90,10 +90,9 @@ def assess(content: Draft, to: Stage, today: dt.date) -> Readiness:
     lines = [
         _line(content, section.kind, check, waivers, today)
         for gate in passed
-        for section, check in _checks(gate)
-        if section.applies(content)
+        for section, check in _checks(content, gate)
     ]
-    return Readiness(to, tuple(lines))
+    return Readiness(to, tuple(line for line in lines if line.open or not line.check.is_quiet))
 
 
 def blockers(content: Draft, to: Stage, today: dt.date) -> tuple[Blocker, ...]:
@@ -101,9 +100,9 @@ def blockers(content: Draft, to: Stage, today: dt.date) -> tuple[Blocker, ...]:
     return assess(content, to, today).blockers
 
 
-def _checks(gate: Stage) -> Iterator[tuple[SectionKind, Check]]:
+def _checks(content: Draft, gate: Stage) -> Iterator[tuple[SectionKind, Check]]:
     for section in KINDS:
-        for check in section.checks:
+        for check in section.asked(content):
             if check.gate == gate:
                 yield section, check
 

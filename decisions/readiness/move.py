@@ -55,7 +55,7 @@ def move_locked_draft(
     if content is None:
         settle_summary(locked, now=now)
         return locked
-    if to == Stage.COMPARE and follow_baselines(locked, load_draft, by=by, now=now):
+    if to == Stage.COMPARE and follow_baselines(locked, load_draft, now=now):
         content = load_draft(locked)
     content.record = locked
     write_summary(content, now=now, readiness=assess(content, Stage.PROPOSED, day_of(by, now)))
@@ -109,12 +109,13 @@ def _is_forward(before: Stage, to: Stage) -> bool:
 def adapt(record: Record, *, by: User, now: dt.datetime, reason: str = "") -> Record:
     """Open a new draft at compare, filled with what the last one held. The version in force stays in force.
 
-    Waivers were given for the last version; the new one needs its own. So does the confirmation of its inputs.
+    Waivers were given for the last version; the new one needs its own. So does the confirmation of its inputs: it ends
+    by itself, so that nobody has written it.
     """
     moved = move_draft(record, to=Stage.COMPARE, by=by, now=now, reason=reason)
     Waiver.objects.filter(record=moved).delete()
     plan = ReviewPlan.objects.get(record=moved)
     plan.confirmed_by, plan.confirmed_on = None, None
-    plan.revision, plan.saved_by, plan.saved_at = plan.revision + 1, by, now
+    plan.revision, plan.saved_by, plan.saved_at = plan.revision + 1, None, now
     plan.save()
     return moved

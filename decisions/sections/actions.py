@@ -12,6 +12,7 @@ from decisions.sections.declaring import (
     Check,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
@@ -41,7 +42,7 @@ class ActionItem(Row):
 
 
 def _actions(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    rows = [row for row in content.all(ActionItem) if words(row.text)]
+    rows = UNIT.written(content)
     if not rows:
         yield Unsettled(_("List the next actions, each with owner and due date."), "part-actions")
     for row in rows:
@@ -57,13 +58,12 @@ UNIT = UnitKind(
     at=rows,
     follows=NOTHING_FOLLOWS,
     form=Fields({"text": Width.FULL, "owner": Width.THIRD, "due_on": Width.THIRD, "done_on": Width.THIRD}),
+    listed=Listed(counts=lambda row: bool(words(row.text))),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(ActionItem) if words(row.text)]
-    }
+    return {"rows": [freeze_unit(row, UNIT, content, names) for row in UNIT.written(content)]}
 
 
 ACTIONS = SectionKind(

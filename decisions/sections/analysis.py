@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from decisions.analysis.analysis import Analysis
 from decisions.analysis.scenarios import Outlook
 from decisions.sections.compared import decimal_of
-from decisions.sections.criteria import Criterion
+from decisions.sections.criteria import judging
 from decisions.sections.declaring import Computed, Names, OwnLayout, SectionKind, words
 from decisions.sections.draft import Draft
 from decisions.sections.options import status_quo_of
@@ -151,7 +151,7 @@ def _counterfactual(content: Draft) -> dict[str, Any] | None:
                 "likely": decimal_of(problem.levels[row, column]),
                 "high": decimal_of(problem.high[row, column]),
             }
-            for column, criterion in enumerate(content.all(Criterion))
+            for column, criterion in enumerate(judging(content))
         ],
     }
 

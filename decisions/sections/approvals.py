@@ -1,7 +1,7 @@
 """Who approves, and the declared conflicts of interest."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +11,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from decisions.record.events import name_person, note_event
 from decisions.record.models import Access
+from decisions.sections.brief import Brief
 from decisions.sections.declaring import (
     Check,
     Fields,
@@ -33,7 +35,7 @@ from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.units import Single, tracked
-from decisions.states.classes import EVERY, ONLY_MAJOR
+from decisions.states.classes import EVERY, ONLY_MAJOR, DecisionClass
 from decisions.states.stages import Stage
 from decisions.states.votes import RemarkKind
 
@@ -100,12 +102,89 @@ def _committee_cannot_vote(content: Draft, today: dt.date) -> Iterator[Unsettled
     name, anchor = {"name": approval.committee.name}, approval.anchor
     if not approval.committee.is_active:
         yield Unsettled(_("%(name)s takes no new proposals: choose another.") % name, anchor, "active")
-    seated = approval.committee.members.filter(Q(user__is_active=True) | Q(deputy__is_active=True))
-    members = {member.user_id: member.is_chair for member in seated}
+    seated = [seat for seat in _seats(content) if any(person.is_active for person in _people_of(seat))]
+    members = {seat.user_id: seat.is_chair for seat in seated}
     if not any(members.values()):
         yield Unsettled(_("%(name)s has no chair: an administrator names one.") % name, anchor, "chair")
     if not set(members) - {approval.author_id}:
         yield Unsettled(_("%(name)s has no member other than the author.") % name, anchor, "members")
+
+
+def may_approve_alone(content: Draft) -> bool:
+    """Whether a light decision may rest on the approval of somebody who wrote in it: nobody else is there, and the
+    workspace has said so."""
+    is_light = content.one(Brief).decision_class == DecisionClass.LIGHT
+    return is_light and settings.LIGHT_APPROVED_BY_WRITERS and len(_others(content)) < ENOUGH_OTHERS
+
+
+ENOUGH_OTHERS = 2
+"""From so many on who could approve and did not write, one of them does."""
+
+
+def _others(content: Draft) -> list[User]:
+    """Who could approve it and did not write in it, by name."""
+    return content.once(_find_others)
+
+
+def _find_others(content: Draft) -> list[User]:
+    wrote = {*content.contributors, content.one(Approval).author_id}
+    return list(User.objects.get_queryset().active().exclude(pk__in=wrote).by_name())
+
+
+def _nobody_else(content: Draft, today: dt.date) -> Iterator[Unsettled]:
+    """At least one who approves did not write it."""
+    approval = content.one(Approval)
+    asked = _who_would_approve(content)
+    wrote = [person for person in asked if person.pk in content.contributors]
+    if not asked or len(wrote) < len(asked) or may_approve_alone(content):
+        return
+    said = "; ".join(
+        _("%(name)s wrote %(fields)s")
+        % {"name": person.name, "fields": _some(content.contributors[person.pk])}
+        for person in wrote[:MOST_SAID]
+    )
+    others = [person.name for person in _others(content) if person not in asked]
+    if not others:
+        message = _("Somebody who did not write it has to approve (%(said)s): there is nobody else yet.")
+    elif approval.committee is None:
+        message = _("Somebody who did not write it has to approve (%(said)s): name for example %(others)s.")
+    else:
+        message = _("Somebody who did not write it has to vote (%(said)s): seat for example %(others)s.")
+    yield Unsettled(message % {"said": said, "others": _some(others)}, approval.anchor, "wrote")
+
+
+MOST_SAID = 3
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first of some names, and that there are more."""
+    found = list(names)
+    return ", ".join([*found[:MOST_SAID], *(["…"] if len(found) > MOST_SAID else [])])
+
+
+def _who_would_approve(content: Draft) -> list[User]:
+    """Whose approval counts: the approver's, or of a committee each member's and deputy's but the author's."""
+    approval = content.one(Approval)
+    if approval.committee is None:
+        return [approval.approver] if approval.approver else []
+    people = [person for seat in _seats(content) for person in _people_of(seat)]
+    return [person for person in people if person.is_active and person.pk != approval.author_id]
+
+
+def _seats(content: Draft) -> list[Any]:
+    """The members of the record's committee with their deputies, by name."""
+    return content.once(_find_seats)
+
+
+def _find_seats(content: Draft) -> list[Any]:
+    committee = content.one(Approval).committee
+    return (
+        list(committee.members.select_related("user", "deputy").order_by("user__name")) if committee else []
+    )
+
+
+def _people_of(seat: Any) -> list[User]:
+    return [person for person in (seat.user, seat.deputy) if person]
 
 
 def _unanswered(content: Draft, today: dt.date) -> Iterator[Unsettled]:
@@ -148,6 +227,7 @@ UNIT = UnitKind(
     follows=Follows(after=_approver_follows),
     choices={"committee": _committees},
     form=Fields({"approver": Width.HALF, "committee": Width.HALF, "coi": Width.HALF}),
+    listed=None,
 )
 
 
@@ -184,6 +264,14 @@ APPROVALS = SectionKind(
             EVERY,
             gettext_lazy("Committee that can vote"),
             _committee_cannot_vote,
+            waivable=False,
+        ),
+        Check(
+            "nobody_else_approves",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Approval by somebody who did not write it"),
+            _nobody_else,
             waivable=False,
         ),
         Check(

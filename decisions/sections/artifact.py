@@ -59,6 +59,7 @@ UNIT = UnitKind(
     at=itself,
     follows=NOTHING_FOLLOWS,
     form=Fields({"content": Width.FULL}, lines={"content": 6}),
+    listed=None,
 )
 
 

@@ -7,6 +7,7 @@ from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
@@ -62,13 +63,12 @@ UNIT = UnitKind(
             "answer": Width.QUARTER,
         }
     ),
+    listed=Listed(counts=lambda row: bool(words(row.text))),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Statement) if words(row.text)]
-    }
+    return {"rows": [freeze_unit(row, UNIT, content, names) for row in UNIT.written(content)]}
 
 
 ASSUMPTIONS = SectionKind(

@@ -83,6 +83,7 @@ UNIT = UnitKind(
     keys={"decision_class": "class"},
     follows=Follows(after=_owner_follows),
     form=Fields({"question": Width.FULL, "decision_class": Width.THIRD, "owner": Width.THIRD}),
+    listed=None,
 )
 
 

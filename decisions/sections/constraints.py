@@ -7,6 +7,7 @@ from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
@@ -37,13 +38,12 @@ UNIT = UnitKind(
     at=rows,
     follows=NOTHING_FOLLOWS,
     form=Fields({"text": Width.TWO_THIRDS, "source": Width.THIRD}),
+    listed=Listed(counts=lambda row: bool(words(row.text))),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Constraint) if words(row.text)]
-    }
+    return {"rows": [freeze_unit(row, UNIT, content, names) for row in UNIT.written(content)]}
 
 
 CONSTRAINTS = SectionKind(

@@ -17,6 +17,7 @@ from decisions.sections.declaring import (
     Computed,
     Follows,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OwnForm,
@@ -129,11 +130,22 @@ class Criterion(Row):
         return lines[int(level) - 1]
 
 
+def judging(content: Draft) -> list[Criterion]:
+    """The criteria that the options are judged by: all but those whose metric is set aside."""
+    return content.once(_judging)
+
+
+def _judging(content: Draft) -> list[Criterion]:
+    aside = {binding.pk for binding in content.all(MetricBinding) if binding.is_set_aside}
+    return [row for row in content.all(Criterion) if row.metric_id not in aside]
+
+
 def _criteria(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    if not content.all(Criterion):
+    criteria = judging(content)
+    if not criteria:
         yield Unsettled(_("Name the criteria by which the options are judged."), "part-criteria")
         return
-    for row in content.all(Criterion):
+    for row in criteria:
         name, subject = {"criterion": row.name or _("a criterion without a name")}, str(row.pk)
         if row.worst is None or row.best is None:
             message = _("%(criterion)s: set its worst and best level.")
@@ -144,12 +156,22 @@ def _criteria(content: Draft, today: dt.date) -> Iterator[Unsettled]:
         elif row.has_moved:
             message = _("%(criterion)s: worst or best has changed, so ask its weight again.")
             yield Unsettled(message % name, row.anchor, f"{subject}:weight")
-    yield from _against_rank(content.all(Criterion))
+    yield from _unjudged(content)
+    yield from _against_rank(criteria)
     poles = content.framework.trade_off
     for side, pole in ((Side.LEFT, poles.left), (Side.RIGHT, poles.right)):
-        if not any(row.side == side for row in content.all(Criterion)):
+        if not any(row.side == side for row in criteria):
             message = _("No criterion stands on the side of “%(pole)s”.")
-            yield Unsettled(message % {"pole": pole.label}, content.all(Criterion)[0].anchor, f"side:{side}")
+            yield Unsettled(message % {"pole": pole.label}, criteria[0].anchor, f"side:{side}")
+
+
+def _unjudged(content: Draft) -> Iterator[Unsettled]:
+    """Metrics that the framework asks for, and by which nothing is judged."""
+    bound = {row.metric_id for row in content.all(Criterion)}
+    for binding in content.all(MetricBinding):
+        if binding.is_asked and not binding.is_set_aside and binding.pk not in bound:
+            message = _("%(metric)s is asked for by the framework, and no criterion is measured by it.")
+            yield Unsettled(message % {"metric": binding.name}, "part-criteria", f"{binding.pk}:unjudged")
 
 
 def _against_rank(criteria: list[Criterion]) -> Iterator[Unsettled]:
@@ -210,11 +232,12 @@ UNIT = UnitKind(
     choices={"side": _sides},
     follows=Follows(before=_rubric_ends, after=_after_saving),
     form=OwnForm("criterion.html"),
+    listed=Listed(counts=lambda row: bool(words(row.name))),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {"rows": [_freeze_criterion(row, content, names) for row in content.all(Criterion)]}
+    return {"rows": [_freeze_criterion(row, content, names) for row in judging(content)]}
 
 
 def _freeze_criterion(row: Criterion, content: Draft, names: Names) -> Frozen:

@@ -5,18 +5,21 @@ there says so. Defaults are left to what few kinds have (own names in frozen con
 """
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from decisions.record.models import Record
 from decisions.sections.draft import Draft
 from decisions.sections.units import Row, Unit
-from decisions.states.classes import DecisionClass
+from decisions.states.classes import EVERY, DecisionClass
 from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
 from partnerdesk.core.refusals import Blocked
@@ -42,7 +45,8 @@ class Check:
     """One line of the readiness table.
 
     `gate` is the stage that it stands before, `required` the classes of decision that need it; for the others it
-    is advice. `holds` is the line's sentence once it is settled. `find` yields what is not.
+    is advice. `holds` is the line's sentence once it is settled. `find` yields what is not. An `is_quiet` line is
+    shown only while something is open.
     """
 
     code: str
@@ -51,6 +55,7 @@ class Check:
     holds: Any
     find: Callable[[Draft, dt.date], Iterator[Unsettled]]
     waivable: bool = True
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,18 +137,46 @@ class OwnForm:
         return f"decisions/sections/units/{self.template}"
 
 
+def goes(_content: Draft, _row: Any) -> str:
+    """It may be taken out."""
+    return ""
+
+
+def kept_by_the_record(_content: Draft, _row: Any) -> str:
+    """Why a row that follows from others is not taken out."""
+    return _("Rows of this kind are made by the record itself.")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a kind says of its rows: when one is complete enough to count, and why one is not taken out.
+
+    A row that does not count is in no version, and keeps the draft from being proposed (`SectionKind.every_check`).
+    `stays` answers in words; empty where the row may go.
+    """
+
+    counts: Callable[[Any], bool]
+    stays: Callable[[Draft, Any], str] = goes
+
+
+MADE_BY_THE_RECORD = Listed(counts=lambda _row: True, stays=kept_by_the_record)
+"""Rows that follow from others: nobody adds them, nobody takes them out, and they may be empty."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitKind:
     """A model of a section kind, where its rows stand in the frozen content of the kind, and its form.
 
-    `keys` are names in frozen content that differ from the fields'. `empty` says what it means that a list is left
-    empty, where that says something; `choices` makes the choices of a field that are the record's own.
+    `listed` is what it says of its rows, None for a form that a record has once. `keys` are names in frozen content
+    that differ from the fields'. `empty` says what it means that a list is left empty, where that says something;
+    `choices` makes the choices of a field that are the record's own.
     """
 
     model: type[Unit]
     at: Callable[[Frozen], list[Frozen]]
     follows: Follows
     form: Fields | OwnForm
+    listed: Listed | None
     keys: Mapping[str, str] = field(default_factory=dict)
     empty: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Callable[[Draft], list[tuple[str, str]]]] = field(default_factory=dict)
@@ -152,7 +185,17 @@ class UnitKind:
         """What a field is called in frozen content."""
         return self.keys.get(name, name)
 
+    def written(self, content: Draft) -> list[Any]:
+        """The rows that count, in their order: those that a version keeps."""
+        return [row for row in content.all(self.model) if self.listed is None or self.listed.counts(row)]
+
+    def stays(self, content: Draft, row: Any) -> str:
+        """Why this row is not taken out, in words; empty where it may go."""
+        return self.listed.stays(content, row) if self.listed else ""
+
     def __post_init__(self) -> None:
+        if issubclass(self.model, Row) != (self.listed is not None):
+            raise TypeError(f"{self.model.__name__}: say of rows what counts, and of nothing else.")
         named = {field.name for field in self.model.content_fields}
         for said in (self.keys, self.empty, self.choices, dict.fromkeys(self.model.made)):
             if unknown := set(said) - named:
@@ -260,6 +303,16 @@ class SectionKind:
     after_others: Mapping[type[Unit], Callable[[Saving], None]] = field(default_factory=dict)
     dated: Callable[[Frozen], Iterator[DatedCheck]] = no_dates
 
+    @property
+    def every_check(self) -> tuple[Check, ...]:
+        """Its own checks, and that none of its rows was left unfinished."""
+        lists = tuple(unit for unit in self.units if unit.listed not in (None, MADE_BY_THE_RECORD))
+        return (*self.checks, _no_unfinished_rows(self.label, lists)) if lists else self.checks
+
+    def asked(self, content: Draft) -> tuple[Check, ...]:
+        """The checks that are asked of this draft."""
+        return self.every_check if self.applies(content) else self.every_check[len(self.checks) :]
+
     def __post_init__(self) -> None:
         if not self.kind or not self.label or not self.layout:
             raise TypeError(f"The section kind {self.kind!r} needs a name, a label and a layout.")
@@ -271,9 +324,43 @@ class SectionKind:
             raise TypeError(f"The section kind {self.kind!r} does not keep {names}.")
 
 
+def _no_unfinished_rows(label: Any, lists: tuple[UnitKind, ...]) -> Check:
+    """Rows that somebody added and did not fill in are filled in or taken out before anything is proposed."""
+
+    def find(content: Draft, _today: dt.date) -> Iterator[Unsettled]:
+        message = _("%(section)s: a row is not filled in. Fill it in, or take it out.") % {"section": label}
+        for unit in lists:
+            written = {row.pk for row in unit.written(content)}
+            for row in content.all(unit.model):
+                if row.pk not in written:
+                    yield Unsettled(message, row.anchor, f"{row.pk}:unfinished")
+
+    holds = gettext_lazy("Every row filled in")
+    return Check(UNFINISHED, Stage.PROPOSED, EVERY, holds, find, waivable=False, is_quiet=True)
+
+
+UNFINISHED = "row_unfinished"
+"""The code of the check that every kind with rows has."""
+
+
 def words(text: str | None) -> str:
     """A text without outer space: what counts as written."""
     return (text or "").strip()
+
+
+EMPTY_WORDS = frozenset(
+    {
+        *("", "none", "nothing", "no", "nil", "null", "na", "notapplicable", "tbd", "same", "asis"),
+        *("なし", "無し", "特になし", "該当なし", "未定"),
+    }
+)
+"""Words by which a field is filled in and nothing is said, without what stands between their letters."""
+
+
+def meant(text: str | None) -> str:
+    """A text that says something; empty where it only fills its field (“none”, “-”)."""
+    bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words(text)).casefold())
+    return "" if bare in EMPTY_WORDS else words(text)
 
 
 def itself(frozen: Frozen) -> list[Frozen]:

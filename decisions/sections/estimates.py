@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from decisions.record.models import Record
 from decisions.sections.assumptions import Statement
-from decisions.sections.criteria import Criterion, measured_by, unit_of
+from decisions.sections.criteria import Criterion, judging, measured_by, unit_of
 from decisions.sections.declaring import (
+    MADE_BY_THE_RECORD,
     Check,
     Follows,
     Frozen,
@@ -107,7 +108,7 @@ class Estimate(Row):
 
 
 def _estimates(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    for criterion in content.all(Criterion):
+    for criterion in judging(content):
         for option in content.all(Option):
             estimate = estimates_of(content).get((option.pk, criterion.pk))
             place = {"option": option.label, "criterion": criterion.name or "–"}
@@ -124,7 +125,7 @@ def _estimates(content: Draft, today: dt.date) -> Iterator[Unsettled]:
 def stated(content: Draft) -> Iterator[tuple[Option, Criterion, Estimate]]:
     """The cells of the matrix, option by option."""
     for option in content.all(Option):
-        for criterion in content.all(Criterion):
+        for criterion in judging(content):
             estimate = estimates_of(content).get((option.pk, criterion.pk))
             if estimate is not None:
                 yield option, criterion, estimate
@@ -183,7 +184,7 @@ def assumption_sets(content: Draft, criterion: Criterion) -> dict[uuid.UUID, str
 
 
 def _assumption_sets(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    for criterion in content.all(Criterion):
+    for criterion in judging(content):
         by_option = assumption_sets(content, criterion)
         sets = set(by_option.values())
         if len(sets) > 1:
@@ -215,10 +216,8 @@ def complete_estimates(record: Record, *, by: User | None, now: dt.datetime) -> 
     )
 
 
-def follow_baselines(
-    record: Record, load: Callable[[Record], Draft], *, by: User | None, now: dt.datetime
-) -> bool:
-    """What nobody has estimated for the status quo goes on as its baseline, where there is one.
+def follow_baselines(record: Record, load: Callable[[Record], Draft], *, now: dt.datetime) -> bool:
+    """What nobody has estimated for the status quo goes on as its baseline, where there is one. Nobody has written it.
 
     Returns whether an estimate was filled in. The draft is loaded only where something may be.
     """
@@ -235,7 +234,7 @@ def follow_baselines(
         and found.value is not None
     ]
     filled: int = Estimate.objects.filter(pk__in=known).update(
-        form=Estimate.Form.CHANGE, likely=0, basis=Basis.FACT, revision=2, saved_by=by, saved_at=now
+        form=Estimate.Form.CHANGE, likely=0, basis=Basis.FACT, revision=2, saved_by=None, saved_at=now
     )
     return filled > 0
 
@@ -244,11 +243,15 @@ def _cells_follow(saving: Saving) -> None:
     """A new option or criterion has its cells at once; what the status quo does on it is its baseline."""
     complete_estimates(saving.record, by=saving.by, now=saving.now)
     if saving.record.stage != Stage.FRAME:
-        follow_baselines(saving.record, saving.load, by=saving.by, now=saving.now)
+        follow_baselines(saving.record, saving.load, now=saving.now)
 
 
 UNIT = UnitKind(
-    model=Estimate, at=rows, follows=Follows(adding=made_by_the_record), form=OwnForm("estimate.html")
+    model=Estimate,
+    at=rows,
+    follows=Follows(adding=made_by_the_record),
+    form=OwnForm("estimate.html"),
+    listed=MADE_BY_THE_RECORD,
 )
 
 

@@ -13,6 +13,7 @@ from decisions.sections.declaring import (
     Computed,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
@@ -100,15 +101,14 @@ UNIT = UnitKind(
             "expires_on": Width.THIRD,
         }
     ),
+    listed=Listed(counts=lambda row: bool(words(row.title) or words(row.statement))),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
-            freeze_unit(row, UNIT, content, names) | {"is_weak": row.is_weak}
-            for row in content.all(Evidence)
-            if words(row.title) or words(row.statement)
+            freeze_unit(row, UNIT, content, names) | {"is_weak": row.is_weak} for row in UNIT.written(content)
         ]
     }
 

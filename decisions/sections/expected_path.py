@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from decisions.record.models import Record
-from decisions.sections.criteria import Criterion, measured_by
+from decisions.sections.criteria import Criterion, judging, measured_by
 from decisions.sections.declaring import (
+    MADE_BY_THE_RECORD,
     Check,
     Follows,
     Frozen,
@@ -75,7 +76,7 @@ class ExpectedPath(Row):
 
 
 def _paths(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    for criterion in content.all(Criterion):
+    for criterion in judging(content):
         path = paths_of(content).get(criterion.pk)
         if measured_by(content, criterion) is not None and (path is None or not path.is_complete):
             message = _("%(criterion)s: say where it should be under the selected option, and when.")
@@ -107,6 +108,7 @@ UNIT = UnitKind(
     empty={"cohort": gettext_lazy("all in scope")},
     follows=Follows(adding=made_by_the_record),
     form=OwnForm("path.html"),
+    listed=MADE_BY_THE_RECORD,
 )
 
 
@@ -115,7 +117,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
             _freeze_path(paths[criterion.pk], criterion, binding, content, names)
-            for criterion in content.all(Criterion)
+            for criterion in judging(content)
             if (binding := measured_by(content, criterion))
             and criterion.pk in paths
             and paths[criterion.pk].is_complete

@@ -7,27 +7,31 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from decisions.record.models import Record
 from decisions.sections.declaring import (
-    NOTHING_FOLLOWS,
     Check,
-    Fields,
+    Computed,
+    Follows,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
+    OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
-    Width,
+    meant,
     rows,
     words,
 )
 from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
+from decisions.sections.guardrail_limits import watched_words
 from decisions.sections.units import Row, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
-from frameworks.schema import FrameworkContent
+from frameworks.schema import FrameworkContent, FrameworkGuardrail
 
 
 @tracked
@@ -50,44 +54,73 @@ class Guardrail(Row):
         gettext_lazy("observed by"), max_length=30, choices=Watches, default=Watches.STATEMENT
     )
     label = models.CharField(gettext_lazy("guardrail"), max_length=120, blank=True)
-    limit = models.CharField(gettext_lazy("limit"), max_length=300, blank=True)
+    limit = models.CharField(gettext_lazy("stated limit"), max_length=300, blank=True)
     owner = person_field(gettext_lazy("owner"))
+
+    @property
+    def watched_limit(self) -> str:
+        """What the machine watches, in words; empty where nothing does."""
+        return watched_words(self.watches)
+
+
+def required(framework: FrameworkContent) -> dict[str, FrameworkGuardrail]:
+    """The guardrails that a framework does not go without, by their keys."""
+    return {found.key: found for found in framework.guardrails} if "guardrails" in framework.requires else {}
 
 
 def _guardrails(content: Draft, today: dt.date) -> Iterator[Unsettled]:
+    for key, wanted in required(content.framework).items():
+        if all(row.key != key for row in content.all(Guardrail)):
+            message = _("The framework requires the guardrail “%(guardrail)s”: add it.")
+            yield Unsettled(message % {"guardrail": wanted.label}, "part-guardrails", f"{key}:missing")
     for row in content.all(Guardrail):
         name, subject = {"guardrail": row.label or row.key}, str(row.pk)
-        if not words(row.limit):
+        if not row.watched_limit and not meant(row.limit):
             yield Unsettled(_("%(guardrail)s: write down the limit.") % name, row.anchor, f"{subject}:limit")
         if row.owner_id is None:
             yield Unsettled(_("%(guardrail)s has no owner.") % name, row.anchor, f"{subject}:owner")
 
 
-def _has_guardrails(content: Draft) -> bool:
-    """Asked for only where the framework or the record has some."""
-    return bool(content.all(Guardrail))
+def _are_asked(content: Draft) -> bool:
+    """Asked for where the framework requires some, whatever rows there are, and where the record has some."""
+    return bool(required(content.framework) or content.all(Guardrail))
 
 
 def _wants_guardrails(framework: FrameworkContent) -> bool:
     return bool(framework.guardrails)
 
 
+def _stays(content: Draft, row: Guardrail) -> str:
+    if row.key not in required(content.framework):
+        return ""
+    return _("The framework requires this guardrail: it holds whatever the options say.")
+
+
+def _put_back(record: Record, row: Guardrail) -> None:
+    """What the framework requires and the record lacks comes first."""
+    known = set(Guardrail.objects.filter(record=record).values_list("key", flat=True))
+    for key, wanted in required(record.framework_version.content).items():
+        if key not in known:
+            row.key, row.label, row.watches = key, wanted.label, wanted.watches
+            return
+
+
 UNIT = UnitKind(
     model=Guardrail,
     at=rows,
-    follows=NOTHING_FOLLOWS,
-    form=Fields({"label": Width.THIRD, "limit": Width.THIRD, "owner": Width.THIRD}),
+    follows=Follows(adding=_put_back),
+    form=OwnForm("guardrail.html"),
+    listed=Listed(counts=lambda row: bool(words(row.label)), stays=_stays),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [
-            freeze_unit(row, UNIT, content, names) | {"key": row.key}
-            for row in content.all(Guardrail)
-            if words(row.label)
-        ]
-    }
+    return {"rows": [_freeze_row(row, content, names) for row in UNIT.written(content)]}
+
+
+def _freeze_row(row: Guardrail, content: Draft, names: Names) -> Frozen:
+    own = {"key": row.key, "watched_limit": row.watched_limit}
+    return freeze_unit(row, UNIT, content, names) | own
 
 
 GUARDRAILS = SectionKind(
@@ -96,7 +129,14 @@ GUARDRAILS = SectionKind(
     home=Stage.COMPARE,
     in_header=False,
     units=(UNIT,),
-    computed=(),
+    computed=(
+        Computed(
+            "watched_limit",
+            gettext_lazy("watched limit"),
+            lambda value, _row, _reading: value or "",
+            Guardrail,
+        ),
+    ),
     checks=(
         Check(
             "guardrail_incomplete",
@@ -116,6 +156,6 @@ GUARDRAILS = SectionKind(
             are_lines=True,
         ),
     ),
-    applies=_has_guardrails,
+    applies=_are_asked,
     has_home=_wants_guardrails,
 )

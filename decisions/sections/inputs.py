@@ -11,6 +11,7 @@ from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OwnForm,
@@ -57,7 +58,17 @@ def _inputs(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(_("%(input)s has no owner.") % name, row.anchor, str(row.pk))
 
 
-UNIT = UnitKind(model=InputItem, at=rows, follows=NOTHING_FOLLOWS, form=OwnForm("input.html"))
+def _stays(_content: Draft, row: InputItem) -> str:
+    return _("The framework asks for this: write down why it is missing instead.") if row.is_asked else ""
+
+
+UNIT = UnitKind(
+    model=InputItem,
+    at=rows,
+    follows=NOTHING_FOLLOWS,
+    form=OwnForm("input.html"),
+    listed=Listed(counts=lambda row: row.is_asked or bool(words(row.label)), stays=_stays),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -16,13 +17,16 @@ from decisions.sections.declaring import (
     Computed,
     Follows,
     Frozen,
+    Listed,
     Names,
     OwnForm,
     OwnLayout,
     SectionKind,
     UnitKind,
     Unsettled,
+    meant,
     rows,
+    words,
 )
 from decisions.sections.draft import Draft
 from decisions.sections.fields import month_field, number_field, person_field
@@ -37,6 +41,12 @@ from metrics.measures.windows import Window
 from metrics.models import DefinitionVersion
 from metrics.observations.baselines import Baseline, Point, baselines
 from partnerdesk.core.refusals import Blocked
+
+
+def says_why(text: str) -> None:
+    """Raises ValidationError for a reason that is none (“none”, “-”)."""
+    if words(text) and not meant(text):
+        raise ValidationError(_("“%(text)s” is no reason: say why it does not matter here.") % {"text": text})
 
 
 @tracked
@@ -56,6 +66,12 @@ class MetricBinding(Gapped):
     good_from = number_field(gettext_lazy("green from"))
     poor_from = number_field(gettext_lazy("red from"))
     note = models.CharField(gettext_lazy("note"), max_length=300, blank=True)
+    set_aside_reason = models.CharField(
+        gettext_lazy("set aside, since it does not matter here because"),
+        max_length=300,
+        blank=True,
+        validators=[says_why],
+    )
 
     class Meta(Gapped.Meta):
         constraints = [
@@ -71,6 +87,11 @@ class MetricBinding(Gapped):
         ]
 
     @property
+    def is_set_aside(self) -> bool:
+        """Whether it does not matter here, for a reason that is written down."""
+        return bool(meant(self.set_aside_reason))
+
+    @property
     def name(self) -> str:
         """What the metric is called; its key where the dictionary does not know it."""
         return self.definition.name if self.definition else self.key
@@ -78,7 +99,7 @@ class MetricBinding(Gapped):
 
 def _metrics(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for binding in content.all(MetricBinding):
-        if not binding.is_asked or binding.gap_is_documented:
+        if not binding.is_asked or binding.gap_is_documented or binding.is_set_aside:
             continue
         name = binding.name
         baseline = baselines_of(content).get(binding.pk)
@@ -179,7 +200,19 @@ def _baseline_in_words(value: Any, row: Frozen, reading: Reading) -> str:
     return amount(value["value"], value["unit"]) if value and value["value"] is not None else ""
 
 
-UNIT = UnitKind(model=MetricBinding, at=rows, follows=Follows(adding=_bind), form=OwnForm("metric.html"))
+def _stays(_content: Draft, row: MetricBinding) -> str:
+    return (
+        _("The framework asks for this metric: set it aside with a reason instead.") if row.is_asked else ""
+    )
+
+
+UNIT = UnitKind(
+    model=MetricBinding,
+    at=rows,
+    follows=Follows(adding=_bind),
+    form=OwnForm("metric.html"),
+    listed=Listed(counts=lambda row: bool(row.key), stays=_stays),
+)
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:

@@ -1,7 +1,9 @@
 """The ways to go."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 from django.db import models
@@ -15,12 +17,14 @@ from decisions.sections.declaring import (
     Computed,
     Follows,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OwnForm,
     SectionKind,
     UnitKind,
     Unsettled,
+    meant,
     rows,
     words,
 )
@@ -73,22 +77,61 @@ def _no_choice(content: Draft, today: dt.date) -> Iterator[Unsettled]:
         return
     if status_quo_of(content) is None:
         yield Unsettled(_("Say which option is the status quo."), home)
-    seen: dict[str, Option] = {}
     for option in options:
-        subject, label = str(option.pk), {"label": option.label}
-        if not words(option.name):
-            yield Unsettled(_("Option %(label)s has no name.") % label, option.anchor, subject)
-            continue
-        same = seen.setdefault(words(option.name).casefold(), option)
-        if same is not option:
-            message = _("Options %(first)s and %(label)s are named alike: say how they differ.")
-            yield Unsettled(message % (label | {"first": same.label}), option.anchor, subject)
-        if not option.is_status_quo and not words(option.differs):
-            message = _("Option %(label)s: say what will be done differently.")
-            yield Unsettled(message % label, option.anchor, subject)
-        if not words(option.constraints):
-            message = _("Option %(label)s: name its constraints, or write “none”.")
-            yield Unsettled(message % label, option.anchor, f"{subject}:constraints")
+        yield from _unsaid(option)
+    for first, second in combinations(options, 2):
+        yield from _alike(content, first, second)
+
+
+def _unsaid(option: Option) -> Iterator[Unsettled]:
+    """What an option does not say of itself."""
+    subject, label = str(option.pk), {"label": option.label}
+    if not words(option.name):
+        yield Unsettled(_("Option %(label)s has no name.") % label, option.anchor, subject)
+    if not option.is_status_quo and not meant(option.differs):
+        message = _("Option %(label)s: say what will be done differently.")
+        yield Unsettled(message % label, option.anchor, f"{subject}:differs")
+    if not words(option.constraints):
+        message = _("Option %(label)s: name its constraints, or write “none”.")
+        yield Unsettled(message % label, option.anchor, f"{subject}:constraints")
+
+
+def _alike(content: Draft, first: Option, second: Option) -> Iterator[Unsettled]:
+    """In what two options do not differ: in name, in what is done, in estimates and constraints."""
+    labels = {"first": first.label, "label": second.label}
+    subject = f"{first.pk}:{second.label}"
+    if words(first.name) and _folded(first.name) == _folded(second.name):
+        message = _("Options %(first)s and %(label)s are named alike: say how they differ.")
+        yield Unsettled(message % labels, second.anchor, f"{subject}:name")
+    done = [meant(option.differs) for option in (first, second)]
+    if all(done) and _folded(done[0]) == _folded(done[1]):
+        message = _("Options %(first)s and %(label)s do the same: say what each does differently.")
+        yield Unsettled(message % labels, second.anchor, f"{subject}:done")
+    are_bound_alike = _folded(meant(first.constraints)) == _folded(meant(second.constraints))
+    if are_bound_alike and not _is_estimated_apart(content, first, second):
+        message = _(
+            "Options %(first)s and %(label)s have the same estimates and the same constraints: "
+            "say in what they differ."
+        )
+        yield Unsettled(message % labels, second.anchor, f"{subject}:figures")
+
+
+def _folded(text: str) -> str:
+    """A text as it is compared: case, width and the space between words say nothing."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _is_estimated_apart(content: Draft, first: Option, second: Option) -> bool:
+    """Whether the two are estimated differently on some criterion on which both are estimated."""
+    ranges = {
+        option: {place[1]: found for place, found in content.comparison.levels.items() if place[0] == option}
+        for option in (first.pk, second.pk)
+    }
+    return any(
+        found[1] is not None and other[1] is not None and found != other
+        for criterion, found in ranges[first.pk].items()
+        if (other := ranges[second.pk].get(criterion, (None, None, None)))
+    )
 
 
 LABELS = "ABCDEFGH"
@@ -128,6 +171,7 @@ UNIT = UnitKind(
     at=rows,
     follows=Follows(before=_one_status_quo, adding=_next_label),
     form=OwnForm("option.html"),
+    listed=Listed(counts=lambda row: bool(words(row.name))),
 )
 
 

@@ -37,6 +37,7 @@ UNIT = UnitKind(
     at=itself,
     follows=NOTHING_FOLLOWS,
     form=Fields({"decides": Width.HALF, "consulted": Width.HALF, "informed": Width.HALF, "told": Width.HALF}),
+    listed=None,
 )
 
 

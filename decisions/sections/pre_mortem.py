@@ -14,12 +14,14 @@ from decisions.sections.declaring import (
     DatedCheck,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
     UnitKind,
     Unsettled,
     Width,
+    meant,
     rows,
     words,
 )
@@ -69,7 +71,7 @@ class FailureStory(Row):
 
 
 def _told(content: Draft) -> list[FailureStory]:
-    return [row for row in content.all(FailureStory) if words(row.story)]
+    return UNIT.written(content)
 
 
 def _watched(row: FailureStory, content: Draft, today: dt.date) -> str:
@@ -86,7 +88,7 @@ def _checked(row: FailureStory, content: Draft, today: dt.date) -> str:
 
 
 def _set_aside(row: FailureStory, content: Draft, today: dt.date) -> str:
-    return "" if words(row.reason) else _("“%(story)s”: write why it is set aside.")
+    return "" if meant(row.reason) else _("“%(story)s”: write why it is set aside.")
 
 
 def _open(row: FailureStory, content: Draft, today: dt.date) -> str:
@@ -159,6 +161,7 @@ UNIT = UnitKind(
             "reason": Width.HALF,
         }
     ),
+    listed=Listed(counts=lambda row: bool(words(row.story))),
 )
 
 

@@ -98,6 +98,7 @@ UNIT = UnitKind(
         },
         lines={"rationale": 4},
     ),
+    listed=None,
 )
 
 

@@ -14,6 +14,7 @@ from decisions.sections.declaring import (
     Check,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OneForm,
@@ -97,7 +98,7 @@ def _cadence(content: Draft, today: dt.date) -> Iterator[Unsettled]:
         (plan.post_review_on, "post_review", _("Set the date of the post-review.")),
         (words(plan.stop_conditions), "stop", _("Write down the stop conditions.")),
         (
-            words(plan.escalation) or [row for row in content.all(EscalationStep) if row.person_id],
+            words(plan.escalation) or STEP.written(content),
             "escalation",
             _("Name who is told when nobody answers: the escalation path."),
         ),
@@ -139,20 +140,20 @@ UNIT = UnitKind(
             "escalation": Width.HALF,
         }
     ),
+    listed=None,
 )
 STEP = UnitKind(
     model=EscalationStep,
     at=_steps,
     follows=NOTHING_FOLLOWS,
     form=Fields({"after_days": Width.THIRD, "person": Width.HALF}),
+    listed=Listed(counts=lambda row: row.person_id is not None),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
     return freeze_unit(content.one(ReviewPlan), UNIT, content, names) | {
-        "escalation_steps": [
-            freeze_unit(row, STEP, content, names) for row in content.all(EscalationStep) if row.person_id
-        ]
+        "escalation_steps": [freeze_unit(row, STEP, content, names) for row in STEP.written(content)]
     }
 
 

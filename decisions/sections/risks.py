@@ -12,6 +12,7 @@ from decisions.sections.declaring import (
     Check,
     Fields,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     SectionKind,
@@ -40,7 +41,7 @@ class Risk(Row):
 
 
 def _risks(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    rows = [row for row in content.all(Risk) if words(row.statement)]
+    rows = UNIT.written(content)
     if not rows:
         yield Unsettled(_("Name at least one risk."), "part-risks")
     for row in rows:
@@ -58,13 +59,12 @@ UNIT = UnitKind(
     form=Fields(
         {"statement": Width.FIVE_TWELFTHS, "mitigation": Width.FIVE_TWELFTHS, "owner": Width.TWO_TWELFTHS}
     ),
+    listed=Listed(counts=lambda row: bool(words(row.statement))),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Risk) if words(row.statement)]
-    }
+    return {"rows": [freeze_unit(row, UNIT, content, names) for row in UNIT.written(content)]}
 
 
 RISKS = SectionKind(

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.criteria import Criterion
+from decisions.sections.criteria import Criterion, judging
 from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
     Fields,
     Frozen,
+    Listed,
     Names,
     OwnForm,
     OwnLayout,
@@ -166,17 +167,27 @@ UNIT = UnitKind(
     at=rows,
     follows=NOTHING_FOLLOWS,
     form=Fields({"name": Width.TWO_THIRDS, "probability_pct": Width.THIRD, "narrative": Width.FULL}),
+    listed=Listed(counts=lambda row: bool(words(row.name))),
 )
+
+
+def _says_a_level(row: Override) -> bool:
+    """Whether it says of which criterion, and at which level."""
+    return row.criterion_id is not None and (row.at != Override.At.VALUE or row.level is not None)
+
+
 OVERRIDE = UnitKind(
     model=Override,
     at=_overrides,
     empty={"option": gettext_lazy("every option")},
     follows=NOTHING_FOLLOWS,
     form=OwnForm("override.html"),
+    listed=Listed(counts=_says_a_level),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
+    judged = {criterion.pk for criterion in judging(content)}
     return {
         "rows": [
             freeze_unit(row, UNIT, content, names)
@@ -184,11 +195,10 @@ def _freeze(content: Draft, names: Names) -> Frozen:
                 "overrides": [
                     freeze_unit(override, OVERRIDE, content, names)
                     for override in overrides_of(content, row)
-                    if override.criterion_id
+                    if override.criterion_id in judged
                 ]
             }
-            for row in content.all(Scenario)
-            if words(row.name)
+            for row in UNIT.written(content)
         ]
     }
 

@@ -13,6 +13,7 @@ from decisions.sections.declaring import (
     Check,
     Computed,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OneForm,
@@ -21,6 +22,7 @@ from decisions.sections.declaring import (
     UnitKind,
     Unsettled,
     itself,
+    words,
 )
 from decisions.sections.draft import Draft
 from decisions.sections.fields import PartnersField, known_on_field, month_field, text_field
@@ -137,6 +139,7 @@ UNIT = UnitKind(
     keys={"partner_ids": "members"},
     follows=NOTHING_FOLLOWS,
     form=OwnForm("scope.html"),
+    listed=None,
 )
 COHORT = UnitKind(
     model=Cohort,
@@ -144,6 +147,7 @@ COHORT = UnitKind(
     keys={"partner_ids": "partners"},
     follows=NOTHING_FOLLOWS,
     form=OwnForm("cohort.html"),
+    listed=Listed(counts=lambda row: bool(words(row.name))),
 )
 
 

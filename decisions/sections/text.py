@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from decisions.sections.declaring import (
+    MADE_BY_THE_RECORD,
     Follows,
     Frozen,
     Names,
@@ -56,7 +57,11 @@ def _by_key(frozen: Frozen) -> list[Frozen]:
 
 
 UNIT = UnitKind(
-    model=TextBlock, at=_by_key, follows=Follows(adding=made_by_the_record), form=OwnForm("text.html")
+    model=TextBlock,
+    at=_by_key,
+    follows=Follows(adding=made_by_the_record),
+    form=OwnForm("text.html"),
+    listed=MADE_BY_THE_RECORD,
 )
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from decisions.sections.criteria import Criterion
+from decisions.sections.criteria import judging
 from decisions.sections.declaring import Computed, Names, OwnLayout, SectionKind, words
 from decisions.sections.draft import Draft
 from decisions.sections.text import text_of
@@ -18,8 +18,8 @@ def _freeze(content: Draft, names: Names) -> dict[str, Any]:
     if weights:
         for side in shares:
             shares[side] = sum(
-                (weights[row.pk] for row in content.all(Criterion) if row.side == side),
-                start=0 * weights[content.all(Criterion)[0].pk],
+                (weights[row.pk] for row in judging(content) if row.side == side),
+                start=0 * weights[judging(content)[0].pk],
             )
     return {
         "left": poles.left.label,

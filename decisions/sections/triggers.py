@@ -14,6 +14,7 @@ from decisions.sections.declaring import (
     NOTHING_FOLLOWS,
     Check,
     Frozen,
+    Listed,
     ListOfRows,
     Names,
     OwnForm,
@@ -173,7 +174,7 @@ def is_armable(row: Threshold) -> bool:
 
 
 def _thresholds(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    complete = [row for row in content.all(Threshold) if is_armable(row)]
+    complete = UNIT.written(content)
     if not complete:
         anchor = content.all(Threshold)[0].anchor if content.all(Threshold) else "part-triggers"
         yield Unsettled(_("Set at least one threshold: a metric and the level at which to act."), anchor)
@@ -203,13 +204,12 @@ UNIT = UnitKind(
     empty={"cohort": gettext_lazy("all in scope")},
     follows=NOTHING_FOLLOWS,
     form=OwnForm("threshold.html"),
+    listed=Listed(counts=is_armable),
 )
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [_freeze_threshold(row, content, names) for row in content.all(Threshold) if is_armable(row)]
-    }
+    return {"rows": [_freeze_threshold(row, content, names) for row in UNIT.written(content)]}
 
 
 def _freeze_threshold(row: Threshold, content: Draft, names: Names) -> Frozen:

@@ -30,7 +30,8 @@ class RoundFinding(TextChoices):
     TIE = "tie", _("As many are for it as are against it.")
     NO_QUORUM = "no_quorum", _("Too few took part.")
     ABSTAINED = "abstained", _("All who took part abstained.")
-    AUTHOR_ALONE = "author_alone", _("Nobody but the author voted.")
+    AUTHOR_ALONE = "author_alone", _("Nobody but those who wrote it voted.")
+    WRITERS_ONLY = "writers_only", _("Nobody approved it but those who wrote it.")
     ALL_RECUSED = "all_recused", _("Everybody has recused.")
     WITHDRAWN = "withdrawn", _("The author took it back.")
     OUTDATED = (

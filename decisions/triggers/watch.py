@@ -4,10 +4,10 @@ import datetime as dt
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
 
 from decisions.record.models import Record
 from decisions.record.summary import mark_summaries
+from decisions.sections.guardrail_limits import WATCHED
 from decisions.sections.metrics import MetricBinding
 from decisions.states.cases_and_reviews import CaseState
 from decisions.triggers.arming import arm
@@ -25,7 +25,6 @@ from decisions.versions.models import Version
 from metrics.models import MetricChange
 from partnerdesk.core import jobs
 from partnerdesk.core.days import workspace_day
-from partners.models import ComplianceCheckpoint, Partner, RiskFlag, Severity
 
 EVALUATE = "decisions.evaluate"
 """The kind of job that looks at a version for the first time; its subject is the version."""
@@ -128,16 +127,8 @@ def fire_guardrails(now: dt.datetime) -> int:
 
 
 def breaking(trigger: Trigger, today: dt.date) -> list[str]:
-    """The partners of a guardrail's set that break it: a high risk that is open, a checkpoint failed or overdue."""
-    if trigger.setting.get("watches") == "risk_flags":
-        flags = RiskFlag.objects.filter(closed_on=None, severity=Severity.HIGH)
-        partners = Partner.objects.filter(pk__in=flags.values("partner"))
-    else:
-        checks = ComplianceCheckpoint.objects.filter(
-            Q(status=ComplianceCheckpoint.Status.FAILED)
-            | Q(status=ComplianceCheckpoint.Status.OPEN, due_on__lt=today)
-        )
-        partners = Partner.objects.filter(pk__in=checks.values("partner"))
+    """The partners of a guardrail's set that break the limit that prints of it."""
+    partners = WATCHED[trigger.setting["watches"]].broken_by(today)
     if trigger.watched is not None and not trigger.watched.is_everybody:
         partners = partners.filter(pk__in=trigger.watched.members.values("partner"))
     return list(partners.by_name().values_list("name", flat=True))

@@ -98,6 +98,23 @@ class VersionStanding(models.Model):
         return self.get_state_display()
 
 
+APPROVED_BY_ANOTHER = """
+    IF NOT EXISTS (
+        SELECT 1 FROM decisions_round AS round JOIN decisions_vote AS vote ON vote.round_id = round.id
+        WHERE round.version_id = NEW.version_id AND vote.choice = 'approve'
+          AND (round.writers_may_approve OR NOT jsonb_exists(round.writers, vote.user_id::text))
+          AND NOT EXISTS (
+              SELECT 1 FROM decisions_vote AS later WHERE later.round_id = vote.round_id
+              AND later.user_id = vote.user_id AND (later.cast_at, later.id) > (vote.cast_at, vote.id)
+          )
+    ) THEN
+        RAISE EXCEPTION 'nobody approved it but those who wrote it' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
+"""What an enactment rests on: the last word of at least one who did not write is an approval."""
+
+
 class Enactment(models.Model):
     """A version put in force: from when to when, by whose approval."""
 
@@ -120,6 +137,12 @@ class Enactment(models.Model):
             ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="not_by_writers_alone",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=APPROVED_BY_ANOTHER,
+            ),
             pgtrigger.Trigger(
                 name="only_its_end_changes",
                 operation=pgtrigger.Update,

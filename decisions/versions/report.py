@@ -48,6 +48,8 @@ class PrintedVote:
     at: str
     condition: str = ""
     standing_for: str = ""
+    wrote: str = ""
+    """The fields that the voter had written themselves, in words."""
 
     @property
     def label(self) -> str:
@@ -177,7 +179,8 @@ def report_of_version(version: Version) -> Report:
 
 
 def _approval(vote: dict[str, str], names: dict[str, str]) -> PrintedVote:
-    """A vote with names; `condition` and `for` are missing in what was enacted before there were committees."""
+    """A vote with names. `condition` and `for` are missing in what was enacted before there were committees, `wrote` in
+    what was before contributors were kept."""
     standing_for = vote.get("for", "")
     return PrintedVote(
         by=names.get(vote["by"], f"({vote['by'][:8]})"),
@@ -185,6 +188,7 @@ def _approval(vote: dict[str, str], names: dict[str, str]) -> PrintedVote:
         comment=vote["comment"],
         at=vote["at"],
         condition=vote.get("condition", ""),
+        wrote=vote.get("wrote", ""),
         standing_for=names.get(standing_for, standing_for and f"({standing_for[:8]})"),
     )
 

@@ -7,9 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from partnerdesk.core.frozen_content import Altered, raise_alarm
 from partnerdesk.core.refusals import Blocked, NotAllowed
+
+HEADER = "Desk-Refused"
+"""Says that the answer holds a refusal: it is shown where it was pressed (static/js/refusals.js)."""
 
 
 class RefusalMiddleware:
@@ -23,13 +27,26 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotAllowed):
-            return render(request, "refused.html", {"message": str(exception)}, status=403)
+            return _refused(request, {"message": str(exception)}, status=403)
         if isinstance(exception, Altered):
             raise_alarm(exception)
         if isinstance(exception, Blocked):
-            context = {"message": exception.message, "reasons": exception.reasons}
-            return render(request, "refused.html", context, status=422)
+            said = {"message": exception.message, "reasons": exception.reasons}
+            return _refused(request, said, status=422)
         return None
+
+
+def _refused(request: HttpRequest, said: dict[str, Any], *, status: int) -> HttpResponse:
+    response = render(request, "refused.html", said | {"back": _came_from(request)}, status=status)
+    response.headers[HEADER] = "true"
+    return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of the desk on which it was pressed; empty where the browser does not say it."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours else ""
 
 
 NUL = "\0"

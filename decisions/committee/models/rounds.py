@@ -21,6 +21,8 @@ SETTLED_AT_OPENING = (
     "quorum",
     "threshold",
     "recused_leave",
+    "writers",
+    "writers_may_approve",
     "opened_by",
     "opened_at",
 )
@@ -29,7 +31,9 @@ SETTLED_AT_OPENING = (
 class Round(models.Model):
     """A vote on one version, by its hash, under the rules of its beginning.
 
-    A single approver is a round of one seat without a committee, which ends with their vote.
+    A single approver is a round of one seat without a committee, which ends with their vote. `writers` are those who
+    wrote what is proposed: by the id of a person the names of the fields. Nothing is approved by them alone, but where
+    `writers_may_approve`.
     """
 
     database_rights = rights.Moving("closed_at", "closed_by", "outcome", "finding")
@@ -43,6 +47,8 @@ class Round(models.Model):
     quorum = models.DecimalField(max_digits=5, decimal_places=2, default=100)
     threshold = models.DecimalField(max_digits=5, decimal_places=2, default=50)
     recused_leave = models.BooleanField(default=True)
+    writers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    writers_may_approve = models.BooleanField(default=False, db_default=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)

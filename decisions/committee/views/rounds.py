@@ -79,6 +79,7 @@ def _vote(version: Version, person: Any) -> dict[str, Any]:
         "is_deputy": seat is not None and seat.user_id != person.pk,
         "sees_interests": has_seat(person, version.record),
         "own": next((p.vote for p in places if p.vote and p.vote.user_id == person.pk), None),
+        "own_wrote": ", ".join(rounds.wrote(found, person.pk)),
         "interest": interest_of(version.record, person) if seat else None,
         "is_chair": is_chair,
         "can_close": is_chair and rounds.can_close_early(found),

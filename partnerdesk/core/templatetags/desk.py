@@ -37,7 +37,7 @@ STYLESHEETS = (
     "documents-screen",
 )
 LINE_BREAK = re.compile(r"\n\s*")
-MODULES = ("menus", "auto_save", "redraw", "checks")
+MODULES = ("menus", "auto_save", "redraw", "checks", "refusals")
 
 
 @register.simple_tag

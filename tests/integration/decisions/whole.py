@@ -137,7 +137,9 @@ class Whole:
             key = ("gross_margin", "fulfilled_revenue")[place] if place < 2 else None
             self.criterion(place, metrics[key].pk if key else None)
         for place in range(3 * (self.scale - 1)):
-            self.add("option", name=f"More {place}", differs="More of it", constraints="none")
+            self.add(
+                "option", name=f"More {place}", differs=f"{place} more of it", constraints=f"Budget {place}"
+            )
         said = {"form": "value", "low": Decimal(15), "likely": Decimal(22), "high": Decimal(30)}
         for row in self.rows(m.Estimate):
             if row.likely is None:

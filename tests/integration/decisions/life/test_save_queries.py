@@ -70,13 +70,14 @@ def asked(keep, load):  # noqa: F811  (a fixture)
     return {scale: keep(asked_of, load, scale) for scale in (1, 2)}
 
 
-def test_a_note_takes_at_most_sixteen_queries(asked):
-    assert len(asked[1]["note"]) <= 16, asked[1]["note"]
+def test_a_note_takes_at_most_seventeen_queries(asked):
+    """One of them is who has written in it."""
+    assert len(asked[1]["note"]) <= 17, asked[1]["note"]
 
 
 @pytest.mark.parametrize("what", ["note", "value", "text", "threshold", "new row"])
 def test_as_many_queries_for_twice_the_rows(asked, what):
-    assert len(asked[2][what]) == len(asked[1][what]) <= 25
+    assert len(asked[2][what]) == len(asked[1][what]) <= 26
 
 
 @pytest.mark.parametrize("what", ["note", "value", "text", "threshold", "new row"])

@@ -232,3 +232,24 @@ def test_a_refused_form_withdraws_nothing_and_writes_nothing(client, record):
     answer = send(client, unit, _sent(unit, decides="x" * 30_000), headers=htmx(record))
     assert answer.status_code == 422
     assert m.Summary.objects.filter(record=record).values().get() == before
+
+
+@pytest.mark.parametrize("is_htmx", [False, True])
+def test_naming_oneself_as_approver_is_refused_at_the_field(record, client, is_htmx):
+    unit = m.Approval.objects.get(record=record)
+    sent = form_of(client, record, unit) | {"approver": record.created_by_id}
+    answer = send(client, unit, sent, headers=htmx(record) if is_htmx else {})
+    assert answer.status_code == 422
+    (field,) = lxml.html.fromstring(answer.content).xpath(f"//*[@id='{unit.anchor}-approver-error']")
+    assert "can't approve it" in field.text_content()
+    assert m.Approval.objects.get(record=record).approver_id == unit.approver_id
+
+
+def test_two_tabs_together_name_nobody_their_own_approver(record, client):
+    unit = m.Approval.objects.get(record=record)
+    first = form_of(client, record, unit)
+    send(client, unit, first | {"coi": "none"})
+    late = first | {"save_id": uuid.uuid4(), "approver": record.created_by_id}
+    answer = send(client, unit, late)
+    assert answer.status_code == 422
+    assert lxml.html.fromstring(answer.content).xpath(f"//*[@id='{unit.anchor}-approver-error']")

@@ -19,7 +19,7 @@ from tests.factories import fresh, make_record
 TODAY = timezone.now().date()
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
-CHECKS = {check.code: check for part in SECTIONS.values() for check in part.checks}
+CHECKS = {check.code: check for part in SECTIONS.values() for check in part.every_check}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,15 @@ def retire(path):
 
 def same_names(record):
     m.Option.objects.filter(record=record).update(name="The same")
+
+
+def alike_in_figures(record):
+    """Two options with the same estimates and the same constraints, whatever their texts say."""
+    m.Option.objects.filter(record=record).update(constraints="None.")
+    for estimate in m.Estimate.objects.filter(record=record, option__label="B"):
+        values = {name: getattr(estimate, name) for name in ("form", "low", "likely", "high")}
+        other = m.Estimate.objects.filter(record=record, option__label="C", criterion=estimate.criterion_id)
+        other.update(**values)
 
 
 def no_evidence(record):
@@ -118,6 +127,14 @@ def change_asked_for(record):
     record.refresh_from_db()
 
 
+def written_by_the_approver(record):
+    m.Approval.objects.filter(record=record).update(committee=None)
+    approver = m.Approval.objects.get(record=record).approver
+    m.Brief.objects.filter(record=record).update(
+        question="Another?", saved_by=approver, saved_at=timezone.now()
+    )
+
+
 BREAKS = [
     ("no_question", change(m.Brief, question=" ")),
     ("no_owner", change(m.Brief, owner=None)),
@@ -137,6 +154,10 @@ BREAKS = [
     ("no_choice", change(m.Option, is_status_quo=False)),
     ("no_choice", change(m.Option, constraints="")),
     ("no_choice", lambda record: m.Option.objects.filter(record=record, label="B").update(differs="")),
+    ("no_choice", lambda record: m.Option.objects.filter(record=record, label="B").update(differs="n/a")),
+    ("no_choice", lambda record: m.Option.objects.filter(record=record).update(differs="Do it at once")),
+    ("no_choice", alike_in_figures),
+    ("row_unfinished", change(m.ActionItem, text=" ")),
     ("no_evidence", no_evidence),
     ("criteria_incomplete", drop(m.Criterion)),
     ("criteria_incomplete", change(m.Criterion, worst=None)),
@@ -147,7 +168,7 @@ BREAKS = [
     ("estimate_missing", change(m.Estimate, basis="")),
     ("estimate_missing", change(m.Estimate, form="factor")),
     ("different_assumptions", different_sets),
-    ("guardrail_incomplete", change(m.Guardrail, limit="")),
+    ("guardrail_incomplete", change(m.Guardrail, watches="statement", limit="")),
     ("guardrail_incomplete", change(m.Guardrail, owner=None)),
     ("artifact_empty", change(m.OutputArtifact, content="")),
     ("risk_open", drop(m.Risk)),
@@ -191,6 +212,7 @@ BREAKS = [
     ("committee_cannot_vote", of_committee(lambda found: m.Committee.objects.update(is_active=False))),
     ("committee_cannot_vote", of_committee(lambda found: found.members.update(is_chair=False))),
     ("committee_cannot_vote", of_committee(lambda found: found.members.all().delete())),
+    ("nobody_else_approves", written_by_the_approver),
     ("changes_unanswered", change_asked_for),
     ("no_coi", change(m.Approval, coi="")),
     ("expired_evidence", change(m.Evidence, expires_on=YESTERDAY)),
@@ -234,7 +256,8 @@ def test_a_blocker_says_what_to_do_and_where(record, code):
 LIGHT_NEEDS = {
     "no_question", "no_owner", "no_horizon", "no_scope", "no_choice", "no_evidence", "no_selection",
     "no_rationale", "no_reversal_signal", "no_review_date", "not_confirmed", "no_approver", "no_coi",
-    "expired_evidence", "committee_cannot_vote", "changes_unanswered",
+    "expired_evidence", "committee_cannot_vote", "changes_unanswered", "row_unfinished",
+    "nobody_else_approves",
 }  # fmt: skip
 
 
@@ -257,6 +280,8 @@ def test_owner_selection_and_reversal_signal_are_never_waived():
         "no_selection",
         "no_reversal_signal",
         "committee_cannot_vote",
+        "nobody_else_approves",
+        "row_unfinished",
     }
 
 
@@ -271,3 +296,33 @@ def test_a_baseline_from_a_change_needs_no_other_evidence(record):
     """Estimates stated against a baseline count as soon as the baseline has a value, not before."""
     m.Estimate.objects.filter(record=record).update(form="change", likely=Decimal(1), low=None, high=None)
     assert "estimate_missing" in open_codes(record)
+
+
+def choice_messages(record):
+    found = blockers(load_draft(record), Stage.COMMIT, TODAY)
+    return [blocker.message for blocker in found if blocker.code == "no_choice"]
+
+
+@pytest.mark.parametrize("word", ["nothing", "None.", " n/a ", "—", "-", "なし", "TBD"])
+def test_a_word_for_nothing_is_nothing_done_differently(record, word):
+    m.Brief.objects.filter(record=record).update(decision_class="light")
+    m.Option.objects.filter(record=record).update(differs=word)
+    assert sum("will be done differently" in message for message in choice_messages(record)) == 2
+
+
+def test_without_estimates_the_constraints_of_options_differ(record):
+    m.Brief.objects.filter(record=record).update(decision_class="light")
+    assert choice_messages(record) == []
+    m.Estimate.objects.filter(record=record).update(low=None, likely=None, high=None)
+    m.Option.objects.filter(record=record).update(constraints="none")
+    assert len([text for text in choice_messages(record) if "same constraints" in text]) == 3
+    m.Option.objects.filter(record=record, label="C").update(constraints="Agency contract")
+    assert [text[:15] for text in choice_messages(record)] == ["Options A and B"]
+    for label, text in (("A", "No budget"), ("B", "no  BUDGET"), ("C", "Legal")):
+        m.Option.objects.filter(record=record, label=label).update(constraints=text)
+    assert [text[:15] for text in choice_messages(record)] == ["Options A and B"]
+
+
+def test_options_that_are_estimated_apart_may_have_the_same_constraints(record):
+    m.Option.objects.filter(record=record).update(constraints="none")
+    assert choice_messages(record) == []

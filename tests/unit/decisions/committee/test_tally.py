@@ -74,6 +74,12 @@ TABLE = [
     ("R", rules(100), "undecided", "author_alone"),
     ("A00", HALF, "undecided", "author_alone"),
     ("A--", rules(30), "undecided", "author_alone"),
+    # nothing is approved without the approval of somebody who did not write it
+    ("AAr", HALF, "undecided", "writers_only"),
+    ("AAAr", THREE_QUARTERS, "rejected", "short"),
+    ("AAc", HALF, "undecided", "writers_only"),
+    ("AAa", HALF, "approved", "carried"),
+    ("Rar", HALF, "rejected", "against"),
     ("Aa-", HALF, "approved", "carried"),
     ("Aar", HALF, "approved", "carried"),
     ("Ar", HALF, "undecided", "tie"),

@@ -49,9 +49,10 @@ def test_all_that_a_kind_has_to_say_is_asked_for():
 
 
 WHOLE = {"model": Risk, "at": rows, "follows": NOTHING_FOLLOWS, "form": RISKS.units[0].form}
+WHOLE["listed"] = RISKS.units[0].listed
 
 
-@pytest.mark.parametrize("name", ["model", "at", "follows", "form"])
+@pytest.mark.parametrize("name", ["model", "at", "follows", "form", "listed"])
 def test_a_unit_that_leaves_something_out_is_refused(name):
     with pytest.raises(TypeError, match=name):
         UnitKind(**{key: value for key, value in WHOLE.items() if key != name})
