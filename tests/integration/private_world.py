@@ -75,6 +75,8 @@ def is_text(field: "models.Field[Any, Any]") -> bool:
         isinstance(field, models.CharField | models.TextField)
         and not field.choices
         and field.name not in OF_THE_DIRECTORY
+        and field.name
+        != "set_aside_reason"  # what is set aside is compared no longer: nothing could be proposed
         and (getattr(field, "max_length", None) or 10_000) >= 40
     )
 

@@ -92,6 +92,7 @@ PLAIN = {
         when it was saved; the history says it
         who saved it; the history says it
         of a secret that only its person knows
+        of a secret that only its person knows
         its bytes are kept under their hash, and the minutes that they print are proven
         its version is, and the seats and votes that make its outcome
         its bytes are kept under their hash, and the version that they print is proven

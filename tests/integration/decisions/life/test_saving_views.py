@@ -60,14 +60,14 @@ def test_what_nobody_would_write_breaks_no_form():
         unit = model.objects.filter(record=record).first()
         if unit is None:
             continue
-        for text in ("\0", "9" * 40):
+        for text, answers in (("\0", {400}), ("9" * 40, {200, 422})):
             sent = dict.fromkeys(FORMS[kind].base_fields, text) | {
                 "revision": unit.revision,
                 "save_id": uuid.uuid4(),
             }
             with transaction.atomic():
                 answer = send(client, unit, sent, headers=htmx(record))
-                assert answer.status_code in {200, 422}, (kind, text[:9])
+                assert answer.status_code in answers, (kind, text[:9])
                 transaction.set_rollback(True)
 
 
