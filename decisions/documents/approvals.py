@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from decisions.documents.format import day_of
+from decisions.states.stages import Quality
 from decisions.states.votes import Choice
 
 if TYPE_CHECKING:
@@ -31,6 +32,22 @@ def sentences(report: "Report") -> Iterator[str]:
         return
     yield f"{committee}, {day_of(max(vote.at for vote in votes))}: {_counts(votes)}."
     yield from _said(votes)
+
+
+def quality(report: "Report") -> str:
+    """How far the content has been looked at; once it is reviewed, by whom and when. External copies name nobody."""
+    if report.quality != Quality.REVIEWED:
+        return str(report.quality.label)
+    approving = [vote for vote in report.approvals if vote.choice == Choice.APPROVE]
+    by = report.parts["approvals"].get("committee") or ", ".join(vote.by for vote in approving if vote.by)
+    at = max((vote.at for vote in approving), default="")
+    words = {
+        (True, True): _("reviewed %(at)s by %(by)s"),
+        (True, False): _("reviewed by %(by)s"),
+        (False, True): _("reviewed %(at)s"),
+        (False, False): _("reviewed"),
+    }[bool(by), bool(at)]
+    return words % {"by": by, "at": at and day_of(at)}
 
 
 def _counts(votes: "tuple[PrintedVote, ...]") -> str:

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 from decisions.comparison.flips import Flips, share
-from decisions.documents.approvals import sentences
+from decisions.documents.approvals import quality, sentences
 from decisions.versions.report import Report
 from partnerdesk.core.markdown import to_text
 
@@ -157,6 +157,11 @@ class OnePager:
     def conflict(self) -> Cut:
         """The statement on conflicts of interest."""
         return cut_text(self.report.parts["approvals"]["coi"], self.level.name)
+
+    @cached_property
+    def quality(self) -> Cut:
+        """How far the content has been looked at; who did stands last, so that a long name is what is cut."""
+        return cut_text(quality(self.report), self.level.name * 2)
 
     @cached_property
     def sources(self) -> Cut:

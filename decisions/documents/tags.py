@@ -12,6 +12,7 @@ from decisions.comparison.charts.tornado import TornadoPicture
 from decisions.comparison.charts.trade_off import TradeOffPicture
 from decisions.comparison.flips import Flips
 from decisions.comparison.pictures import PAPER_WIDTH, frozen_path_of, tornado_of, trade_off_of
+from decisions.documents import approvals
 from decisions.documents.one_pager import OnePager
 from decisions.sections.assumptions import Statement
 from decisions.sections.criteria import Side
@@ -54,6 +55,12 @@ def path_picture(row: dict[str, Any]) -> PathPicture | None:
 def person(report: Report | OnePager, reference: str | None) -> str:
     """The name behind a reference in a report; a dash for nobody."""
     return report.person(reference) or NO_VALUE
+
+
+@register.filter
+def quality_words(report: Report) -> str:
+    """How far a report's content has been looked at, by whom and when."""
+    return approvals.quality(report)
 
 
 @register.filter
