@@ -57,9 +57,14 @@ def _counts(votes: "tuple[PrintedVote, ...]") -> str:
 
 
 def _said(votes: "tuple[PrintedVote, ...]") -> Iterator[str]:
-    for vote in votes:
+    for vote in sorted(votes, key=_weight):
         who = {"name": vote.by, "choice": vote.label, "text": vote.condition or vote.comment}
         if vote.condition:
             yield _("Condition of %(name)s: %(text)s") % who
         elif vote.comment and vote.choice != Choice.APPROVE:
             yield _("%(name)s (%(choice)s): “%(text)s”") % who
+
+
+def _weight(vote: "PrintedVote") -> tuple[bool, bool]:
+    """Conditions first, then dissents, then what others said."""
+    return (not vote.condition, vote.choice not in (Choice.REJECT, Choice.RETURN))
