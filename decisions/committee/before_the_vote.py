@@ -162,7 +162,9 @@ class BeforeTheVote:
         count = len(self.report.data["waivers"])
         if not count:
             return _("Nothing was waived.")
-        return ngettext("%(count)s point was waived:", "%(count)s points were waived:", count) % {"count": count}
+        return ngettext("%(count)s point was waived:", "%(count)s points were waived:", count) % {
+            "count": count
+        }
 
     # Reading
 

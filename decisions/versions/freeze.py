@@ -39,8 +39,8 @@ def frozen_content(
         "schema": SCHEMA,
         "record": {"id": record.pk, "code": record.code, "version": number},
         "previous_sha256": previous_sha256,
-        "quality": quality,
         "proposed": {"at": now, "by": names(by)},
+        "quality": quality,
         "framework": {
             "key": framework.key,
             "code": framework.code,
