@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from decisions.comparison.charts.expected_path import PathPicture
 from decisions.comparison.charts.tornado import TornadoPicture
@@ -61,6 +62,14 @@ def person(report: Report | OnePager, reference: str | None) -> str:
 def quality_words(report: Report) -> str:
     """How far a report's content has been looked at, by whom and when."""
     return approvals.quality(report)
+
+
+@register.filter
+def leaves_undone(report: Report) -> str:
+    """What a class of decision does not ask for, in one line: a light one is no unfinished major one."""
+    if report.parts["brief"]["class"] == DecisionClass.LIGHT:
+        return _("A light decision: what only a standard or a major one asks for is left out.")
+    return _("What only a major decision asks for is left out.")
 
 
 @register.filter

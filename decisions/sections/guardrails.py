@@ -85,7 +85,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
         "rows": [
             freeze_unit(row, UNIT, content, names) | {"key": row.key}
             for row in content.all(Guardrail)
-            if words(row.label)
+            if words(row.label) and (words(row.limit) or row.owner_id or row.watches != "statement")
         ]
     }
 

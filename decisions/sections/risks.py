@@ -24,7 +24,7 @@ from decisions.sections.declaring import (
 from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
-from decisions.sections.units import Row, tracked
+from decisions.sections.units import Row, is_suggestion, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
 
@@ -37,12 +37,18 @@ class Risk(Row):
     statement = models.CharField(gettext_lazy("risk"), max_length=300, blank=True)
     mitigation = models.CharField(gettext_lazy("mitigation"), max_length=300, blank=True)
     owner = person_field(gettext_lazy("owner"))
+    is_suggested = models.BooleanField(default=False, db_default=False)
+
+
+def named(content: Draft) -> list[Risk]:
+    """The risks that somebody stands for: neither blank rows nor suggestions of the framework."""
+    return [row for row in content.all(Risk) if words(row.statement) and not is_suggestion(row)]
 
 
 def _risks(content: Draft, today: dt.date) -> Iterator[Unsettled]:
-    rows = [row for row in content.all(Risk) if words(row.statement)]
+    rows = named(content)
     if not rows:
-        yield Unsettled(_("Name at least one risk."), "part-risks")
+        yield Unsettled(_("Name at least one risk, or accept one that is suggested."), "part-risks")
     for row in rows:
         name, subject = {"risk": words(row.statement)[:60]}, str(row.pk)
         if not words(row.mitigation):
@@ -62,9 +68,7 @@ UNIT = UnitKind(
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {
-        "rows": [freeze_unit(row, UNIT, content, names) for row in content.all(Risk) if words(row.statement)]
-    }
+    return {"rows": [freeze_unit(row, UNIT, content, names) for row in named(content)]}
 
 
 RISKS = SectionKind(

@@ -19,6 +19,7 @@ from decisions.comparison.frozen_parts import FrozenParts
 from decisions.readiness.record_head import RecordHead
 from decisions.sections.draft import Draft
 from decisions.sections.freezing import people_in
+from decisions.sections.text import CONTEXT
 from decisions.states.stages import Quality, Standing
 from decisions.states.votes import Choice
 from decisions.versions.freeze import Named, frozen_content, frozen_parts
@@ -125,7 +126,7 @@ class Report(FrozenParts):
     @cached_property
     def context(self) -> str:
         texts = self.parts["text"]
-        return str(texts.get("context") or texts.get("objective") or "")
+        return next((str(texts[key]) for key in CONTEXT if texts.get(key)), "")
 
     @property
     def sections(self) -> Iterator[dict[str, Any]]:

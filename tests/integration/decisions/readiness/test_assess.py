@@ -13,6 +13,7 @@ from decisions.draft.load import load_draft
 from decisions.readiness.assess import assess, blockers
 from decisions.sections.pre_mortem import FailureStory
 from decisions.sections.registry import SECTIONS
+from decisions.sections.text import CONTEXT
 from decisions.states.stages import Stage
 from tests.factories import fresh, make_record
 
@@ -55,6 +56,10 @@ def retire(path):
 
 def same_names(record):
     m.Option.objects.filter(record=record).update(name="The same")
+
+
+def without_context(record):
+    m.TextBlock.objects.filter(record=record, key__in=CONTEXT).update(body=" ")
 
 
 def no_evidence(record):
@@ -120,6 +125,7 @@ def change_asked_for(record):
 
 BREAKS = [
     ("no_question", change(m.Brief, question=" ")),
+    ("no_context", without_context),
     ("no_owner", change(m.Brief, owner=None)),
     ("no_owner", retire("owner")),
     ("no_horizon", change(m.Scope, horizon_to=None)),
@@ -151,6 +157,7 @@ BREAKS = [
     ("guardrail_incomplete", change(m.Guardrail, owner=None)),
     ("artifact_empty", change(m.OutputArtifact, content="")),
     ("risk_open", drop(m.Risk)),
+    ("risk_open", lambda record: m.Risk.objects.filter(record=record).update(is_suggested=True)),
     ("risk_open", change(m.Risk, mitigation="")),
     ("risk_open", change(m.Risk, owner=None)),
     ("no_selection", change(m.Recommendation, option=None)),
