@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from decisions.documents.format import day_of
+from decisions.states.stages import Quality
 from decisions.states.votes import Choice
 
 if TYPE_CHECKING:
@@ -36,6 +37,22 @@ def sentences(report: "Report") -> Iterator[str]:
     yield from _said(votes)
 
 
+def quality(report: "Report") -> str:
+    """How far the content has been looked at; once it is reviewed, by whom and when. External copies name nobody."""
+    if report.quality != Quality.REVIEWED:
+        return str(report.quality.label)
+    approving = [vote for vote in report.approvals if vote.choice == Choice.APPROVE]
+    by = report.parts["approvals"].get("committee") or ", ".join(vote.by for vote in approving if vote.by)
+    at = max((vote.at for vote in approving), default="")
+    words = {
+        (True, True): _("reviewed %(at)s by %(by)s"),
+        (True, False): _("reviewed by %(by)s"),
+        (False, True): _("reviewed %(at)s"),
+        (False, False): _("reviewed"),
+    }[bool(by), bool(at)]
+    return words % {"by": by, "at": at and day_of(at)}
+
+
 def _counts(votes: "tuple[PrintedVote, ...]") -> str:
     """“3 approve, 1 abstain”, in the order of the choices."""
     found = Counter(vote.choice for vote in votes)
@@ -43,7 +60,7 @@ def _counts(votes: "tuple[PrintedVote, ...]") -> str:
 
 
 def _said(votes: "tuple[PrintedVote, ...]") -> Iterator[str]:
-    for vote in votes:
+    for vote in sorted(votes, key=_weight):
         who = {"name": vote.by, "choice": vote.label, "text": vote.condition or vote.comment}
         if vote.condition:
             yield _("Condition of %(name)s: %(text)s") % who
@@ -54,3 +71,8 @@ def _said(votes: "tuple[PrintedVote, ...]") -> Iterator[str]:
             }
         if vote.comment and not vote.condition and vote.choice != Choice.APPROVE:
             yield _("%(name)s (%(choice)s): “%(text)s”") % who
+
+
+def _weight(vote: "PrintedVote") -> tuple[bool, bool]:
+    """Conditions first, then dissents, then what others said."""
+    return (not vote.condition, vote.choice not in (Choice.REJECT, Choice.RETURN))

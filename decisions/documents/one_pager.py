@@ -1,7 +1,8 @@
 """The one-pager: what stands on one page, and how it is cut where there is more to say.
 
 Rules are a ladder of levels. The first level whose page count is one is printed; each cut says that it goes on in
-the full record. Type never gets smaller.
+the full record, and counts what is left out there (`elsewhere`). Of what warns, the worst stays (`worst_first`). Type
+never gets smaller.
 """
 
 import unicodedata
@@ -14,7 +15,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.comparison.flips import Flips, share
-from decisions.documents.approvals import sentences
+from decisions.documents.approvals import quality, sentences
+from decisions.documents.elsewhere import Elsewhere, Pages, no_pages
+from decisions.documents.worst import (
+    effect_rank,
+    evidence_rank,
+    gaps_of,
+    waiver_rank,
+    worst_first,
+    worst_gap,
+)
 from decisions.sections.guardrail_limits import limit_words
 from decisions.versions.report import Report
 from partnerdesk.core.markdown import to_text
@@ -51,7 +61,7 @@ LEVELS = (
     CutLevel(prose=280, decision=200, statement=60, name=36, title=120, options=4, criteria=4, rows=3),
     CutLevel(prose=200, decision=160, statement=50, name=30, title=100, options=4, criteria=4, rows=2),
     CutLevel(prose=110, decision=100, statement=40, name=24, title=80, options=3, criteria=3, rows=1),
-    CutLevel(prose=80, decision=60, statement=26, name=20, title=60, options=2, criteria=3, rows=1, gaps=0),
+    CutLevel(prose=80, decision=60, statement=26, name=20, title=60, options=2, criteria=3, rows=1),
 )
 CHART_FROM_ROWS = 2
 """A level with fewer rows has no room for the picture either."""
@@ -59,10 +69,11 @@ CHART_FROM_ROWS = 2
 
 @dataclass(frozen=True)
 class Cut:
-    """A text or list as the page shows it: `rest` counts what is left out (characters or rows)."""
+    """A text or list as the page shows it: `rest` counts what is left out (characters or rows), `more` says it."""
 
     shown: Any
     rest: int = 0
+    more: str = ""
 
     @property
     def is_cut(self) -> bool:
@@ -96,9 +107,10 @@ def cut_rows(rows: list[Any], limit: int) -> Cut:
 class OnePager:
     """A report at one level of detail. Templates read it and nothing else."""
 
-    def __init__(self, report: Report, level: CutLevel) -> None:
+    def __init__(self, report: Report, level: CutLevel, pages: Pages = no_pages) -> None:
         self.report = report
         self.level = level
+        self.elsewhere = Elsewhere(report, pages)
         self.flips = Flips(report)
 
     @cached_property
@@ -162,6 +174,11 @@ class OnePager:
         return cut_text(self.report.parts["approvals"]["coi"], self.level.name)
 
     @cached_property
+    def quality(self) -> Cut:
+        """How far the content has been looked at; who did stands last, so that a long name is what is cut."""
+        return cut_text(quality(self.report), self.level.name * 2)
+
+    @cached_property
     def sources(self) -> Cut:
         return cut_text(", ".join(self.report.sources), self.level.name)
 
@@ -173,8 +190,7 @@ class OnePager:
 
     @cached_property
     def criteria(self) -> Cut:
-        found = cut_rows(self.report.rows("criteria"), self.level.criteria)
-        return Cut([self._shorten(row, name=self.level.name) for row in found.shown], found.rest)
+        return self._rows("criteria", self.report.rows("criteria"), self.level.criteria, name=self.level.name)
 
     @cached_property
     def options(self) -> Cut:
@@ -187,36 +203,47 @@ class OnePager:
             self._shorten(row, name=self.level.name) | {"cells": row["cells"][: self.level.criteria]}
             for row in kept
         ]
-        return Cut(shown, len(rows) - len(shown))
+        return self._cut("options", shown, len(rows) - len(shown))
 
     @cached_property
     def baselines(self) -> Cut:
-        """Where not all fit, those without a figure are the first to go."""
+        """Where not all fit, those without a figure are the first to go; the one with the worst gap never does."""
         rows = sorted(self.report.rows("metrics"), key=lambda row: not _has_figure(row))
-        found = cut_rows(rows, self.level.rows)
-        return Cut([self._baseline(row) for row in found.shown], found.rest)
+        shown = rows[: self.level.rows]
+        worst = min(rows, key=worst_gap, default=None)
+        if worst is not None and worst not in shown:
+            shown = [*shown[:-1], worst]
+        return self._cut("metrics", [self._baseline(row) for row in shown], len(rows) - len(shown))
 
     def _baseline(self, row: dict[str, Any]) -> dict[str, Any]:
-        """A metric with what is wrong with its data: a declared gap, or the first of those found.
-
-        That it is set aside is always said.
-        """
+        """A metric with the worst gaps of its data, and how many more it has. That it is set aside is always said."""
         aside = row.get("set_aside_reason", "")
         if aside:
             words = _("set aside: %(reason)s") % {"reason": aside}
             return self._shorten(row, name=self.level.name) | {
-                "gaps": [cut_text(words, self.level.title).shown]
+                "has_figure": _has_figure(row),
+                "gaps": [cut_text(words, self.level.title).shown],
+                "more_gaps": 0,
             }
-        declared = [row["gap"]["reason"]] if row["gap"] else []
-        found = [gap["words"] for gap in row["baseline"]["gaps"]] if row["baseline"] else []
-        gaps = (declared or found)[: self.level.gaps]
+        found = gaps_of(row)
+        shown = found[: self.level.gaps]
         return self._shorten(row, name=self.level.name) | {
-            "gaps": [cut_text(words, self.level.name).shown for words in gaps]
+            "has_figure": _has_figure(row),
+            "gaps": [cut_text(words, self.level.name).shown for words in shown],
+            "more_gaps": len(found) - len(shown),
         }
 
     @cached_property
+    def gaps(self) -> Cut:
+        """What the table of baselines has no room for: gaps of the metrics that stand there, and of all others."""
+        shown = [words for row in self.baselines.shown for words in row["gaps"]]
+        every = sum(len(gaps_of(row)) for row in self.report.rows("metrics"))
+        return self._cut("gaps", shown, every - len(shown))
+
+    @cached_property
     def thresholds(self) -> Cut:
-        return self._statements("triggers", name=self.level.name)
+        rows = worst_first(self.report.rows("triggers"), self.level.rows, effect_rank)
+        return self._rows("triggers", rows, self.level.rows, name=self.level.name)
 
     @cached_property
     def risks(self) -> Cut:
@@ -242,26 +269,34 @@ class OnePager:
 
     @cached_property
     def waivers(self) -> Cut:
-        rows = cut_rows(self.report.data["waivers"], self.level.rows)
+        rows = worst_first(self.report.data["waivers"], self.level.rows, waiver_rank)
         limits = {"message": self.level.statement, "reason": self.level.statement}
-        return Cut([self._shorten(row, **limits) for row in rows.shown], rows.rest)
+        return self._rows("waivers", rows, self.level.rows, **limits)
 
     @cached_property
     def weak_evidence(self) -> Cut:
-        rows = cut_rows(self.report.weak_evidence, self.level.rows)
-        titled = [row | {"title": row["title"] or row["statement"]} for row in rows.shown]
+        rows = worst_first(self.report.weak_evidence, self.level.rows, evidence_rank(self.report))
+        titled = [row | {"title": row["title"] or row["statement"]} for row in rows]
         limits = {"title": self.level.statement, "attested_by": self.level.name}
-        return Cut([self._shorten(row, **limits) for row in titled], rows.rest)
+        return self._rows("weak_evidence", titled, self.level.rows, **limits)
 
     @cached_property
     def approvals(self) -> Cut:
-        """The votes as sentences, conditions and dissents as far as there is room."""
-        rows = cut_rows(list(sentences(self.report)), self.level.rows)
-        return Cut([cut_text(text, self.level.statement).shown for text in rows.shown], rows.rest)
+        """The votes as sentences: what they came to, then conditions, dissents and words as far as there is room."""
+        every = list(sentences(self.report))
+        shown = every[: max(2, self.level.rows)]
+        cut = [cut_text(text, self.level.statement).shown for text in shown]
+        return self._cut("votes", cut, len(every) - len(shown))
 
     def _statements(self, part: str, **limits: int) -> Cut:
-        found = cut_rows(self.report.rows(part), self.level.rows)
-        return Cut([self._shorten(row, **limits) for row in found.shown], found.rest)
+        return self._rows(part, self.report.rows(part), self.level.rows, **limits)
+
+    def _rows(self, kind: str, rows: list[dict[str, Any]], most: int, /, **limits: int) -> Cut:
+        found = cut_rows(rows, most)
+        return self._cut(kind, [self._shorten(row, **limits) for row in found.shown], found.rest)
+
+    def _cut(self, kind: str, shown: list[Any], rest: int) -> Cut:
+        return Cut(shown, rest, self.elsewhere.words(kind, rest) if rest else "")
 
     @staticmethod
     def _shorten(row: dict[str, Any], **limits: int) -> dict[str, Any]:

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import template
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from decisions.comparison.charts.expected_path import PathPicture
 from decisions.comparison.charts.tornado import TornadoPicture
 from decisions.comparison.charts.trade_off import TradeOffPicture
 from decisions.comparison.flips import Flips
 from decisions.comparison.pictures import PAPER_WIDTH, frozen_path_of, tornado_of, trade_off_of
+from decisions.documents import approvals
 from decisions.documents.one_pager import OnePager
 from decisions.sections.assumptions import Statement
 from decisions.sections.criteria import Side
@@ -61,6 +63,20 @@ def guardrail_limit(row: dict[str, Any]) -> str:
 def person(report: Report | OnePager, reference: str | None) -> str:
     """The name behind a reference in a report; a dash for nobody."""
     return report.person(reference) or NO_VALUE
+
+
+@register.filter
+def quality_words(report: Report) -> str:
+    """How far a report's content has been looked at, by whom and when."""
+    return approvals.quality(report)
+
+
+@register.filter
+def leaves_undone(report: Report) -> str:
+    """What a class of decision does not ask for, in one line: a light one is no unfinished major one."""
+    if report.parts["brief"]["class"] == DecisionClass.LIGHT:
+        return _("A light decision: what only a standard or a major one asks for is left out.")
+    return _("What only a major decision asks for is left out.")
 
 
 @register.filter

@@ -26,7 +26,7 @@ from decisions.record.summary import mark_summary
 from decisions.sections.declaring import Saving
 from decisions.sections.metrics import MetricBinding
 from decisions.sections.registry import UNITS, after_saving, unit_kind
-from decisions.sections.units import Row, Unit
+from decisions.sections.units import Row, Unit, accept, is_suggestion
 from decisions.states.stages import WORKING_STAGES
 from metrics.models import DefinitionVersion
 from partnerdesk.core.refusals import Blocked
@@ -106,6 +106,8 @@ def save_locked_unit(
 ) -> Saved:
     """The same, of a unit that the caller's transaction has locked already, and its record before it.
 
+    To save a suggestion is to accept it, also where not a word is changed.
+
     `touch` takes the place of `mark_changed` for whoever has the whole draft at hand.
     """
     record: Record = current.record  # type: ignore[attr-defined]
@@ -114,7 +116,7 @@ def save_locked_unit(
     if current.save_id != save_id and current.revision != revision:
         values, joined = _joined(current, values, revision)
     before = current.values()
-    if before | values == before:
+    if before | values == before and not is_suggestion(current):
         return Saved(current, record, is_changed=bool(joined), joined=joined)
     _before_saving(record, current, values)
     for name, value in values.items():
@@ -127,6 +129,7 @@ def save_locked_unit(
         by,
         now,
     )
+    accept(current)
     current.save()
     after_saving(Saving(record, current, before, by, now, load_draft))
     touch(record, now)

@@ -159,6 +159,12 @@ def _fill_from(content: FrameworkContent, stamp: dict[str, object]) -> None:
         for position, found in enumerate(content.guardrails)
     )
     Risk.objects.bulk_create(
-        Risk(**stamp, position=position, statement=risk.statement, mitigation=risk.mitigation)
+        Risk(
+            **stamp,
+            position=position,
+            statement=risk.statement,
+            mitigation=risk.mitigation,
+            is_suggested=True,
+        )
         for position, risk in enumerate(content.risks)
     )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from decisions.record.models import Record
 from decisions.sections.draft import Draft
-from decisions.sections.units import Row, Unit
+from decisions.sections.units import Row, Unit, is_suggestion
 from decisions.states.classes import EVERY, DecisionClass
 from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
@@ -186,8 +186,9 @@ class UnitKind:
         return self.keys.get(name, name)
 
     def written(self, content: Draft) -> list[Any]:
-        """The rows that count, in their order: those that a version keeps."""
-        return [row for row in content.all(self.model) if self.listed is None or self.listed.counts(row)]
+        """The rows that count, in their order: those that a version keeps. Suggestions are nobody's yet."""
+        own = (row for row in content.all(self.model) if not is_suggestion(row))
+        return [row for row in own if self.listed is None or self.listed.counts(row)]
 
     def stays(self, content: Draft, row: Any) -> str:
         """Why this row is not taken out, in words; empty where it may go."""
@@ -332,7 +333,7 @@ def _no_unfinished_rows(label: Any, lists: tuple[UnitKind, ...]) -> Check:
         for unit in lists:
             written = {row.pk for row in unit.written(content)}
             for row in content.all(unit.model):
-                if row.pk not in written:
+                if row.pk not in written and not is_suggestion(row):
                     yield Unsettled(message, row.anchor, f"{row.pk}:unfinished")
 
     holds = gettext_lazy("Every row filled in")

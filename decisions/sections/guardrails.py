@@ -115,7 +115,12 @@ UNIT = UnitKind(
 
 
 def _freeze(content: Draft, names: Names) -> Frozen:
-    return {"rows": [_freeze_row(row, content, names) for row in UNIT.written(content)]}
+    return {"rows": [_freeze_row(row, content, names) for row in UNIT.written(content) if _is_said(row)]}
+
+
+def _is_said(row: Guardrail) -> bool:
+    """Whether it is watched, or anybody has stated something: until then a statement is no more than a suggestion."""
+    return bool(row.watched_limit or words(row.limit) or row.owner_id)
 
 
 def _freeze_row(row: Guardrail, content: Draft, names: Names) -> Frozen:

@@ -71,6 +71,11 @@ UNIT = UnitKind(
 )
 
 
+def _is_said(row: InputItem) -> bool:
+    """Whether anything was written down. What the template asks for is no more than a suggestion until then."""
+    return bool(words(row.value) or words(row.gap_reason) or (words(row.label) and not row.is_asked))
+
+
 def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
@@ -81,6 +86,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
                 "gap": freeze_gap(row, names),
             }
             for row in content.all(InputItem)
+            if _is_said(row)
         ]
     }
 

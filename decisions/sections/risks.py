@@ -38,12 +38,13 @@ class Risk(Row):
     statement = models.CharField(gettext_lazy("risk"), max_length=300, blank=True)
     mitigation = models.CharField(gettext_lazy("mitigation"), max_length=300, blank=True)
     owner = person_field(gettext_lazy("owner"))
+    is_suggested = models.BooleanField(default=False, db_default=False)
 
 
 def _risks(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     rows = UNIT.written(content)
     if not rows:
-        yield Unsettled(_("Name at least one risk."), "part-risks")
+        yield Unsettled(_("Name at least one risk, or accept one that is suggested."), "part-risks")
     for row in rows:
         name, subject = {"risk": words(row.statement)[:60]}, str(row.pk)
         if not words(row.mitigation):

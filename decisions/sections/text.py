@@ -1,10 +1,15 @@
 """The texts of the template's sections."""
 
+import datetime as dt
+from collections.abc import Iterator
+
 from django.db import models
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions.sections.declaring import (
     MADE_BY_THE_RECORD,
+    Check,
     Follows,
     Frozen,
     Names,
@@ -12,12 +17,14 @@ from decisions.sections.declaring import (
     OwnLayout,
     SectionKind,
     UnitKind,
+    Unsettled,
     made_by_the_record,
     words,
 )
 from decisions.sections.draft import Draft
 from decisions.sections.fields import text_field
 from decisions.sections.units import Row, tracked
+from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent
 
@@ -56,6 +63,20 @@ def _by_key(frozen: Frozen) -> list[Frozen]:
     return [{"id": key, "key": key, "body": body} for key, body in frozen.items()]
 
 
+CONTEXT = ("context", "objective")
+"""The texts that say where things stand; papers print the first of them that is written."""
+
+
+def _no_context(content: Draft, today: dt.date) -> Iterator[Unsettled]:
+    """Asked for where the template has such a text."""
+    known = texts_of(content)
+    asked = [known[key] for key in CONTEXT if key in known]
+    if asked and not any(words(block.body) for block in asked):
+        yield Unsettled(
+            _("Write the context: where things stand, and why a decision is needed."), asked[0].anchor
+        )
+
+
 UNIT = UnitKind(
     model=TextBlock,
     at=_by_key,
@@ -76,7 +97,7 @@ TEXT = SectionKind(
     in_header=False,
     units=(UNIT,),
     computed=(),
-    checks=(),
+    checks=(Check("no_context", Stage.COMPARE, FROM_STANDARD, gettext_lazy("Context"), _no_context),),
     freeze=_freeze,
     internal=(),
     layout=(OwnLayout("text.html"),),

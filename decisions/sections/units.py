@@ -27,6 +27,7 @@ NOT_CONTENT: dict[str, str] = {
     "estimate.option": "the column of the cell; set once",
     "estimate.criterion": "the row of the cell; set once",
     "path.criterion": "which criterion it is the path of; set once",
+    "risk.is_suggested": "whether nobody has accepted it yet; a suggestion is in no version",
     "criterion.asked_worst": "a copy of “worst” when its weight was asked",
     "criterion.asked_best": "a copy of “best” when its weight was asked",
 }
@@ -116,6 +117,17 @@ class Unit(models.Model):
         Both a row and what was frozen of one answer in this way, so that page, history and versions call it alike.
         """
         return next((str(found) for name in cls.titled if (found := value(name))), "")
+
+
+def is_suggestion(unit: Unit) -> bool:
+    """Whether the framework brought a unit and nobody has accepted it: it is shown, but neither printed nor counted."""
+    return getattr(unit, "is_suggested", False)
+
+
+def accept(unit: Unit) -> None:
+    """What is saved is somebody's own, changed or not."""
+    if is_suggestion(unit):
+        unit.is_suggested = False  # type: ignore[attr-defined]
 
 
 class Single(Unit):

@@ -33,6 +33,31 @@ class Standing(TextChoices):
     STOPPED = "stopped", _("stopped")
 
 
+class Quality(TextChoices):
+    """How far a record's content has been looked at: its own, not that of the template that it was made from."""
+
+    DRAFT = "draft", _("draft")
+    PROPOSED = "proposed", _("proposed")
+    REVIEWED = "reviewed", _("reviewed")
+
+    @classmethod
+    def of(cls, standing: str) -> "Quality":
+        """The quality of a version by how it stands; of a draft, which stands nowhere, `""`. Refused is draft again."""
+        return _QUALITIES[Standing(standing)] if standing else cls.DRAFT
+
+
+_QUALITIES = {
+    Standing.PROPOSED: Quality.PROPOSED,
+    Standing.IN_FORCE: Quality.REVIEWED,
+    Standing.SUPERSEDED: Quality.REVIEWED,
+    Standing.STOPPED: Quality.REVIEWED,
+    Standing.REJECTED: Quality.DRAFT,
+    Standing.RETURNED: Quality.DRAFT,
+    Standing.UNDECIDED: Quality.DRAFT,
+    Standing.WITHDRAWN: Quality.DRAFT,
+}
+
+
 @dataclass(frozen=True)
 class Move:
     """What a step takes and leaves: a permission on the record, the kind of the event."""

@@ -12,7 +12,7 @@ from decisions.readiness.assess import assess
 from decisions.sections.declaring import Names
 from decisions.sections.draft import Draft
 from decisions.sections.registry import KINDS, section_kind
-from decisions.states.stages import Stage
+from decisions.states.stages import Quality, Stage
 from decisions.versions.frozen import SCHEMA
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
 from partnerdesk.core.days import day_of
@@ -26,10 +26,12 @@ def frozen_content(
     by: User | None,
     now: dt.datetime,
     names: Names,
+    quality: Quality = Quality.PROPOSED,
     scorecard: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The content of a version as JSON data in canonical form. `names` writes people.
 
+    Its quality is that of the record: what is frozen is proposed; that it was reviewed says the enactment beside it.
     `scorecard` is what the framework publishes once the version is in force; drafts go without.
     """
     record, framework = content.record, content.framework
@@ -39,13 +41,14 @@ def frozen_content(
         "record": {"id": record.pk, "code": record.code, "version": number},
         "previous_sha256": previous_sha256,
         "proposed": {"at": now, "by": names(by)},
+        "quality": quality,
         "framework": {
             "key": framework.key,
             "code": framework.code,
             "version": record.framework_version.number,
             "sha256": record.framework_version.sha256,
             "names": framework.names.model_dump(),
-            "quality": framework.quality,
+            "quality": None,
             "updated": framework.updated,
             "source": framework.source,
             "coi": framework.coi,

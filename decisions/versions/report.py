@@ -19,7 +19,8 @@ from decisions.comparison.frozen_parts import FrozenParts
 from decisions.readiness.record_head import RecordHead
 from decisions.sections.draft import Draft
 from decisions.sections.freezing import people_in
-from decisions.states.stages import Standing
+from decisions.sections.text import CONTEXT
+from decisions.states.stages import Quality, Standing
 from decisions.states.votes import Choice
 from decisions.versions.freeze import Named, frozen_content, frozen_parts
 from decisions.versions.models import Version
@@ -84,6 +85,11 @@ class Report(FrozenParts):
         return self.standing == Standing.IN_FORCE
 
     @property
+    def quality(self) -> Quality:
+        """How far this content has been looked at."""
+        return Quality.of(self.standing)
+
+    @property
     def standing_label(self) -> str:
         return str(Standing(self.standing).label) if self.standing else ""
 
@@ -122,7 +128,7 @@ class Report(FrozenParts):
     @cached_property
     def context(self) -> str:
         texts = self.parts["text"]
-        return str(texts.get("context") or texts.get("objective") or "")
+        return next((str(texts[key]) for key in CONTEXT if texts.get(key)), "")
 
     @property
     def sections(self) -> Iterator[dict[str, Any]]:
@@ -196,7 +202,9 @@ def _approval(vote: dict[str, str], names: dict[str, str]) -> PrintedVote:
 def report_of_draft(content: Draft, *, number: int, by: User | None, now: dt.datetime) -> Report:
     """The report of a draft as it is now: marked as a draft, without a hash."""
     names = Named(people_in(content))
-    data = frozen_content(content, number=number, previous_sha256="", by=by, now=now, names=names)
+    data = frozen_content(
+        content, number=number, previous_sha256="", by=by, now=now, names=names, quality=Quality.DRAFT
+    )
     return Report(data=data, people=names.people)
 
 

@@ -129,6 +129,7 @@ PLAIN = {
         the column of the cell; set once
         the row of the cell; set once
         which criterion it is the path of; set once
+        whether nobody has accepted it yet; a suggestion is in no version
         a copy of “worst” when its weight was asked
         a copy of “best” when its weight was asked
         is of form

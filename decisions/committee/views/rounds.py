@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import person_of
 from decisions.committee import decide, questions, rounds
+from decisions.committee.before_the_vote import BeforeTheVote, changed_words
 from decisions.committee.conflicts_of_interest import has_seat, interest_of
 from decisions.committee.models.rounds import Remark, Round, Vote
 from decisions.committee.rounds import Ballotpaper
@@ -53,6 +54,7 @@ def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "version": version,
         "report": report,
         "sheet": sheet,
+        "facts": BeforeTheVote(report, timezone.localdate()),
         "qr": qr_of(report),
         **_vote(version, person),
         **_remarks(version, page),
@@ -111,7 +113,8 @@ def _changes(version: Version, report: Report) -> dict[str, Any]:
     before = approved or rows.order_by("-number").first()
     if before is None:
         return {}
-    return {"before": before, "changed": differences(report_of_version(before), report)}
+    changed = differences(report_of_version(before), report)
+    return {"before": before, "changed": changed, "changed_words": changed_words(changed, before.number)}
 
 
 @require_POST

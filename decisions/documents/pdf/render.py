@@ -5,12 +5,14 @@ Each carries what it prints as JSON, and says in its metadata which version it i
 
 import datetime as dt
 from bisect import bisect_left
+from functools import cache
 from typing import Any
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from decisions.documents.elsewhere import Pages, no_pages
 from decisions.documents.export_json_md import file_name, json_bytes
 from decisions.documents.one_pager import LEVELS, CutLevel, OnePager
 from decisions.documents.pdf.engine import Attached, Imprint, Paper, finish, page_html, render
@@ -31,8 +33,13 @@ def print_one_pager(report: Report, *, paper: str = "A4", language: str = "en") 
 def one_pager_document(report: Report, *, paper: str = "A4", language: str = "en") -> Any:
     """The page of a one-pager as the engine's document, to be written alone or within a pack."""
 
+    @cache
+    def pages() -> dict[str, int]:
+        full = render(_full_html(report, paper=paper, language=language))
+        return {anchor: number for number, page in enumerate(full.pages, 1) for anchor in page.anchors}
+
     def at(level: CutLevel) -> Any:
-        return render(one_pager_html(report, level, paper=paper, language=language))
+        return render(one_pager_html(report, level, paper=paper, language=language, pages=pages))
 
     document = at(LEVELS[0])
     if len(document.pages) > 1:
@@ -44,13 +51,18 @@ def one_pager_document(report: Report, *, paper: str = "A4", language: str = "en
 
 def print_full(report: Report, *, paper: str = "A4", language: str = "en") -> Paper:
     """The full record on as many pages as it takes."""
-    html = _page(report, "decisions/documents/full_body.html", _("Full record"), paper, language, {})
-    return finish(render(html), imprint_of(report))
+    return finish(render(_full_html(report, paper=paper, language=language)), imprint_of(report))
 
 
-def one_pager_html(report: Report, level: CutLevel, *, paper: str = "A4", language: str = "en") -> str:
-    """The page that the engine prints, at one level of detail."""
-    page = OnePager(report, level)
+def _full_html(report: Report, *, paper: str, language: str) -> str:
+    return _page(report, "decisions/documents/full_body.html", _("Full record"), paper, language, {})
+
+
+def one_pager_html(
+    report: Report, level: CutLevel, *, paper: str = "A4", language: str = "en", pages: Pages = no_pages
+) -> str:
+    """The page that the engine prints, at one level of detail. `pages` are those of the full record."""
+    page = OnePager(report, level, pages)
     more = {"page": page} | pictures_of(page)
     return _page(report, "decisions/documents/one_pager_body.html", _("One-pager"), paper, language, more)
 

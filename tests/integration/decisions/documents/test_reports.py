@@ -270,3 +270,11 @@ def test_a_waiver_prints():
     version = propose(record, by=record.created_by, now=timezone.now())
     words = re.sub(r"\s+", " ", text_of(print_one_pager(report_of_version(version_of(version.record))).data))
     assert "Follows on Monday." in words
+
+
+def test_what_is_cut_names_its_page_of_the_full_record(printed):
+    words = re.sub(r"\s+", " ", text_of(printed("long", "alignment-scorecard", print_one_pager).data))
+    full = pypdf.PdfReader(io.BytesIO(printed("long", "alignment-scorecard", print_full).data)).pages
+    found = re.search(r"\+\d+ more risks, full record page (\d+)", words)
+    assert found, words
+    assert "Risks and mitigations" in re.sub(r"\s+", " ", full[int(found[1]) - 1].extract_text())

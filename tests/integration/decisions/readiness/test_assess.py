@@ -13,6 +13,7 @@ from decisions.draft.load import load_draft
 from decisions.readiness.assess import assess, blockers
 from decisions.sections.pre_mortem import FailureStory
 from decisions.sections.registry import SECTIONS
+from decisions.sections.text import CONTEXT
 from decisions.states.stages import Stage
 from tests.factories import fresh, make_record
 
@@ -64,6 +65,10 @@ def alike_in_figures(record):
         values = {name: getattr(estimate, name) for name in ("form", "low", "likely", "high")}
         other = m.Estimate.objects.filter(record=record, option__label="C", criterion=estimate.criterion_id)
         other.update(**values)
+
+
+def without_context(record):
+    m.TextBlock.objects.filter(record=record, key__in=CONTEXT).update(body=" ")
 
 
 def no_evidence(record):
@@ -137,6 +142,7 @@ def written_by_the_approver(record):
 
 BREAKS = [
     ("no_question", change(m.Brief, question=" ")),
+    ("no_context", without_context),
     ("no_owner", change(m.Brief, owner=None)),
     ("no_owner", retire("owner")),
     ("no_horizon", change(m.Scope, horizon_to=None)),
@@ -172,6 +178,7 @@ BREAKS = [
     ("guardrail_incomplete", change(m.Guardrail, owner=None)),
     ("artifact_empty", change(m.OutputArtifact, content="")),
     ("risk_open", drop(m.Risk)),
+    ("risk_open", lambda record: m.Risk.objects.filter(record=record).update(is_suggested=True)),
     ("risk_open", change(m.Risk, mitigation="")),
     ("risk_open", change(m.Risk, owner=None)),
     ("no_selection", change(m.Recommendation, option=None)),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import NameSeal
@@ -11,6 +12,7 @@ from accounts.seals import names_of, seal_of
 from decisions import models as m
 from decisions.committee.propose import propose
 from decisions.documents.export_json_md import as_json
+from decisions.documents.one_pager import LEVELS, OnePager
 from decisions.sections.registry import SECTIONS
 from decisions.states.stages import Stage
 from decisions.versions.freeze import hash_of
@@ -102,9 +104,24 @@ def test_a_light_record_prints_what_was_not_done():
     m.Risk.objects.filter(record=record).delete()
     version = propose(record, by=record.created_by, now=timezone.now())
     assert set(version.data()["not_done"]) == {
-        "Name at least one risk.",
+        "Name at least one risk, or accept one that is suggested.",
         "Choose the committee that votes on it.",
     }
+
+
+@pytest.mark.parametrize("body", ["full_body", "one_pager_body"])
+def test_the_papers_of_a_light_record_do_not_end_with_what_it_lacks(proposed, body):
+    report = report_of_version(version_of(proposed))
+    report.data["not_done"] = ["Choose the committee that votes on it."] * 21
+    context = {"report": report, "page": OnePager(report, LEVELS[0])}
+    words = " ".join(render_to_string(f"decisions/documents/{body}.html", context).split())
+    assert words.count("A light decision: what only a standard or a major one asks for is left out.") == 1
+    assert "Choose the committee" not in words
+    assert "21" not in words.split("A light decision:")[1]
+    report.data["parts"]["brief"]["class"] = "standard"
+    words = render_to_string(f"decisions/documents/{body}.html", context)
+    assert ("Choose the committee" in words) == (body == "full_body")
+    assert "What only a major decision asks for is left out." in words
 
 
 def test_the_export_holds_content_enactment_and_names(proposed):

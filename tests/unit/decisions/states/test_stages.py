@@ -7,6 +7,7 @@ from decisions.states.stages import (
     GATES,
     VERSION_MOVES,
     WORKING_STAGES,
+    Quality,
     Stage,
     Standing,
     next_stage,
@@ -57,3 +58,25 @@ def test_steps_forth_and_back_stand_in_the_table():
         if previous_stage(stage):
             assert (stage, previous_stage(stage)) in DRAFT_MOVES
     assert len(GATES) == len(WORKING_STAGES)
+
+
+@pytest.mark.parametrize(
+    ("standing", "quality"),
+    [
+        ("", Quality.DRAFT),
+        ("proposed", Quality.PROPOSED),
+        ("in_force", Quality.REVIEWED),
+        ("superseded", Quality.REVIEWED),
+        ("stopped", Quality.REVIEWED),
+        ("rejected", Quality.DRAFT),
+        ("returned", Quality.DRAFT),
+        ("undecided", Quality.DRAFT),
+        ("withdrawn", Quality.DRAFT),
+    ],
+)
+def test_only_what_was_approved_was_reviewed(standing, quality):
+    assert Quality.of(standing) == quality
+
+
+def test_every_standing_has_its_quality():
+    assert {Quality.of(standing) for standing in Standing} == set(Quality)
