@@ -199,7 +199,8 @@ class OnePager:
         found = [gap["words"] for gap in row["baseline"]["gaps"]] if row["baseline"] else []
         gaps = (declared or found)[: self.level.gaps]
         return self._shorten(row, name=self.level.name) | {
-            "gaps": [cut_text(words, self.level.name).shown for words in gaps]
+            "gaps": [cut_text(words, self.level.name).shown for words in gaps],
+            "figure": self.report.figure(row),
         }
 
     @cached_property

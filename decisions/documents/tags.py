@@ -22,7 +22,7 @@ from decisions.sections.scope import Scope
 from decisions.sections.triggers import Effect
 from decisions.states.classes import DecisionClass
 from decisions.states.stages import Stage
-from decisions.versions.report import Report
+from decisions.versions.report import FigureGrade, Report
 from metrics.definitions.units import NO_VALUE, STYLES, shown
 
 register = template.Library()
@@ -60,6 +60,12 @@ def person(report: Report | OnePager, reference: str | None) -> str:
 def leaves_out(report: Report, part: str) -> bool:
     """Whether an external copy leaves something of a part out: what is empty there may not have been."""
     return any(place.startswith(f"parts.{part}.") for place in report.left_out)
+
+
+@register.filter
+def figure(report: Report, row: dict[str, Any]) -> FigureGrade | None:
+    """How far the figure of a row of metrics can be trusted."""
+    return report.figure(row)
 
 
 @register.filter

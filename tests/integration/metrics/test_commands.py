@@ -148,7 +148,7 @@ def test_a_baseline_prints_what_its_schema_says(loaded, capsys):
     check("baseline", answer)
     assert answer == {
         "metric": "gross_margin", "unit": "pct", "definition_version": 1, "from": "2024-01", "to": "2024-02",
-        "value": 37.5, "count": 2, "partners": 2, "coverage_pct": 100.0, "grade": "C", "gaps": 1,
+        "value": 37.5, "count": 2, "partners": 2, "coverage_pct": 100.0, "grade": "D", "gaps": 1,
         "as_of": "2024-01", "is_stale": True, "to_date": True,
     }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Baselines: windows, partner sets, sources, currencies, grades."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
@@ -101,12 +103,28 @@ def test_few_answers_give_a_thin_value(load, figure):
 def test_coverage_is_over_all_known_partners(known, grade, load, figure, partners):
     load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
     partners(known - 1)
-    assert figure("fulfilled_revenue").grade == grade
+    assert figure("fulfilled_revenue", today=dt.date(2025, 1, 5)).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "grade"),
+    [
+        ("2025-01-05", "fresh", "A"),
+        ("2025-02-16", "late", "B"),
+        ("2025-03-01", "stale", "C"),
+        ("2026-01-02", "old", "D"),
+    ],
+)
+def test_age_caps_the_grade(today, state, grade, load, figure):
+    load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
+    found = figure("fulfilled_revenue", today=dt.date.fromisoformat(today))
+    assert (found.age.state, found.grade) == (state, grade)
+    assert bool(found.age_words) == (state != "fresh")
 
 
 def test_an_empty_month_weakens(load, figure):
     load("a,2024-01-05,1,1", "a,2024-03-05,1,1")
-    found = figure("fulfilled_revenue", "2024-01", "2024-03")
+    found = figure("fulfilled_revenue", "2024-01", "2024-03", today=dt.date(2024, 4, 5))
     assert found.grade == "C"
     assert [gap.words for gap in found.gaps] == ["no data in 2024-02"]
     assert [point.value for point in found.trend] == [1, None, 1]
@@ -115,7 +133,7 @@ def test_an_empty_month_weakens(load, figure):
 def test_a_quarterly_metric_has_no_empty_months(load, figure):
     scores = [{"metric": "compliance_score", "measure": "score", "value": "amount"}]
     load(*[f"a,2024-{month:02d}-05,80,1" for month in (1, 4, 7, 10)], metrics=scores)
-    found = figure("compliance_score")
+    found = figure("compliance_score", today=dt.date(2025, 1, 5))
     assert (f"{found.first:%Y-%m}", f"{found.last:%Y-%m}") == ("2024-01", "2024-12")
     assert (found.grade, len(found.trend)) == ("A", 4)
 
