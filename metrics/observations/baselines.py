@@ -25,7 +25,7 @@ from metrics.measures.months import LENGTHS, add_months, months_between, periods
 from metrics.measures.windows import Window, extent
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
-from metrics.observations.wording import age_words, currencies_words, span_words, to_date_words
+from metrics.observations.wording import age_words, currencies_words, span_words, to_date_words, too_few_words
 from metrics.provenance.covered import coverages
 from partnerdesk.core.days import workspace_today
 
@@ -291,7 +291,7 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
         grade=quality.grade(empty.asked, empty.age.state),
         rows=rows,
         by_hand=by_hand,
-        notes=_notes(found, empty, is_mixed=is_mixed, is_thin=is_thin),
+        notes=_notes(found, empty, is_mixed=is_mixed, thin=too_few_words(measure, parts) if is_thin else ""),
         sources=tuple(sorted(found.sources.values())),
         is_total=measure.is_total,
         trend=() if is_mixed else _trend(measure, found, empty.period_months),
@@ -334,12 +334,12 @@ def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
 
 
-def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
+def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, thin: str) -> tuple[str, ...]:
     notes = [to_date_words(asked.partial, asked.period_months)] if asked.is_to_date else []
     if is_mixed:
         notes.append(currencies_words(found.currencies))
-    if is_thin:
-        notes.append(_("Too few cases for this measure."))
+    if thin:
+        notes.append(thin)
     if found.overlaps:
         notes.append(
             _("%(count)s values stand in two sources; the newest file counts.")

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metrics.measures import Measure, Parts
 from metrics.measures.age import Age
 from metrics.measures.months import period_name
 
@@ -62,3 +63,12 @@ def span_words(last: dt.date, months: int) -> str:
     if months <= 1:
         return month
     return _("%(count)s months to %(month)s") % {"count": months, "month": month}
+
+
+def too_few_words(measure: Measure, parts: Parts) -> str:
+    """Why parts of too few cases have no value: `Too few answers for a value: 4, and it needs at least 10.`"""
+    return _("Too few %(cases)s for a value: %(count)s, and it needs at least %(minimum)s.") % {
+        "cases": _(measure.cases_label),
+        "count": measure.cases_in(parts).normalize().to_integral_value(),
+        "minimum": measure.minimum,
+    }

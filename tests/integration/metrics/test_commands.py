@@ -166,6 +166,15 @@ def test_partners_segments_and_newest_months(loaded, capsys):
     assert run(capsys, "baseline", "fulfilled_revenue", "--last", "1")["value"] == 100
 
 
+def test_too_few_answers_have_no_value_and_the_command_says_why(load, capsys):
+    nps = [{"metric": "partner_nps", "measure": "nps", "value": "amount"}]
+    load(*[f"a,2024-01-05,{answer},1" for answer in (10, 9, 9, 3)], metrics=nps)
+    answer = run(capsys, "baseline", "partner_nps")
+    check("baseline", answer)
+    assert answer["value"] is None
+    assert answer["notes"] == ["Too few answers for a value: 4, and it needs at least 10."]
+
+
 def test_a_metric_without_observations_is_no_failure(capsys):
     answer = run(capsys, "baseline", "partner_nps")
     check("baseline", answer)

@@ -15,7 +15,7 @@ from decisions.draft.load import load_draft
 from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.states.stages import Stage
 from decisions.versions.figures_today import seen_from
-from decisions.versions.report import report_of_version
+from decisions.versions.report import report_of_draft, report_of_version
 from tests.factories import fresh, make_record, version_of
 from tests.integration.decisions.triggers.conftest import add, draft, enact, margins, save  # noqa: F401
 from tests.integration.loading import load, mapping, upload  # noqa: F401  (fixtures)
@@ -130,6 +130,19 @@ def test_a_figure_frozen_before_ages_were_kept_is_judged_all_the_same(recent):
     figure = later.figure(margin_of(report))
     assert (figure.grade, figure.today) == ("C", "")
     assert figure.words.startswith(("late", "stale"))
+
+
+def test_pages_and_papers_say_why_too_few_answers_have_no_value(draft, add, load):  # noqa: F811
+    record = draft()
+    add(record, "metric", key="partner_nps")
+    nps = [{"metric": "partner_nps", "measure": "nps", "value": "amount"}]
+    load(*[f"a,2026-08-05,{answer},1" for answer in (10, 9, 9, 3)], metrics=nps)
+    record, words = fresh(record), "Too few answers for a value: 4, and it needs at least 10."
+    assert words in read(record, "stage", "frame")
+    for name in PAGES:
+        assert words in read(record, name)
+    report = report_of_draft(load_draft(record), number=1, by=None, now=NOW)
+    assert words in markdown_bytes(report).decode()
 
 
 def test_a_record_without_data_has_nothing_that_is_old():

@@ -1,6 +1,7 @@
 """Baselines: windows, partner sets, sources, currencies, grades."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,8 @@ from metrics.observations.baselines import baseline, baselines
 from metrics.observations.breakdown import breakdown
 from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
+
+TOO_FEW = "Too few answers for a value: 4, and it needs at least 10."
 
 
 def test_a_ratio_is_the_ratio_of_sums_never_a_mean_of_ratios(load, figure):
@@ -92,11 +95,19 @@ def test_a_file_goes_before_a_value_entered_by_hand(load, figure, definition, pe
     assert (found.value, found.by_hand) == (80, 0)
 
 
-def test_few_answers_give_a_thin_value(load, figure):
+def test_few_answers_have_no_value_and_say_why(load, figure, definition, signed_in):
     nps = [{"metric": "partner_nps", "measure": "nps", "value": "amount"}]
     load(*[f"a,2024-01-05,{answer},1" for answer in (10, 9, 9, 3)], metrics=nps)
     found = figure("partner_nps")
-    assert (found.value, found.grade, found.notes) == (50, "D", ("Too few cases for this measure.",))
+    assert (found.value, found.grade, found.notes) == (None, "D", (TOO_FEW,))
+    assert [point.value for point in found.trend] == [None]
+    (row,) = breakdown(definition("partner_nps"), found, PartnerSet(), by="partner")
+    assert (row["value"], row["count"]) == (None, 1)
+    alpha = Partner.objects.get(key="a")
+    for address in ("/metrics/partner_nps/", f"/partners/{alpha.pk}/"):
+        html = signed_in("viewer").get(address).content.decode()
+        assert TOO_FEW in html
+        assert "50" not in re.sub(r"<[^>]*>", " ", html).split(TOO_FEW)[0][-200:]
 
 
 @pytest.mark.parametrize(("known", "grade"), [(1, "A"), (2, "C"), (3, "D")])
