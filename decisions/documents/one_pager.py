@@ -224,6 +224,7 @@ class OnePager:
                 "has_figure": _has_figure(row),
                 "gaps": [cut_text(words, self.level.title).shown],
                 "more_gaps": 0,
+                "figure": self.report.figure(row),
             }
         found = gaps_of(row)
         shown = found[: self.level.gaps]
@@ -231,6 +232,7 @@ class OnePager:
             "has_figure": _has_figure(row),
             "gaps": [cut_text(words, self.level.name).shown for words in shown],
             "more_gaps": len(found) - len(shown),
+            "figure": self.report.figure(row),
         }
 
     @cached_property

@@ -25,7 +25,7 @@ from decisions.sections.scope import Scope
 from decisions.sections.triggers import Effect
 from decisions.states.classes import DecisionClass
 from decisions.states.stages import Stage
-from decisions.versions.report import Report
+from decisions.versions.report import FigureGrade, Report
 from metrics.definitions.units import NO_VALUE, STYLES, shown
 
 register = template.Library()
@@ -83,6 +83,12 @@ def leaves_undone(report: Report) -> str:
 def leaves_out(report: Report, part: str) -> bool:
     """Whether an external copy leaves something of a part out: what is empty there may not have been."""
     return any(place.startswith(f"parts.{part}.") for place in report.left_out)
+
+
+@register.filter
+def figure(report: Report, row: dict[str, Any]) -> FigureGrade | None:
+    """How far the figure of a row of metrics can be trusted."""
+    return report.figure(row)
 
 
 @register.filter

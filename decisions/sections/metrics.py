@@ -130,6 +130,7 @@ def freeze_baseline(found: Baseline) -> dict[str, Any]:
         "asked": found.asked,
         "coverage_pct": found.coverage_pct,
         "grade": found.grade,
+        "age": {"state": found.age.state, "words": found.age_words} if found.age_words else None,
         "newest": found.newest,
         "to_date": found.is_to_date,
         "by_hand": found.by_hand,

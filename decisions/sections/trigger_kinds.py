@@ -29,7 +29,8 @@ class IncompleteKind(TypeError):
 class Said:
     """What a threshold or a trigger says, for its sentence: of a draft, of frozen content, or armed.
 
-    `unit` is the metric's; `level` is in that of the samples. `setting` holds what the kind keeps of its own.
+    `unit` is the metric's; `level` is in that of the samples, which are over `months`. `setting` holds what the kind
+    keeps of its own.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Said:
     level: Decimal | None = None
     segment: str = ""
     on: dt.date | None = None
+    months: int = 1
     setting: Setting = field(default_factory=dict)
 
 

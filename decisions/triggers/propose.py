@@ -202,7 +202,11 @@ def breach_words(content: Draft, values: dict[str, Any]) -> str:
     is_below = values.get("direction") == Threshold.Direction.BELOW
     if not (found.value < level if is_below else found.value > level):
         return ""
-    words = {"now": shown(found.value, found.unit), "level": shown(level, found.unit)}
+    words = {
+        "now": shown(found.value, found.unit),
+        "level": shown(level, found.unit),
+        "window": found.window_words,
+    }
     if is_below:
-        return _("Breached today: the metric is at %(now)s, below %(level)s.") % words
-    return _("Breached today: the metric is at %(now)s, above %(level)s.") % words
+        return _("Breached today: the metric is at %(now)s (%(window)s), below %(level)s.") % words
+    return _("Breached today: the metric is at %(now)s (%(window)s), above %(level)s.") % words

@@ -41,7 +41,7 @@ def state_mark(state: str) -> str:
 @register.filter
 def state_label(row: dict[str, Any]) -> str:
     """The state of a trigger in a review's findings, as one says it of its kind."""
-    return state_words(row["state"], row.get("kind", ""))
+    return state_words(row["state"], row.get("kind", ""), row.get("running", ""))
 
 
 @register.filter

@@ -15,7 +15,14 @@ from decisions.triggers.kinds import LEVELLED, report, trigger_kind
 from decisions.triggers.kinds.base import GROUPS, Measured
 from decisions.triggers.models import ChoiceInput, Condition, Trigger, WatchedPartner
 from decisions.triggers.segments import moved_members
-from decisions.triggers.wording import known_words, state_words, trigger_words, window_words
+from decisions.triggers.wording import (
+    known_words,
+    now_words,
+    running_state,
+    state_words,
+    trigger_words,
+    window_words,
+)
 from decisions.versions.models import Version
 from partnerdesk.core.models import Event
 
@@ -35,13 +42,17 @@ LOUDEST = (
 
 @dataclass(frozen=True)
 class Seen:
-    """What is known of a condition. `stale_since` is set only where its data are overdue."""
+    """What is known of a condition. `stale_since` is set only where its data are overdue.
+
+    `state` is that of the episode that runs, where one does though its data are overdue; `label` says both. `window`
+    is what the value is over.
+    """
 
     state: str
     label: str
     partner: str = ""
     value: str = ""
-    period: dt.date | None = None
+    window: str = ""
     since: dt.date | None = None
     stale_since: dt.date | None = None
 
@@ -65,9 +76,10 @@ class TriggerRow:
     @property
     def counts(self) -> list[tuple[Seen, int]]:
         """One condition of each state, the loudest first, and how many are in it."""
-        counted = Counter(one.state for one in self.seen)
-        sample = {one.state: one for one in self.seen}
-        return [(sample[state], counted[state]) for state in LOUDEST if state in counted]
+        counted = Counter((one.state, one.label) for one in self.seen)
+        sample = {(one.state, one.label): one for one in self.seen}
+        keys = sorted(counted, key=lambda key: (LOUDEST.index(State(key[0])), key[1]))
+        return [(sample[key], counted[key]) for key in keys]
 
     @property
     def shown(self) -> tuple[Seen, ...]:
@@ -95,7 +107,7 @@ def watched_of(version: Version) -> list[TriggerGroup]:
     triggers = list(
         Trigger.objects.filter(version=version)
         .exclude(kind=report.KIND.name)
-        .select_related("owner", "watched")
+        .select_related("owner", "watched", "definition")
         .order_by("label", "pk")
     )
     rows = _rows(version, triggers)
@@ -185,14 +197,24 @@ def _loudness(one: Seen) -> tuple[int, str]:
     return LOUDEST.index(State(one.state)), one.partner.casefold()
 
 
+def seen_now(trigger: Trigger) -> list[tuple[Seen, int]]:
+    """What is known of a trigger's conditions now: one of each state, and how many are in it. Two queries."""
+    rows = Condition.objects.filter(trigger=trigger).select_related("partner").order_by("pk")
+    known = (
+        {trigger.pk: 1} if ChoiceInput.objects.filter(trigger=trigger, value__isnull=False).exists() else {}
+    )
+    seen = tuple(_asked(trigger, [_seen(trigger, row) for row in rows], known))
+    return TriggerRow(trigger, "", "", seen, 0).counts
+
+
 def _seen(trigger: Trigger, known: Condition) -> Seen:
-    is_measured = trigger.level is not None
+    is_measured, running = trigger.level is not None, running_state(known)
     return Seen(
-        state=known.state,
-        label=state_words(known.state, trigger.kind),
+        state=running or known.state,
+        label=state_words(known.state, trigger.kind, running),
         partner=known.partner.name if known.partner else "",
         value=known_words(trigger, known.value) if is_measured else "",
-        period=known.period,
+        window=now_words(trigger, known.period) if is_measured else "",
         since=known.since if known.state != State.NORMAL else None,
         stale_since=known.stale_on if known.state == State.STALE else None,
     )

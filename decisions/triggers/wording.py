@@ -1,6 +1,7 @@
 """What is watched and what was seen, in words."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -10,7 +11,9 @@ from decisions.sections.trigger_kinds import Said
 from decisions.triggers.engine.machine import State
 from decisions.triggers.kinds import trigger_kind
 from decisions.triggers.kinds.base import number
-from decisions.triggers.models import Trigger
+from decisions.triggers.models import Condition, Trigger
+from metrics.measures.months import add_months
+from metrics.observations.wording import span_words
 
 
 def said_of(trigger: Trigger) -> Said:
@@ -22,6 +25,7 @@ def said_of(trigger: Trigger) -> Said:
         level=number(trigger.level),
         segment=trigger.segment,
         on=trigger.due_on,
+        months=trigger.window_months,
         setting=trigger.setting,
     )
 
@@ -35,9 +39,7 @@ def window_words(trigger: Trigger) -> str:
     """How it is measured: `over 3 months, 2 samples in a row, each partner by itself, from Mar 2027`."""
     if trigger.series_id is None:
         return ""
-    words = []
-    if trigger.window_months > 1:
-        words.append(_("over %(count)s months") % {"count": trigger.window_months})
+    words = [length] if (length := length_words(trigger)) else []
     if trigger.samples > 1:
         words.append(_("%(count)s samples in a row") % {"count": trigger.samples})
     if trigger.by_partner:
@@ -47,9 +49,29 @@ def window_words(trigger: Trigger) -> str:
     return ", ".join(words)
 
 
+def length_words(trigger: Trigger) -> str:
+    """How long each sample is: `over 3 months`; empty for single periods."""
+    return _("over %(count)s months") % {"count": trigger.window_months} if trigger.window_months > 1 else ""
+
+
 def seen_words(trigger: Trigger, value: float | None, period: dt.date | None) -> str:
-    """What was seen: `Win rate below 31 %: 29.4 % in Oct 2026`."""
-    return trigger_kind(trigger.kind).seen_words(said_of(trigger), value, period)
+    """What was seen: `Win rate below 31 %: 29.4 % in 3 months to Oct 2026`. Reads the trigger's definition."""
+    said = said_of(trigger)
+    if period is not None:
+        last, months = _span_of(trigger, period)
+        period, said = last, replace(said, months=months)
+    return trigger_kind(trigger.kind).seen_words(said, value, period)
+
+
+def now_words(trigger: Trigger, period: dt.date | None) -> str:
+    """What the sample of a period is over: `3 months to Oct 2026`. Reads the trigger's definition."""
+    return span_words(*_span_of(trigger, period)) if period else ""
+
+
+def _span_of(trigger: Trigger, period: dt.date) -> tuple[dt.date, int]:
+    """The last month of a sample, and how many months it is over."""
+    length = trigger.definition.period_months if trigger.definition else 1
+    return add_months(period, length - 1), max(trigger.window_months, length)
 
 
 def value_words(trigger: Trigger, value: float | None) -> str:
@@ -85,10 +107,25 @@ STATES = {
 }
 
 
-def state_words(state: str, kind: str) -> str:
-    """A condition's state, as one says it of this kind of trigger. Findings of early reviews name no kind."""
+_FROM_OUTSIDE = (State.STALE, State.ERROR, State.PAUSED)
+"""States that say something of the data: an episode that runs goes on under them."""
+
+
+def running_state(condition: Condition) -> str:
+    """What an episode that runs under a state from outside says by itself; empty where there is none."""
+    if condition.since is None or condition.state not in _FROM_OUTSIDE:
+        return ""
+    return State.RECOVERING if condition.clears else State.TRIGGERED
+
+
+def state_words(state: str, kind: str, running: str = "") -> str:
+    """A condition's state, as one says it of this kind of trigger; with the episode that runs under it, both.
+
+    Findings of early reviews name no kind.
+    """
     of_kind = trigger_kind(kind).states if kind else {}
-    return str(of_kind.get(state) or STATES[State(state)])
+    words = [str(of_kind.get(one) or STATES[State(one)]) for one in (running, state) if one]
+    return ", ".join(words)
 
 
 def known_words(trigger: Trigger, value: float | None) -> str:

@@ -5,7 +5,7 @@ strings of the frozen content; templates show them through filters.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -58,6 +58,29 @@ class PrintedVote:
 
 
 @dataclass(frozen=True)
+class FigureToday:
+    """How a frozen figure stands on a later day: its grade then, and why its age weakens it (empty: it does not)."""
+
+    grade: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FigureGrade:
+    """A figure with the grade that it was frozen with. `today` is another grade that it has by now, else empty."""
+
+    name: str
+    grade: str
+    today: str
+    words: str
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a voter has to know: it is too old, or of the weakest grade."""
+        return bool(self.words) or self.grade == "D"
+
+
+@dataclass(frozen=True)
 class Report(FrozenParts):
     """What a report prints. `sha256` is empty for a draft, which is marked as one.
 
@@ -73,6 +96,8 @@ class Report(FrozenParts):
     names: dict[str, str] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
     """The ids of the people behind references, so that one who was renamed is known, and a namesake is not."""
+    today: Mapping[str, FigureToday] = field(default_factory=dict)
+    """How figures stand by now, by metric (`versions.figures_today`): pages fill it, papers leave it empty."""
     is_external: bool = False
     left_out: tuple[str, ...] = ()
 
@@ -151,6 +176,26 @@ class Report(FrozenParts):
     @property
     def weak_evidence(self) -> list[dict[str, Any]]:
         return [row for row in self.rows("evidence") if row["is_weak"]]
+
+    def figure(self, row: dict[str, Any]) -> FigureGrade | None:
+        """How far the figure of a row of metrics can be trusted; None where it has no value."""
+        frozen = row["baseline"]
+        if not frozen or frozen["value"] is None:
+            return None
+        then, now = frozen.get("age") or {"words": ""}, self.today.get(row["key"])
+        is_other = now is not None and now.grade != frozen["grade"]
+        return FigureGrade(
+            name=row["name"],
+            grade=frozen["grade"],
+            today=now.grade if now and is_other else "",
+            words=(now.words if now else "") or then["words"],
+        )
+
+    @property
+    def weak_figures(self) -> list[FigureGrade]:
+        """Baselines that are too old, or of the weakest grade."""
+        found = map(self.figure, self.rows("metrics"))
+        return [figure for figure in found if figure and figure.is_weak]
 
     @property
     def short_hash(self) -> str:

@@ -18,7 +18,7 @@ from metrics.measures import MEASURES
 
 Draft = dict[str, Any]
 
-ROW = re.compile(r"(add|remove)-(metric|where|condition|label)(?:-(\d+))?(?:-(\d+))?")
+ROW = re.compile(r"(add|remove)-(metric|where|condition|required|label)(?:-(\d+))?(?:-(\d+))?")
 
 
 @dataclass
@@ -65,6 +65,14 @@ def from_post(posted: Mapping[str, str]) -> Draft:
         "partners": {name: text(f"partners-{name}") for name in PARTNER_FIELDS},
         "period": {"column": text("period-column"), "date_format": text("period-date_format")},
         "where": conditions("where"),
+        "required": [
+            {
+                "column": text(f"required-{index}-column"),
+                "where": text(f"required-{index}-where"),
+                "in": _lines(text(f"required-{index}-in")),
+            }
+            for index in rows("required")
+        ],
         "labels": [
             {
                 "column": text(f"labels-{index}-column"),
@@ -114,7 +122,7 @@ def _rows(draft: Draft, kind: str, first: str | None) -> list[Any] | None:
             return None
         found: list[Any] = metrics[place].setdefault("where", [])
         return found
-    name = {"metric": "metrics", "where": "where", "label": "labels"}[kind]
+    name = {"metric": "metrics", "where": "where", "required": "required", "label": "labels"}[kind]
     rows: list[Any] = draft.setdefault(name, [])
     return rows
 
@@ -131,6 +139,7 @@ def completed(
         "partner": draft["partner"],
         "period": draft["period"],
         "where": draft.get("where", []),
+        "required": draft.get("required", []),
         "labels": draft.get("labels", []),
         "metrics": [_metric(spec, known) for spec in draft.get("metrics", [])],
     }
@@ -182,10 +191,19 @@ def _check(
         problems.general.append(_("Add at least one metric."))
     for index, spec in enumerate(data["metrics"]):
         _check_metric(index, spec, data["metrics"], known, needed)
+    _check_rows(data, needed)
+
+
+def _check_rows(data: Draft, needed: dict[str, str]) -> None:
+    """What rows about conditions, needed columns and labels lack."""
     for prefix, conditions in _condition_lists(data):
         for index, condition in enumerate(conditions):
             if not condition["column"] or not condition["in"]:
                 needed[f"{prefix}-{index}-column"] = _("Choose a column, and write the values that count.")
+    for index, rule in enumerate(data["required"]):
+        for name in ("column", "where"):
+            if not rule.get(name):
+                needed[f"required-{index}-{name}"] = _("Choose one.")
     for index, check in enumerate(data["labels"]):
         if not check["column"] or not check["values"]:
             needed[f"labels-{index}-column"] = _("Choose a column, and write the right labels.")

@@ -258,6 +258,30 @@ class MappingPage:
         return _("In the first rows: %(values)s") % {"values": " · ".join(column.values[:8])}
 
     @property
+    def required(self) -> list[ConditionRow]:
+        """Columns that are asked of some rows alone."""
+        found = []
+        for index, row in enumerate(self.draft.get("required", [])):
+            at, column, where = f"required-{index}", row.get("column", ""), row.get("where", "")
+            fields = [
+                self._select(
+                    f"{at}-{name}",
+                    label,
+                    value,
+                    self._columns(value, self.look.columns, _("choose …")),
+                )
+                for name, label, value in (
+                    ("column", _("Needed"), column),
+                    ("where", _("only where there is a value in"), where),
+                )
+            ]
+            values = "\n".join(row.get("in", []))
+            label = _("one of (one a line; none: any value)")
+            fields.append(Field(f"{at}-in", label, values, kind="lines", hint=self._known_values(where)))
+            found.append(ConditionRow(at, fields))
+        return found
+
+    @property
     def labels(self) -> list[ConditionRow]:
         columns = [*self.look.columns, *(self.partner_look.columns if self.partner_look else ())]
         found = []
@@ -325,7 +349,7 @@ class MappingPage:
     def problem_lines(self) -> list[tuple[str, str]]:
         """What is wrong, as (id of the field, sentence with its label)."""
         rows = [row.fields for row in self.metrics]
-        rows += [row.fields for row in (*self.conditions, *self.labels)]
+        rows += [row.fields for row in (*self.conditions, *self.required, *self.labels)]
         rows += [condition.fields for row in self.metrics for condition in row.conditions]
         rows += [self.partner, self.period, self.partner_list, self.format, [self.source]]
         return [

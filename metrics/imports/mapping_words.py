@@ -36,6 +36,7 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
     if missing:
         lines.append(_("%(words)s stand for a missing value.") % {"words": ", ".join(missing)})
     lines += [_condition(condition) for condition in draft.get("where", [])]
+    lines += [_required(rule) for rule in draft.get("required", [])]
     lines += [_metric(spec, names) for spec in draft["metrics"]]
     if draft.get("partners"):
         listed = ", ".join(
@@ -57,6 +58,15 @@ def _condition(condition: dict[str, Any]) -> str:
         "column": condition["column"],
         "values": _(" or ").join(condition["in"]),
     }
+
+
+def _required(rule: dict[str, Any]) -> str:
+    """Of which rows a column is asked."""
+    named = {"column": rule["column"], "where": rule["where"]}
+    if not rule.get("in"):
+        return _("%(column)s is needed only where %(where)s has a value.") % named
+    named["values"] = _(" or ").join(rule["in"])
+    return _("%(column)s is needed only where %(where)s is %(values)s.") % named
 
 
 def _metric(spec: dict[str, Any], names: dict[str, str]) -> str:

@@ -109,9 +109,9 @@ class Typed:
 class Measure:
     """A way of measuring. Every field must be given; what does not apply is given as None.
 
-    `value` returns None where the value is undefined (a zero denominator), never 0 in its place. `formula`, `left_out`
-    (which rows count for nothing) and `undefined` (when there is no value) are sentences. `cases` names the part that
-    counts the cases behind the value; with fewer than `minimum` the value means little. `typed` is None where a value
+    `arithmetic` returns None where the value is undefined (a zero denominator), never 0 in its place. `formula`,
+    `left_out` (which rows count for nothing) and `undefined` (when there is no value) are sentences. `cases` names the
+    part that counts the cases behind the value; from fewer than `minimum` there is none. `typed` is None where a value
     can't be typed by hand. `source` says where the formula comes from, where it is not plain arithmetic.
     """
 
@@ -122,7 +122,7 @@ class Measure:
     undefined: str
     source: str | None
     parts: tuple[Part, ...]
-    value: Callable[[Parts], Decimal | None]
+    arithmetic: Callable[[Parts], Decimal | None]
     cases: str | None
     minimum: int = 1
     fields: tuple[MappedField, ...]
@@ -149,10 +149,22 @@ class Measure:
         """The parts that are typed by hand."""
         return () if self.typed is None else self.parts[: len(self.parts) - len(self.typed.given)]
 
+    def value(self, parts: Parts) -> Decimal | None:
+        """The value of combined parts; None where it is undefined or rests on too few cases."""
+        return None if self.is_thin(parts) else self.arithmetic(parts)
+
     def is_thin(self, parts: Parts) -> bool:
         """Whether there are fewer cases behind the value than it needs to mean something."""
-        names = [part.name for part in self.parts]
-        return self.cases is not None and parts[names.index(self.cases)] < self.minimum
+        return self.cases is not None and self.cases_in(parts) < self.minimum
+
+    def cases_in(self, parts: Parts) -> Decimal:
+        """How many cases are behind the value. Raises ValueError where the measure counts none."""
+        return parts[[part.name for part in self.parts].index(self.cases or "")]
+
+    @property
+    def cases_label(self) -> str:
+        """What the cases are called; empty where the measure counts none."""
+        return next((part.label for part in self.parts if part.name == self.cases), "")
 
     def places(self, components: Iterable[str] = ()) -> list[FieldPlace]:
         """Every place of a mapping that the measure needs, for a definition that weighs these components."""
@@ -171,7 +183,7 @@ def _contradictions(measure: Measure) -> Iterator[str]:
     for name in ("label", "formula", "left_out", "undefined"):
         if not getattr(measure, name):
             yield f"{name}: say it in words"
-    for name in ("value", "extract"):
+    for name in ("arithmetic", "extract"):
         if not callable(getattr(measure, name)):
             yield f"{name}: give a function"
     yield from _part_contradictions(measure)

@@ -4,19 +4,33 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Self
 
+from metrics.measures.age import AgeState
 from metrics.measures.marking import gettext_noop as _
 
 GRADE_RULES = {
     "A": _(
         "at least 90 % of the partners have a value, every period of the window has data, no gap touches it"
     ),
-    "B": _("at least 70 % of the partners; or a gap touches it; or most values were entered by hand"),
-    "C": _(
-        "at least 40 % of the partners; or a period of the window is empty; or gaps touch 5 % of its rows"
+    "B": _(
+        "at least 70 % of the partners; or a gap touches it; or most values were entered by hand; or its data are late"
     ),
-    "D": _("fewer; or no value; or several currencies; or too few cases for the measure"),
+    "C": _(
+        "at least 40 % of the partners; or a period of the window is empty; or gaps touch 5 % of its rows; "
+        "or its data are stale"
+    ),
+    "D": _(
+        "fewer; or no value; or several currencies; or too few cases for the measure; or older than its own window"
+    ),
 }
 """A grade needs its own line and no weaker one to hold."""
+
+AGE_CAPS: dict[AgeState, str] = {"none": "A", "fresh": "A", "late": "B", "stale": "C", "old": "D"}
+"""The best grade that a figure of each age can have."""
+
+
+def capped(grade: str, age: AgeState) -> str:
+    """The weaker one of a grade and the best one that the age allows."""
+    return max(grade, AGE_CAPS[age])
 
 
 @dataclass(frozen=True)
@@ -31,8 +45,11 @@ class Quality:
     has_gap: bool = False
     is_mostly_by_hand: bool = False
 
-    def grade(self, asked: int) -> str:
-        """A…D by `GRADE_RULES`, for a set of `asked` partners."""
+    def grade(self, asked: int, age: AgeState) -> str:
+        """A…D by `GRADE_RULES`, for a set of `asked` partners and a figure of that age."""
+        return capped(self._grade(asked), age)
+
+    def _grade(self, asked: int) -> str:
         coverage = Decimal(self.partners) / asked if asked else Decimal(0)
         if not self.has_value or self.is_thin or coverage < Decimal("0.4"):
             return "D"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from metrics.measures.marking import gettext_noop as _
-from metrics.measures.months import add_months, months_between
+from metrics.measures.months import add_months, index_of, months_between, period_start
 
 MOST_MONTHS = 240
 YEARS = range(1970, 2200)
@@ -67,3 +67,9 @@ class Window:
             return None
         last = add_months(newest, length - 1)
         return add_months(last, 1 - self.months), last
+
+
+def extent(first: dt.date, last: dt.date, length: int) -> tuple[dt.date, int]:
+    """The last month that a window takes in, its last period of `length` months whole, and how many it has."""
+    ending = add_months(period_start(last, length), length - 1)
+    return ending, index_of(ending) - index_of(first) + 1

@@ -17,14 +17,15 @@ from metrics.definitions.units import unit_code
 from metrics.gaps.models import Gap
 from metrics.gaps.wording import ROW_KINDS, gap_words
 from metrics.measures import MEASURES, Measure, combine_periods
+from metrics.measures.age import Age, Rhythm, age_of
 from metrics.measures.coverage import Coverage
-from metrics.measures.freshness import SLACK_DAYS, Freshness, freshness
+from metrics.measures.freshness import SLACK_DAYS, Freshness
 from metrics.measures.grading import NO_QUALITY, Quality
 from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
-from metrics.measures.windows import Window
+from metrics.measures.windows import Window, extent
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
-from metrics.observations.wording import currencies_words, to_date_words
+from metrics.observations.wording import age_words, currencies_words, span_words, to_date_words, too_few_words
 from metrics.provenance.covered import coverages
 from partnerdesk.core.days import workspace_today
 
@@ -107,6 +108,13 @@ class Baseline:
         return len(months_between(self.first, self.last)) + self.period_months - 1
 
     @property
+    def window_words(self) -> str:
+        """Its window, to be said beside its value; empty without one."""
+        if self.first is None or self.last is None:
+            return ""
+        return span_words(*extent(self.first, self.last, self.period_months))
+
+    @property
     def history(self) -> tuple[Point, ...]:
         """Earlier values that can be held against this one.
 
@@ -127,13 +135,21 @@ class Baseline:
 
     def freshness(self, today: dt.date) -> Freshness:
         """Whether the data behind it have come when they usually do."""
-        return freshness(
-            self.newest,
-            months=self.period_months,
-            lag_days=self.lag_days,
-            slack_days=self.slack_days,
-            today=today,
-        )
+        return self._rhythm.freshness(self.newest, today)
+
+    @property
+    def age(self) -> Age:
+        """How old it is on its day."""
+        return age_of(self.newest, first=self.first, last=self.last, rhythm=self._rhythm, today=self.today)
+
+    @property
+    def age_words(self) -> str:
+        """Why its age weakens it; empty where it does not, and where it has no value."""
+        return "" if self.value is None else age_words(self.age, self.period_months)
+
+    @property
+    def _rhythm(self) -> Rhythm:
+        return Rhythm(self.period_months, self.lag_days, self.slack_days)
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
@@ -272,10 +288,10 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
         value=None if value is None else value.quantize(PLACES),
         count=count,
         partners=found.partners,
-        grade=quality.grade(empty.asked),
+        grade=quality.grade(empty.asked, empty.age.state),
         rows=rows,
         by_hand=by_hand,
-        notes=_notes(found, empty, is_mixed=is_mixed, is_thin=is_thin),
+        notes=_notes(found, empty, is_mixed=is_mixed, thin=too_few_words(measure, parts) if is_thin else ""),
         sources=tuple(sorted(found.sources.values())),
         is_total=measure.is_total,
         trend=() if is_mixed else _trend(measure, found, empty.period_months),
@@ -318,12 +334,12 @@ def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
     return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
 
 
-def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, is_thin: bool) -> tuple[str, ...]:
+def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, thin: str) -> tuple[str, ...]:
     notes = [to_date_words(asked.partial, asked.period_months)] if asked.is_to_date else []
     if is_mixed:
         notes.append(currencies_words(found.currencies))
-    if is_thin:
-        notes.append(_("Too few cases for this measure."))
+    if thin:
+        notes.append(thin)
     if found.overlaps:
         notes.append(
             _("%(count)s values stand in two sources; the newest file counts.")

@@ -11,6 +11,7 @@ from metrics.measures import MEASURES, combine_periods
 from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
 from metrics.observations.baselines import PLACES, Point
 from metrics.observations.models import Observation
+from metrics.observations.wording import too_few_words
 from partners.models import Partner
 
 MONTHS = 12
@@ -22,7 +23,8 @@ MOST_MONTHS = 240
 class PartnerFigure:
     """One metric of a partner. `value` is over the twelve months that end with the metric's newest whole period.
 
-    It is None where undefined. `newest` is the partner's newest period among them, None where there is none.
+    It is None where undefined, and where it rests on too few cases; then `why` says so. `newest` is the partner's
+    newest period among them, None where there is none.
     """
 
     definition: DefinitionVersion
@@ -35,6 +37,7 @@ class PartnerFigure:
     period_months: int
     is_by_hand: bool
     trend: tuple[Point, ...]
+    why: str = ""
 
 
 def figures_of_partner(partner: Partner) -> list[PartnerFigure]:
@@ -91,4 +94,5 @@ def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> P
         period_months=length,
         is_by_hand=newest is not None and found[newest].entry_id is not None,
         trend=tuple(points),
+        why=too_few_words(measure, parts) if parts is not None and measure.is_thin(parts) else "",
     )

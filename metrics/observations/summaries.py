@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from metrics.definitions.models import DefinitionVersion
-from metrics.measures.freshness import Freshness, freshness
+from metrics.measures.age import Age, Rhythm, age_of
+from metrics.measures.freshness import Freshness
 from metrics.measures.grading import Quality
 from metrics.measures.months import LENGTHS
 from metrics.measures.windows import Window
 from metrics.observations.baselines import Point, baseline
 from metrics.observations.models import MetricSummary
 from metrics.observations.partner_sets import PartnerSet
+from metrics.observations.wording import age_words
 from partnerdesk.core.days import workspace_day
 from partners.models import Partner
 
@@ -24,8 +26,16 @@ class MetricLine:
     definition: DefinitionVersion
     summary: MetricSummary | None
     grade: str
-    freshness: Freshness
+    age: Age
     trend: tuple[Point, ...] = ()
+
+    @property
+    def freshness(self) -> Freshness:
+        return self.age.freshness
+
+    @property
+    def age_words(self) -> str:
+        return age_words(self.age, LENGTHS[self.definition.content.period])
 
 
 def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
@@ -75,18 +85,19 @@ def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> MetricLi
     summary: MetricSummary | None = getattr(definition.metric, "summary", None)
     content = definition.content
     if summary is None:
-        return MetricLine(definition, None, "", Freshness("none", None))
+        return MetricLine(definition, None, "", Age("none", Freshness("none", None)))
+    age = age_of(
+        summary.newest,
+        first=summary.first,
+        last=summary.last,
+        rhythm=Rhythm(LENGTHS[content.period], content.lag_days, content.slack_days),
+        today=today,
+    )
     return MetricLine(
         definition,
         summary,
-        Quality.of(summary.quality).grade(asked),
-        freshness(
-            summary.newest,
-            months=LENGTHS[content.period],
-            lag_days=content.lag_days,
-            slack_days=content.slack_days,
-            today=today,
-        ),
+        Quality.of(summary.quality).grade(asked, age.state),
+        age,
         tuple(
             Point(dt.date.fromisoformat(period), None if value is None else Decimal(value))
             for period, value in summary.trend

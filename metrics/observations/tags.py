@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from metrics.definitions.units import shown
-from metrics.measures.freshness import Freshness
+from metrics.measures.age import AgeState
 from metrics.measures.grading import GRADE_RULES
 from metrics.measures.months import period_name
 from metrics.observations.baselines import Baseline, Point
@@ -35,8 +35,9 @@ def grade_rule(grade: str) -> str:
 
 
 @register.filter
-def is_late(freshness: Freshness) -> bool:
-    return freshness.state in {"late", "stale"}
+def age_label(state: AgeState) -> str:
+    """The one word for an age that weakens a figure."""
+    return {"late": _("late"), "stale": _("stale"), "old": _("old")}[state]
 
 
 @register.simple_tag

@@ -3,8 +3,12 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from metrics.measures import Measure, Parts
+from metrics.measures.age import Age
 from metrics.measures.months import period_name
 
 MOST_PERIODS = 3
@@ -26,3 +30,45 @@ def to_date_words(periods: Sequence[dt.date], length: int) -> str:
     if len(periods) > MOST_PERIODS:
         names = _("%(names)s and %(count)s more") % {"names": names, "count": len(periods) - MOST_PERIODS}
     return _("To date: not whole are %(names)s.") % {"names": names}
+
+
+def age_words(age: Age, length: int) -> str:
+    """Why the age of a figure weakens it; empty where it does not. Its periods have `length` months."""
+    if not age.is_noteworthy or age.newest is None:
+        return ""
+    if age.state == "old":
+        return ngettext(
+            "older than its own window: its data end with %(newest)s, %(months)s month ago",
+            "older than its own window: its data end with %(newest)s, %(months)s months ago",
+            age.months,
+        ) % {"newest": period_name(age.newest, length), "months": age.months}
+    words = (
+        _("late: data end with %(newest)s; %(expected)s was due by %(due)s")
+        if age.state == "late"
+        else _("stale: data end with %(newest)s; %(expected)s was due by %(due)s")
+    )
+    data = age.freshness
+    if data.newest is None or data.expected is None or data.due_on is None:
+        raise ValueError(f"{age} is weakened by data that are not there")
+    return words % {
+        "newest": period_name(data.newest, length),
+        "expected": period_name(data.expected, length),
+        "due": date_format(data.due_on, "j M Y"),
+    }
+
+
+def span_words(last: dt.date, months: int) -> str:
+    """What a figure is over: `Oct 2026`, `12 months to Oct 2026`; `last` is its last month."""
+    month = date_format(last, "M Y")
+    if months <= 1:
+        return month
+    return _("%(count)s months to %(month)s") % {"count": months, "month": month}
+
+
+def too_few_words(measure: Measure, parts: Parts) -> str:
+    """Why parts of too few cases have no value: `Too few answers for a value: 4, and it needs at least 10.`"""
+    return _("Too few %(cases)s for a value: %(count)s, and it needs at least %(minimum)s.") % {
+        "cases": _(measure.cases_label),
+        "count": measure.cases_in(parts).normalize().to_integral_value(),
+        "minimum": measure.minimum,
+    }

@@ -90,7 +90,7 @@ maria   200     /meetings/actions/{meeting_action}/
 ines    200     /meetings/actions/{done_action}/
 nobody  200     /verify/{minutes_hash}/
 ines    200     /interests/
-kenji   403     /interests/
+nora    403     /interests/
 maria   200     /records/VE-0001/commit/
 maria   200     /records/VE-0001/one-pager/
 maria   200     /records/VE-0001/history/
@@ -237,6 +237,7 @@ file      /calendar/{calendar}.ics
 file      /meetings/MT-0001/minutes.json
 file      /meetings/MT-0001/minutes.pdf
 posts     /notices/seen/
+posts     /settings/workspace/
 posts     /settings/calendar/renew/
 posts     /settings/calendar/remove/
 posts     /settings/people/invite/

@@ -25,8 +25,10 @@ from decisions.record.access import redirect_back, visible_record
 from decisions.states.stages import Stage
 from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 from decisions.versions.compare import differences
+from decisions.versions.figures_today import seen_from
 from decisions.versions.models import Version
 from decisions.versions.report import Report, report_of_version
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.words import words_of
 
 
@@ -46,7 +48,7 @@ def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     version = visible_version(request, code, number)
     person = person_of(request)
     page = RecordHead.of(version.record, person, Stage.PROPOSED, timezone.now())
-    report = report_of_version(version)
+    report = seen_from(report_of_version(version), workspace_today())
     sheet = OnePager(report, LEVELS[0])
     context = {
         "page": page,

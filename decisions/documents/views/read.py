@@ -18,9 +18,11 @@ from decisions.readiness.record_head import RecordHead
 from decisions.record.access import visible_record
 from decisions.record.models import Record
 from decisions.states.stages import Stage
+from decisions.versions.figures_today import seen_from
 from decisions.versions.models import Version
 from decisions.versions.report import Report, report_of_page, report_of_version
 from partnerdesk.core import jobs
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.htmx import page_or_fragment
 
 
@@ -51,10 +53,16 @@ def report_asked(request: HttpRequest, code: str) -> tuple[RecordHead, Report, V
     return page, report_of_version(version) if version else report_of_page(page), version
 
 
+def _on_screen(request: HttpRequest, code: str) -> tuple[RecordHead, Report, Version | None]:
+    """The same, with how the figures of a version stand today."""
+    page, report, version = report_asked(request, code)
+    return page, seen_from(report, workspace_today()), version
+
+
 @require_safe
 def one_pager(request: HttpRequest, code: str) -> HttpResponse:
     """The one-pager on screen, with the approver's decision beside it."""
-    page, report, version = report_asked(request, code)
+    page, report, version = _on_screen(request, code)
     sheet = OnePager(report, LEVELS[0])
     context = _context(request, page, report, version) | pictures_of(sheet)
     context |= {
@@ -68,7 +76,7 @@ def one_pager(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, code: str) -> HttpResponse:
     """The full record on screen."""
-    page, report, version = report_asked(request, code)
+    page, report, version = _on_screen(request, code)
     context = _context(request, page, report, version) | {"kind": Artifact.Kind.FULL}
     return page_or_fragment(request, "decisions/documents/document.html", context, fragments={"papers"})
 

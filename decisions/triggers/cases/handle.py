@@ -32,7 +32,7 @@ def open_cases(begun: Mapping[uuid.UUID, Episode], *, now: dt.datetime) -> dict[
     waiting = Case.objects.filter(trigger__in=begun).exclude(state=CaseState.CLOSED)
     known = dict(waiting.values_list("trigger", "pk"))
     triggers = Trigger.objects.filter(pk__in=set(begun) - set(known)).select_related(
-        "record__summary", "owner"
+        "record__summary", "owner", "definition"
     )
     made = [
         new_case(trigger, begun[trigger.pk].value, begun[trigger.pk].opened, now=now) for trigger in triggers

@@ -18,7 +18,8 @@ from decisions.triggers.cases.history import lines_of
 from decisions.triggers.forms import AcknowledgeForm, CloseForm, SnoozeForm
 from decisions.triggers.models import Case, Episode
 from decisions.triggers.pictures import pictures_of
-from decisions.triggers.wording import trigger_words, value_words, window_words
+from decisions.triggers.trigger_list import seen_now
+from decisions.triggers.wording import length_words, trigger_words, value_words, window_words
 from partnerdesk.core.days import day_of
 
 Forms = dict[str, Any]
@@ -84,6 +85,8 @@ def _case_page(request: HttpRequest, found: Case, refused: Forms | None = None) 
         "trigger": trigger,
         "words": trigger_words(trigger),
         "how": window_words(trigger),
+        "now": seen_now(trigger) if trigger.disarmed_at is None else [],
+        "span": length_words(trigger),
         "worst": value_words(trigger, found.worst) if found.worst is not None else "",
         "episodes": [(row, value_words(trigger, row.value)) for row in episodes],
         "by_partner": trigger.by_partner,

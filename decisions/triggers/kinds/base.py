@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,6 +15,7 @@ from accounts.models import User
 from decisions.sections.trigger_kinds import IncompleteKind, Kind, Said, Setting
 from decisions.versions.frozen import FrozenLimit, FrozenMetric, FrozenPath, FrozenVersion, Members
 from metrics.definitions.units import shown
+from metrics.observations.wording import span_words
 
 GROUPS = {
     "thresholds": gettext_lazy("Thresholds"),
@@ -96,13 +96,16 @@ class TriggerKind(Kind):
         return self.value_words(value, unit, setting)
 
     def seen_words(self, said: Said, value: float | None, period: dt.date | None) -> str:
-        """What was seen, with which a case begins: `Win rate below 31 %: 29.4 % in Oct 2026`."""
+        """What was seen, with which a case begins: `Win rate below 31 %: 29.4 % in 3 months to Oct 2026`.
+
+        `period` is the last month of what the value is over.
+        """
         if value is None or period is None:
             return self.words(said)
-        return _("%(trigger)s: %(value)s in %(month)s") % {
+        return _("%(trigger)s: %(value)s in %(window)s") % {
             "trigger": self.words(said),
             "value": self.value_words(value, said.unit, said.setting),
-            "month": formats.date_format(period, "M Y"),
+            "window": span_words(period, said.months),
         }
 
     def how(self, measured: Measured, setting: Setting) -> list[str]:

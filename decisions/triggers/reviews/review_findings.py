@@ -12,14 +12,16 @@ from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.triggers.choice_check import live_values
 from decisions.triggers.engine.machine import State
 from decisions.triggers.kinds import choice, guardrail
-from decisions.triggers.models import Case, Condition, Review, Trigger, WatchedSet
-from decisions.triggers.wording import known_words, partners_words, trigger_words
+from decisions.triggers.models import Case, ChoiceInput, Condition, Review, Trigger, WatchedSet
+from decisions.triggers.wording import known_words, now_words, partners_words, running_state, trigger_words
 from decisions.versions.models import Enactment, Version
 from decisions.versions.report import Report, report_of_version
-from metrics.measures.windows import Window
+from metrics.measures.months import LENGTHS, add_months
+from metrics.measures.windows import Window, extent
 from metrics.models import DefinitionVersion
 from metrics.observations.baselines import Baseline, baseline
 from metrics.observations.partner_sets import PartnerSet
+from metrics.observations.wording import span_words
 from partnerdesk.core.days import workspace_day
 from partners.models import Partner
 
@@ -90,8 +92,10 @@ def _metrics(version: Version, report: Report, partners: PartnerSet) -> list[dic
                 "direction": now.direction,
                 "then": then["value"],
                 "then_to": then["to"],
+                "then_window": _window_words(then["from"], then["to"], definition),
                 "now": _text(now.value),
                 "now_to": now.last.isoformat() if now.last else None,
+                "now_window": now.window_words,
                 "trend": [
                     {"period": point.period.isoformat(), "value": _text(point.value)}
                     for point in now.trend[-24:]
@@ -146,6 +150,14 @@ def _as_long(then: dict[str, Any], definition: DefinitionVersion) -> Window:
     return Window(months=(last.year - first.year) * 12 + last.month - first.month + definition.period_months)
 
 
+def _window_words(first: str | None, last: str | None, definition: DefinitionVersion) -> str:
+    """A frozen window in words; empty without one."""
+    if not first or not last:
+        return ""
+    days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    return span_words(*extent(*days, definition.period_months))
+
+
 def _is_better(now: Baseline, then: str | None) -> bool | None:
     """Whether it moved the way that its definition calls better; None where it stayed or nothing says so."""
     if (
@@ -161,11 +173,11 @@ def _is_better(now: Baseline, then: str | None) -> bool | None:
 
 def _triggers(version: Version) -> list[dict[str, Any]]:
     """Conditions that are not normal; partners of one trigger in one state stand in one row."""
-    rows = Condition.objects.filter(trigger__version=version).select_related("trigger", "partner")
-    found: dict[tuple[Any, str], list[Condition]] = {}
+    rows = Condition.objects.filter(trigger__version=version).select_related("trigger__definition", "partner")
+    found: dict[tuple[Any, str, str], list[Condition]] = {}
     for row in rows.order_by("trigger__kind", "pk"):
         if row.state != State.NORMAL:
-            found.setdefault((row.trigger_id, row.state), []).append(row)
+            found.setdefault((row.trigger_id, row.state, running_state(row)), []).append(row)
     return [_not_normal(same) for same in found.values()]
 
 
@@ -177,6 +189,8 @@ def _not_normal(same: list[Condition]) -> dict[str, Any]:
         "kind": first.trigger.kind,
         "partner": partners_words(sorted(row.partner.name for row in same if row.partner)),
         "state": first.state,
+        "running": running_state(first),
+        "window": now_words(first.trigger, first.period) if len(same) == 1 else "",
         "value": known_words(first.trigger, first.value) if len(same) == 1 else "",
         "since": since.isoformat() if since else None,
     }
@@ -267,7 +281,7 @@ def _overlapping(partners: PartnerSet) -> Q:
 def _predicted(version: Version, report: Report) -> list[dict[str, Any]]:
     """What the chosen option was expected to do on each measured criterion, what it did, whether the range held it."""
     trigger = Trigger.objects.filter(version=version, kind=choice.KIND.name).first()
-    observed = {row.criterion: row for row in trigger.inputs.all()} if trigger else {}
+    observed = {row.criterion: row for row in trigger.inputs.select_related("series")} if trigger else {}
     selected = report.selected
     rows = []
     for criterion, cell in zip(report.rows("criteria"), selected["cells"] if selected else [], strict=False):
@@ -284,10 +298,19 @@ def _predicted(version: Version, report: Report) -> list[dict[str, Any]]:
                 "high": cell["level_high"],
                 "actual": None if actual.value is None else str(round(Decimal(repr(actual.value)), 6)),
                 "period": actual.period.isoformat() if actual.period else None,
+                "window": _observed_words(actual),
                 "held": _held(cell, actual.value),
             }
         )
     return rows
+
+
+def _observed_words(row: ChoiceInput) -> str:
+    """What an observed value is over; empty where nothing is observed."""
+    if row.period is None:
+        return ""
+    length = LENGTHS[row.series.period]
+    return span_words(add_months(row.period, length - 1), max(row.window_months, length))
 
 
 def _held(cell: dict[str, Any], actual: float | None) -> bool | None:

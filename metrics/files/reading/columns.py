@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.files.reading.mapping import ImportMapping, MetricColumns, RowCondition
+from metrics.files.reading.mapping import ImportMapping, MetricColumns, RequiredColumn, RowCondition
 from metrics.files.reading.parsing import read_days, read_labels, read_numbers
 from metrics.files.reading.rules import ReadingRule
 from metrics.gaps.found import FoundGaps
@@ -126,22 +126,36 @@ class Columns:
         note("missing_partner", whole & self.partner.missing, column=self.mapping.partner.column)
         for column, days in self.dates().items():
             named = {"column": column} | self._named(column)
-            note("missing_value", whole & days.missing, **named)
+            note("missing_value", self.lacking(column, days.missing), **named)
             note("bad_date", whole & days.bad, texts=self.frame[column], **named)
         column = self.mapping.period.column
         ahead = whole & (self.gap_months > index_of(today))
         note("future_period", ahead, column=column, texts=self.frame[column])
         for column in self.number_columns():
             numbers, named = self.numbers(column), {"column": column} | self._named(column)
-            note("missing_value", whole & numbers.missing, **named)
+            note("missing_value", self.lacking(column, numbers.missing), **named)
             note("bad_number", whole & numbers.bad, texts=self.frame[column], **named)
         for column in self._label_columns():
-            note("missing_value", whole & self.labels(column).missing, column=column, **self._named(column))
+            lacking = self.lacking(column, self.labels(column).missing)
+            note("missing_value", lacking, column=column, **self._named(column))
         for spec in self.mapping.metrics:
             for place, column in spec.places:
                 if place.field.not_before or place.field.bounds:
                     outside, texts = whole & self.outside_at(spec, place), self.frame[column]
                     note("out_of_range", outside, column=column, metric=spec.metric, texts=texts)
+
+    def lacking(self, column: str, missing: np.ndarray) -> np.ndarray:
+        """A mask of the rows that lack what is asked of them in a column: of all, or of those that a rule names."""
+        rules = [rule for rule in self.mapping.required if rule.column == column]
+        lacking: np.ndarray = self.whole & missing
+        if rules:
+            lacking &= np.logical_or.reduce([self._asked_by(rule) for rule in rules])
+        return lacking
+
+    def _asked_by(self, rule: RequiredColumn) -> np.ndarray:
+        labels = self.labels(rule.where)
+        asked: np.ndarray = labels.where(set(rule.values)) if rule.values else ~labels.missing
+        return asked
 
     def dates(self) -> dict[str, Days]:
         """The columns that are read as dates."""

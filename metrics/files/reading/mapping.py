@@ -100,6 +100,17 @@ class RowCondition(LibraryModel):
     values: Annotated[tuple[str, ...], Field(alias="in", min_length=1)]
 
 
+class RequiredColumn(LibraryModel):
+    """`column` is asked of the rows alone in which `where` has a value, one of `in` where some are given.
+
+    So a close date is no gap of what is still open. A column without such a rule is asked of every row.
+    """
+
+    column: Text
+    where: Text
+    values: Annotated[tuple[str, ...], Field(alias="in")] = ()
+
+
 class LabelCheck(LibraryModel):
     """A column whose labels are compared with a list: those that are nearly like one of it are gaps."""
 
@@ -191,6 +202,7 @@ class ImportMapping(LibraryModel):
     period: PeriodColumn
     covers: CoveredSpan | None = None
     where: tuple[RowCondition, ...] = ()
+    required: tuple[RequiredColumn, ...] = ()
     labels: tuple[LabelCheck, ...] = ()
     metrics: Annotated[tuple[MetricColumns, ...], Field(min_length=1)]
 
@@ -202,10 +214,20 @@ class ImportMapping(LibraryModel):
             raise ValueError(_("metrics: given twice: %(names)s") % {"names": ", ".join(twice)})
         return self
 
+    @model_validator(mode="after")
+    def _required_are_read(self) -> Self:
+        read = {self.period.column, *(column for metric in self.metrics for column in metric.columns())}
+        unread = sorted({rule.column for rule in self.required} - read)
+        if unread:
+            words = _("required: nothing reads %(names)s; name the period's column or one of a metric")
+            raise ValueError(words % {"names": ", ".join(unread)})
+        return self
+
     def columns(self) -> list[str]:
         """Every column of the data file that the mapping reads, without doubles."""
         names = [self.partner.column, self.period.column]
         names += [condition.column for condition in self.where]
+        names += [rule.where for rule in self.required]
         names += [check.column for check in self.labels if not check.in_partners]
         names += [column for metric in self.metrics for column in metric.columns()]
         return list(dict.fromkeys(names))

@@ -50,6 +50,8 @@ class Command(BaseCommand):
         partners = self.partner_set(options["partners"], options["segment"])
         found = baseline(definition, window, partners, today=today)
         answer = as_data(found)
+        if found.value is None and found.notes:
+            answer["notes"] = list(found.notes)
         if options["by"]:
             answer["rows"] = breakdown(definition, found, partners, by=options["by"])
         json.dump(answer, sys.stdout, ensure_ascii=False)

@@ -20,7 +20,7 @@ MEASURE = Measure(
     undefined=_("Without a row there is no value."),
     source=None,
     parts=(Part("count", _("count"), is_whole=True),),
-    value=lambda parts: parts[0],
+    arithmetic=lambda parts: parts[0],
     cases=None,
     fields=(),
     extract=_extract,

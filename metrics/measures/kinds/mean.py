@@ -22,7 +22,7 @@ MEASURE = Measure(
     undefined=_("Without a row that counts there is no mean."),
     source=None,
     parts=(Part("sum", _("sum")), Part("count", _("count"), is_whole=True)),
-    value=quotient,
+    arithmetic=quotient,
     cases="count",
     fields=(MappedField("value", _("Value"), "number", bounds="definition"),),
     extract=_extract,

@@ -22,7 +22,7 @@ MEASURE = Measure(
     undefined=_("Without a case there is no mean."),
     source=None,
     parts=(Part("days", _("days")), Part("count", _("count"), is_whole=True)),
-    value=quotient,
+    arithmetic=quotient,
     cases="count",
     fields=(
         MappedField("from", _("From date"), "date"),

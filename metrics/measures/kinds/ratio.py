@@ -22,7 +22,7 @@ MEASURE = Measure(
     undefined=_("Where the denominators come to 0 there is no ratio."),
     source=None,
     parts=(Part("numerator", _("numerator")), Part("denominator", _("denominator"))),
-    value=quotient,
+    arithmetic=quotient,
     cases=None,
     fields=(
         MappedField("numerator", _("Numerator"), "number"),

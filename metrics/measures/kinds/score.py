@@ -23,7 +23,7 @@ MEASURE = Measure(
     undefined=_("What was not assessed has no score, not a zero."),
     source=None,
     parts=(Part("sum", _("sum")), Part("count", _("count"), is_whole=True)),
-    value=quotient,
+    arithmetic=quotient,
     cases="count",
     fields=(MappedField("value", _("Value"), "number", bounds="definition"),),
     extract=_extract,

@@ -30,7 +30,7 @@ MEASURE = Measure(
     undefined=_("Without a row that counts there is no share; where none says so it is 0."),
     source=None,
     parts=(Part("hits", _("hits"), is_whole=True), Part("cases", _("cases"), is_whole=True)),
-    value=percent,
+    arithmetic=percent,
     cases="cases",
     fields=(
         MappedField("column", _("Column that tells"), "label"),

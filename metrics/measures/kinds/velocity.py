@@ -58,7 +58,7 @@ MEASURE = Measure(
         Part("won_value", _("won value")),
         Part("days", _("days")),
     ),
-    value=_value,
+    arithmetic=_value,
     cases="won",
     fields=(
         MappedField("stage", _("Stage"), "label"),

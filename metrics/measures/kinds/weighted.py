@@ -31,7 +31,7 @@ MEASURE = Measure(
     undefined=_("What was not assessed in full has no score, not a zero."),
     source=None,
     parts=(Part("weighted", _("weight × value")), Part("weights", _("weights"), is_whole=True)),
-    value=quotient,
+    arithmetic=quotient,
     cases=None,
     fields=(MappedField("components", _("Components"), "number", bounds=(0, 100), is_each=True),),
     extract=_extract,

@@ -30,12 +30,12 @@ def definition():
 
 @pytest.fixture
 def figure(definition):
-    """The baseline of a metric: `figure("gross_margin", "2024-01", "2024-03", segment=…)`."""
+    """The baseline of a metric: `figure("gross_margin", "2024-01", "2024-03", segment=…, today=…)`."""
 
-    def figure(key: str, first=None, last=None, *, months=None, segment=None, partners=None):
+    def figure(key: str, first=None, last=None, *, months=None, segment=None, partners=None, today=None):
         ids = None if partners is None else frozenset(str(partner.pk) for partner in partners)
         window = Window.of(first, last, months)
-        return baseline(definition(key), window, PartnerSet(segment=segment, ids=ids))
+        return baseline(definition(key), window, PartnerSet(segment=segment, ids=ids), today=today)
 
     return figure
 

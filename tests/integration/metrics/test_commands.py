@@ -148,7 +148,7 @@ def test_a_baseline_prints_what_its_schema_says(loaded, capsys):
     check("baseline", answer)
     assert answer == {
         "metric": "gross_margin", "unit": "pct", "definition_version": 1, "from": "2024-01", "to": "2024-02",
-        "value": 37.5, "count": 2, "partners": 2, "coverage_pct": 100.0, "grade": "C", "gaps": 1,
+        "value": 37.5, "count": 2, "partners": 2, "coverage_pct": 100.0, "grade": "D", "gaps": 1,
         "as_of": "2024-01", "is_stale": True, "to_date": True,
     }  # fmt: skip
 
@@ -164,6 +164,15 @@ def test_partners_segments_and_newest_months(loaded, capsys):
     assert run(capsys, "baseline", "fulfilled_revenue", "--partners", "a")["value"] == 100
     assert run(capsys, "baseline", "fulfilled_revenue", "--segment", "x")["value"] == 400
     assert run(capsys, "baseline", "fulfilled_revenue", "--last", "1")["value"] == 100
+
+
+def test_too_few_answers_have_no_value_and_the_command_says_why(load, capsys):
+    nps = [{"metric": "partner_nps", "measure": "nps", "value": "amount"}]
+    load(*[f"a,2024-01-05,{answer},1" for answer in (10, 9, 9, 3)], metrics=nps)
+    answer = run(capsys, "baseline", "partner_nps")
+    check("baseline", answer)
+    assert answer["value"] is None
+    assert answer["notes"] == ["Too few answers for a value: 4, and it needs at least 10."]
 
 
 def test_a_metric_without_observations_is_no_failure(capsys):

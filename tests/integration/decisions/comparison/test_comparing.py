@@ -403,7 +403,9 @@ def test_nothing_is_breached_where_nothing_is_observed(record):
 def test_a_level_that_is_breached_today_says_so_before_it_is_saved(record, monkeypatch):
     _content, flip = first_flip(record)
     beyond = flip.level - 1 if flip.direction == "below" else flip.level + 1
-    observed = SimpleNamespace(value=beyond, unit="pct", is_to_date=False)
+    observed = SimpleNamespace(
+        value=beyond, unit="pct", is_to_date=False, window_words="3 months to Oct 2026"
+    )
     monkeypatch.setattr("decisions.triggers.propose.baseline", lambda *_asked: observed)
     client = client_of(author_of(record))
     address = f"/records/{record.code}/watch/{flip.criterion.pk}/estimate/{flip.against.label}/"

@@ -32,10 +32,10 @@ def words(record, direction, level, **more):
 @pytest.mark.parametrize(
     ("direction", "level", "said"),
     [
-        ("below", "8", "Breached today: the metric is at 6.0 %, below 8.0 %."),
+        ("below", "8", "Breached today: the metric is at 6.0 % (3 months to Sep 2026), below 8.0 %."),
         ("below", "6", ""),
         ("below", "5", ""),
-        ("above", "5", "Breached today: the metric is at 6.0 %, above 5.0 %."),
+        ("above", "5", "Breached today: the metric is at 6.0 % (3 months to Sep 2026), above 5.0 %."),
         ("above", "8", ""),
     ],
 )
@@ -67,7 +67,10 @@ def test_the_breach_is_said_before_the_threshold_is_saved(record):
     client, count = client_of(record.created_by), m.Threshold.objects.filter(record=record).count()
     answer = client.post(address, sent)
     assert answer.status_code == 422
-    assert "Breached today: the metric is at 6.0 %, below 8.0 %." in answer.content.decode()
+    assert (
+        "Breached today: the metric is at 6.0 % (3 months to Sep 2026), below 8.0 %."
+        in answer.content.decode()
+    )
     assert m.Threshold.objects.filter(record=record).count() == count
     assert client.post(address, sent | {"level": "5", "clear_level": "5.5"}).status_code == 302
     assert m.Threshold.objects.filter(record=record).count() == count + 1

@@ -322,3 +322,21 @@ def test_gaps_of_the_import_lead_to_their_pages(manager, load):
     html = manager.get(imported.get_absolute_url()).content.decode()
     assert "Gross margin" in html
     assert Gap.objects.filter(source=imported.source).exists()
+
+
+def test_a_column_is_asked_of_some_rows_alone_and_the_source_keeps_the_rule(manager, work):
+    text = TEXT.replace("TotalProductCost", "TotalProductCost,State").replace("60", "60,final")
+    address, values = begin(manager, text.replace("NULL", "NULL,").replace(",4", ",4,final"))
+    html = manager.post(address, values | {"do": "add-required"}).content.decode()
+    assert "only where there is a value in" in html
+    refused = manager.post(address, fields(html) | {"do": "preview"})
+    assert refused.status_code == 422
+    rule = {"required-0-column": "TotalProductCost", "required-0-where": "State"}
+    manager.post(address, fields(html) | rule | {"do": "preview"})
+    assert work() == ["done"]
+    kept = Import.objects.get()
+    assert kept.mapping["required"] == [{"column": "TotalProductCost", "where": "State"}]
+    page = manager.get(kept.get_absolute_url()).content.decode()
+    assert "without TotalProductCost" not in page
+    again = fields(manager.get(address).content.decode())
+    assert (again["required-0-column"], again["required-0-where"]) == ("TotalProductCost", "State")

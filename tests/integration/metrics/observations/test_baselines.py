@@ -1,5 +1,8 @@
 """Baselines: windows, partner sets, sources, currencies, grades."""
 
+import datetime as dt
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -10,6 +13,8 @@ from metrics.observations.baselines import baseline, baselines
 from metrics.observations.breakdown import breakdown
 from metrics.observations.partner_sets import PartnerSet
 from partners.models import Partner
+
+TOO_FEW = "Too few answers for a value: 4, and it needs at least 10."
 
 
 def test_a_ratio_is_the_ratio_of_sums_never_a_mean_of_ratios(load, figure):
@@ -90,23 +95,47 @@ def test_a_file_goes_before_a_value_entered_by_hand(load, figure, definition, pe
     assert (found.value, found.by_hand) == (80, 0)
 
 
-def test_few_answers_give_a_thin_value(load, figure):
+def test_few_answers_have_no_value_and_say_why(load, figure, definition, signed_in):
     nps = [{"metric": "partner_nps", "measure": "nps", "value": "amount"}]
     load(*[f"a,2024-01-05,{answer},1" for answer in (10, 9, 9, 3)], metrics=nps)
     found = figure("partner_nps")
-    assert (found.value, found.grade, found.notes) == (50, "D", ("Too few cases for this measure.",))
+    assert (found.value, found.grade, found.notes) == (None, "D", (TOO_FEW,))
+    assert [point.value for point in found.trend] == [None]
+    (row,) = breakdown(definition("partner_nps"), found, PartnerSet(), by="partner")
+    assert (row["value"], row["count"]) == (None, 1)
+    alpha = Partner.objects.get(key="a")
+    for address in ("/metrics/partner_nps/", f"/partners/{alpha.pk}/"):
+        html = signed_in("viewer").get(address).content.decode()
+        assert TOO_FEW in html
+        assert "50" not in re.sub(r"<[^>]*>", " ", html).split(TOO_FEW)[0][-200:]
 
 
 @pytest.mark.parametrize(("known", "grade"), [(1, "A"), (2, "C"), (3, "D")])
 def test_coverage_is_over_all_known_partners(known, grade, load, figure, partners):
     load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
     partners(known - 1)
-    assert figure("fulfilled_revenue").grade == grade
+    assert figure("fulfilled_revenue", today=dt.date(2025, 1, 5)).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "grade"),
+    [
+        ("2025-01-05", "fresh", "A"),
+        ("2025-02-16", "late", "B"),
+        ("2025-03-01", "stale", "C"),
+        ("2026-01-02", "old", "D"),
+    ],
+)
+def test_age_caps_the_grade(today, state, grade, load, figure):
+    load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
+    found = figure("fulfilled_revenue", today=dt.date.fromisoformat(today))
+    assert (found.age.state, found.grade) == (state, grade)
+    assert bool(found.age_words) == (state != "fresh")
 
 
 def test_an_empty_month_weakens(load, figure):
     load("a,2024-01-05,1,1", "a,2024-03-05,1,1")
-    found = figure("fulfilled_revenue", "2024-01", "2024-03")
+    found = figure("fulfilled_revenue", "2024-01", "2024-03", today=dt.date(2024, 4, 5))
     assert found.grade == "C"
     assert [gap.words for gap in found.gaps] == ["no data in 2024-02"]
     assert [point.value for point in found.trend] == [1, None, 1]
@@ -115,7 +144,7 @@ def test_an_empty_month_weakens(load, figure):
 def test_a_quarterly_metric_has_no_empty_months(load, figure):
     scores = [{"metric": "compliance_score", "measure": "score", "value": "amount"}]
     load(*[f"a,2024-{month:02d}-05,80,1" for month in (1, 4, 7, 10)], metrics=scores)
-    found = figure("compliance_score")
+    found = figure("compliance_score", today=dt.date(2025, 1, 5))
     assert (f"{found.first:%Y-%m}", f"{found.last:%Y-%m}") == ("2024-01", "2024-12")
     assert (found.grade, len(found.trend)) == ("A", 4)
 

@@ -6,6 +6,7 @@ from metrics.definitions.schema import Dictionary
 from metrics.dictionary.load import LIBRARY
 from metrics.files.dialect import look_at
 from metrics.imports.mapping_draft import change_rows, from_post
+from metrics.imports.mapping_words import mapping_words
 from metrics.imports.proposal import source_name
 from metrics.imports.suggest_mapping import suggest, suggest_partner_list
 from partnerdesk.core.library import check
@@ -118,6 +119,39 @@ def test_what_was_posted_comes_back_as_a_draft():
     assert draft["format"]["missing"] == ["", "NULL", "n/a"]
     assert draft["partner"]["create_unknown"]
     assert draft["metrics"][0]["where"] == [{"column": "c", "in": ["Won", "Lost"]}]
+
+
+def test_a_column_can_be_asked_of_some_rows_alone():
+    posted = {
+        "required-total": "1",
+        "required-0-column": "end",
+        "required-0-where": "stage",
+        "required-0-in": "Won\nLost",
+    }
+    draft = from_post(posted)
+    assert draft["required"] == [{"column": "end", "where": "stage", "in": ["Won", "Lost"]}]
+    change_rows(draft, "add-required")
+    assert len(draft["required"]) == 2
+    change_rows(draft, "remove-required-0")
+    assert [rule["column"] for rule in draft["required"]] == [""]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({"in": ["Won", "Lost"]}, "end is needed only where stage is Won or Lost."),
+        ({}, "end is needed only where stage has a value."),
+    ],
+)
+def test_a_mapping_says_of_which_rows_a_column_is_asked(rule, words):
+    mapping = {
+        "source": "s",
+        "partner": {"column": "p"},
+        "period": {"column": "end"},
+        "required": [{"column": "end", "where": "stage"} | rule],
+        "metrics": [],
+    }
+    assert words in mapping_words(mapping, [])
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_nothing_can_be_left_out(name):
         ({"formula": ""}, "formula"),
         ({"left_out": ""}, "left_out"),
         ({"undefined": ""}, "undefined"),
-        ({"value": None}, "value: give a function"),
+        ({"arithmetic": None}, "arithmetic: give a function"),
         ({"extract": "rows"}, "extract: give a function"),
         ({"parts": ()}, "parts"),
         ({"parts": (Part("hits", "hits"), Part("hits", "hits"))}, "a name of its own"),

@@ -27,11 +27,11 @@ GOOD = {"partners": 95, "has_value": True}
     ],
 )
 def test_each_rule(changed, grade):
-    assert Quality(**(GOOD | changed)).grade(asked=100) == grade
+    assert Quality(**(GOOD | changed)).grade(asked=100, age="fresh") == grade
 
 
 def test_nobody_asked_for_is_the_weakest():
-    assert Quality(**GOOD).grade(asked=0) == "D"
+    assert Quality(**GOOD).grade(asked=0, age="fresh") == "D"
 
 
 def test_the_rules_are_stated_for_every_grade():

@@ -58,6 +58,18 @@ def test_few_answers_are_thin():
     assert not MEASURES["sum"].is_thin(decimals(0))
 
 
+@pytest.mark.parametrize("answers", [0, 1, 9, 10, 11])
+def test_too_few_answers_have_no_score_on_any_way(answers):
+    parts = decimals(answers, 0, answers)
+    expected = 100 if answers >= 10 else None
+    assert MEASURES["nps"].value(parts) == expected
+    assert window_value("nps", [parts]) == expected
+
+
+def test_windows_of_thin_periods_have_a_score_together():
+    assert window_value("nps", [decimals(4, 0, 6), decimals(4, 0, 6)]) is not None
+
+
 def test_a_window_of_no_periods_has_no_parts_and_no_value():
     assert combine_periods(MEASURES["sum"], []) is None
     assert combine_partners(MEASURES["sum"], []) is None

@@ -88,6 +88,11 @@ def test_it_says_what_was_seen_in_the_unit_of_its_samples():
     assert KIND.value_words(4, "USD", COUNT) == "4"
 
 
+def test_it_says_over_how_many_months_it_was_seen():
+    said = Said(name="Margin", unit="USD", level=Decimal(30), months=3, setting=SHARE)
+    assert KIND.seen_words(said, 37.5, MONTHS[3]).endswith(": 37.5 % in 3 months to Apr 2026")
+
+
 def test_it_needs_the_level_of_a_partner():
     said = {"metric": "x", "level": Decimal(30)}
     assert not KIND.is_complete(said | {"each_level": None})

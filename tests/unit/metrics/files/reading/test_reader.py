@@ -57,6 +57,44 @@ def test_shares_means_days_and_answers(read, values):
     assert values(found, 2) == {("a", "2024-01"): (30, 1), ("b", "2024-03"): (30, 1)}
 
 
+@pytest.mark.parametrize(
+    ("rule", "ends", "values"),
+    [
+        ([], 2, 2),
+        ([{"column": "end", "where": "stage", "in": ["Won", "Lost"]}], 1, 2),
+        ([{"column": "end", "where": "value"}], 1, 2),
+        (
+            [
+                {"column": "end", "where": "stage", "in": ["Won"]},
+                {"column": "end", "where": "stage", "in": ["Open"]},
+                {"column": "value", "where": "stage", "in": ["Lost"]},
+            ],
+            2,
+            0,
+        ),
+    ],
+)
+def test_a_column_is_asked_only_where_another_has_a_value(rule, ends, values, read, gaps):
+    text = CASES.replace(
+        "2024-02-01,,\n", "2024-02-01,,\n7,a,Won,2024-02-01,,5\n8,b,Won,2024-02-01,2024-02-03,\n"
+    )
+    found = gaps(read(text, period={"column": "end"}, metrics=[VELOCITY], required=rule))
+    assert (found.get(("missing_value", "end"), 0), found.get(("missing_value", "value"), 0)) == (
+        ends,
+        values,
+    )
+
+
+def test_a_rule_asks_for_a_column_that_something_reads(read):
+    with pytest.raises(ValueError, match="nothing reads case"):
+        read(
+            CASES,
+            period={"column": "end"},
+            metrics=[VELOCITY],
+            required=[{"column": "case", "where": "stage"}],
+        )
+
+
 def test_the_velocity_keeps_its_stock_up_to_the_last_month(read, values):
     found = read(CASES, period={"column": "end"}, metrics=[VELOCITY])
     assert values(found) == {

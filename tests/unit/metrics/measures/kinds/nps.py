@@ -8,6 +8,8 @@ from tests.unit.metrics.measures.cases import Case, between, divided, mostly
 def expected(question):
     answers = question.rows.answer[between(question.rows.answer, 0, 10)].map(Fraction)
     promoters, detractors = (answers >= 9).sum().item(), (answers <= 6).sum().item()
+    if len(answers) < 10:
+        return None
     return divided(100 * Fraction(promoters - detractors), Fraction(len(answers)))
 
 
