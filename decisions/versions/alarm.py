@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.languages import speaking_to
 from accounts.models import User
 from accounts.permissions import MANAGE_PEOPLE
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.frozen_content import Altered
 from partnerdesk.core.outbox import Telling, notify_all
 
@@ -15,7 +16,7 @@ ALTERED = "content_altered"
 
 def tell_administrators(found: Altered) -> None:
     """By notice and mail. However often it is read on a day, each is told of it once."""
-    row, day = found.row, timezone.localdate().isoformat()
+    row, day = found.row, workspace_today().isoformat()
     tellings = []
     for person in User.objects.filter(is_active=True):
         if not person.has_perm(MANAGE_PEOPLE):

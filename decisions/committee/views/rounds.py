@@ -48,7 +48,8 @@ def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     version = visible_version(request, code, number)
     person = person_of(request)
     page = RecordHead.of(version.record, person, Stage.PROPOSED, timezone.now())
-    report = seen_from(report_of_version(version), workspace_today())
+    today = workspace_today()
+    report = seen_from(report_of_version(version), today)
     sheet = OnePager(report, LEVELS[0])
     context = {
         "page": page,
@@ -56,7 +57,7 @@ def round_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "version": version,
         "report": report,
         "sheet": sheet,
-        "facts": BeforeTheVote(report, timezone.localdate()),
+        "facts": BeforeTheVote(report, today),
         "qr": qr_of(report),
         **_vote(version, person),
         **_remarks(version, page),

@@ -262,12 +262,14 @@ def test_who_does_not_see_the_record_does_not_find_it(record, about, owner):
         report_change(fresh, words="Late", by=owner, now=timezone.now(), about=again)
 
 
-@pytest.mark.parametrize("text", ["x", str(uuid.UUID(int=7)), "None", "\0"])
-def test_an_input_that_is_none_is_not_found(record, text):
+@pytest.mark.parametrize(
+    ("text", "status"), [("x", 404), (str(uuid.UUID(int=7)), 404), ("None", 404), ("\0", 400)]
+)
+def test_an_input_that_is_none_is_not_found(record, text, status):
     client = client_of(record.created_by)
-    page(client, record, input=text, status=404)
+    page(client, record, input=text, status=status)
     answer = client.post(address(record, "report_change"), {"words": "Late", "input": text})
-    assert answer.status_code == 404
+    assert answer.status_code == status
 
 
 def test_an_input_of_another_record_is_not_found(record, about):

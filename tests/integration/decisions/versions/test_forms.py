@@ -67,9 +67,6 @@ def stored(form):
     m.Seat.objects.create(round=seats, user=voter)
     m.Vote.objects.create(round=seats, user=voter, choice="approve", cast_at=now)
     m.VersionStanding.objects.filter(version=version).update(state="in_force")
-    by, now = make_person(), timezone.now()
-    found = m.Round.objects.create(version=version, sha256=version.sha256, opened_by=by, opened_at=now)
-    m.Vote.objects.create(round=found, user=by, choice="approve", cast_at=now)
     m.Enactment.objects.create(version=version, record=record, in_force_from=timezone.now(), approvals=[])
     return m.Version.objects.select_related("standing", "enactment").get(pk=version.pk)
 

@@ -8,6 +8,7 @@ from metrics.imports import partner_lists
 from metrics.models import StoredFile
 from partnerdesk.core.models import Event
 from partners.models import LabelMerge, Partner
+from tests.integration.people import file_address
 from tests.unit.metrics.files.reading.test_scanning import HOSTILE
 
 LIST = (
@@ -94,7 +95,7 @@ def test_merged_labels_are_read_as_the_right_ones(manager, person):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_lists_are_refused_and_change_nothing(name, manager):
     content, _words = HOSTILE[name]
-    answer = manager.post(NEW, {"file": file(content)})
+    answer = manager.post(file_address(manager, NEW), {"file": file(content)})
     if answer.status_code == 302:
         page = manager.get(answer.url)
         values = fields(page) if page.context.get("form") else {}

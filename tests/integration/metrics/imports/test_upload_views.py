@@ -293,7 +293,7 @@ def test_what_a_viewer_may(signed_in, manager):
     viewer, page = signed_in("viewer"), address.replace("mapping/", "")
     assert viewer.get("/metrics/imports/").status_code == 200
     assert viewer.get(UPLOAD).status_code == 403
-    assert post_file(viewer).status_code == 403
+    assert viewer.post(UPLOAD, {"file": file(TEXT)}).status_code == 403
     assert viewer.get(address).status_code == 403
     assert viewer.post(address, values | {"do": "preview"}).status_code == 403
     assert viewer.post(f"{page}confirm/").status_code == 403
