@@ -127,7 +127,7 @@ def is_suggestion(unit: Unit) -> bool:
 def accept(unit: Unit) -> None:
     """What is saved is somebody's own, changed or not."""
     if is_suggestion(unit):
-        unit.is_suggested = False  # type: ignore[attr-defined]
+        unit.is_suggested = False  # type: ignore[attr-defined]  # of the kinds that have suggestions
 
 
 class Single(Unit):

@@ -100,7 +100,7 @@ class BodyLimitMiddleware:
     ) -> HttpResponse | None:
         limit = getattr(view, LIMIT, None)
         most, declared = limit() if limit else ORDINARY, declared_length(request)
-        request.body_most = most  # type: ignore[attr-defined]
+        request.body_most = most  # type: ignore[attr-defined]  # ours, for the words of a refusal
         if declared > most:
             return too_large(request)
         if limit and not has_token(
@@ -108,7 +108,7 @@ class BodyLimitMiddleware:
         ):
             if declared > ORDINARY:
                 return too_old(request)
-            most = request.body_most = ORDINARY  # type: ignore[attr-defined]
+            most = request.body_most = ORDINARY  # type: ignore[attr-defined]  # as above
         try:
             _count(request, most)
         except RequestDataTooBig:
