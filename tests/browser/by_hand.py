@@ -45,7 +45,7 @@ class SlowHand(Hand):
         pause(READY)
 
     def point(self, control: Locator) -> None:
-        control.scroll_into_view_if_needed()
+        control.hover()
         self.counts["points"] += 1
         pause(POINT + PRESS)
 
