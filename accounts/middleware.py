@@ -19,7 +19,7 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        with one_zone():
+        with one_zone(getattr(user, "workspace_zone", None)):
             return self._of_person(request, user) if isinstance(user, User) else self.get_response(request)
 
     def _of_person(self, request: HttpRequest, user: User) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from accounts.models import User
 from decisions.comparison.resolve import compare
-from decisions.draft.contributors import contributions
+from decisions.draft.contributors import contributors, who_wrote
 from decisions.draft.load_rows import rows_of
 from decisions.record.models import Record, Waiver
 from decisions.sections.approvals import Approval
@@ -31,7 +31,8 @@ NAMED: tuple[type[Model], ...] = (User, _related(Approval, "committee"), Definit
 def load_draft(record: Record) -> Draft:
     """Read the whole draft of `record`: its rows, the people in them and their metrics, whatever their number."""
     versions, enactments = _related(Record, "versions"), _related(Record, "enactments")
-    found = rows_of(record.pk, [*UNITS.values(), *BESIDE], named=NAMED, counted=(versions, enactments))
+    tables = [*UNITS.values(), *BESIDE]
+    found = rows_of(record.pk, tables, named=NAMED, counted=(versions, enactments), asked=[who_wrote()])
     return Draft(
         record=record,
         framework=record.framework_version.content,
@@ -40,6 +41,6 @@ def load_draft(record: Record) -> Draft:
         waivers=found.rows[Waiver],
         versions=found.counts[versions],
         enactments=found.counts[enactments],
+        contributors=contributors(found.answers[0]),
         compare=compare,
-        contributed=contributions,
     )

@@ -1,4 +1,4 @@
-"""All rows of a record's draft in one statement.
+"""All rows of a record's draft in one statement, with whatever else is to be known of it.
 
 A draft stands in two dozen tables that hold a handful of rows each: to ask them one by one takes far longer than to
 read them.
@@ -6,7 +6,7 @@ read them.
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -20,11 +20,23 @@ Reference = tuple[type[models.Model], Any]
 
 
 @dataclass(frozen=True)
+class Question:
+    """A SELECT of its own that is asked along, with what stands in it as `%(name)s` beside the `record`."""
+
+    sql: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Loaded:
-    """The rows of each table, in the order of its model, and how many there are of what is only counted."""
+    """The rows of each table, in the order of its model, how many there are of what is only counted, and answers.
+
+    An answer is a list of rows, each a dictionary of what JSON has: an id is its text.
+    """
 
     rows: Tables
     counts: dict[type[models.Model], int]
+    answers: list[list[dict[str, Any]]]
 
 
 def rows_of(
@@ -33,8 +45,9 @@ def rows_of(
     *,
     named: Sequence[type[models.Model]] = (),
     counted: Sequence[type[models.Model]] = (),
+    asked: Sequence[Question] = (),
 ) -> Loaded:
-    """The record's rows in each of `tables`, and how many it has in each of the `counted` ones.
+    """The record's rows in each of `tables`, how many it has in each of the `counted` ones, and what was `asked`.
 
     `named` are tables of others: of each are read the rows to which a table before it refers, and they are put
     beside the ids that name them, so that none is asked for alone.
@@ -45,7 +58,7 @@ def rows_of(
         found = [(table, field) for table in where for field in _references(table, model)]
         references += found
         where[model] = _is_named(model, found)
-    stored = _read(record_id, where, counted)
+    stored = _read(record_id, where, counted, asked)
     rows = {
         model: [_row(model, row) for row in json.loads(stored[number] or "[]", parse_float=Decimal)]
         for number, model in enumerate(where)
@@ -54,7 +67,9 @@ def rows_of(
         known = {row.pk: row for row in rows[field.related_model]}
         for row in rows[table]:
             setattr(row, field.name, known.get(getattr(row, field.attname)))
-    return Loaded(rows, {model: stored[len(where) + place] for place, model in enumerate(counted)})
+    counts = {model: stored[len(where) + place] for place, model in enumerate(counted)}
+    answers = [json.loads(stored[len(where) + len(counted) + place] or "[]") for place in range(len(asked))]
+    return Loaded(rows, counts, answers)
 
 
 def _references(table: type[models.Model], model: type[models.Model]) -> "Iterable[models.Field[Any, Any]]":
@@ -79,8 +94,9 @@ def _read(
     record_id: uuid.UUID,
     where: dict[type[models.Model], str],
     counted: Sequence[type[models.Model]],
+    asked: Sequence[Question],
 ) -> dict[int, Any]:
-    """By number: the rows of each table as JSON (None for none), then the counts."""
+    """By number: the rows of each table as JSON (None for none), then the counts, then the answers as JSON."""
     tables = ", ".join(
         f"{_here(model)} AS (SELECT * FROM {model._meta.db_table} WHERE {which})"  # noqa: S608  (constants)
         for model, which in where.items()
@@ -90,8 +106,15 @@ def _read(
         f"SELECT {len(where) + place}, NULL, count(*) FROM {model._meta.db_table} WHERE record_id = %(record)s"  # noqa: S608  (constants)
         for place, model in enumerate(counted)
     ]
+    answers = [
+        f"SELECT {len(where) + len(counted) + place}, jsonb_agg(to_jsonb(answer)), NULL FROM ({question.sql}) AS answer"  # noqa: S608  (its words are constants)
+        for place, question in enumerate(asked)
+    ]
+    values = {name: value for question in asked for name, value in question.values.items()}
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {tables} {' UNION ALL '.join([*lists, *counts])}", {"record": record_id})
+        cursor.execute(
+            f"WITH {tables} {' UNION ALL '.join([*lists, *counts, *answers])}", values | {"record": record_id}
+        )
         return {number: found if count is None else count for number, found, count in cursor.fetchall()}
 
 

@@ -19,9 +19,9 @@ T = TypeVar("T")
 class Draft:
     """A record's draft. `rows` holds the units of each kind in their order; `compare` is asked for the comparison.
 
-    `contributed` is asked who wrote in it. `stored` holds what the sections keep beside their units, by model: the
-    newest run of the scenarios. `versions` is how many were made of the record so far, `enactments` how many of them
-    were put in force.
+    `contributors` are those who wrote since the newest version that was decided on: by person the names of the fields.
+    `stored` holds what the sections keep beside their units, by model: the newest run of the scenarios. `versions` is
+    how many were made of the record so far, `enactments` how many of them were put in force.
     """
 
     record: Record
@@ -31,8 +31,8 @@ class Draft:
     waivers: list[Waiver]
     versions: int
     enactments: int
+    contributors: dict[uuid.UUID, tuple[str, ...]]
     compare: Callable[["Draft"], Comparison]
-    contributed: Callable[["Draft"], dict[uuid.UUID, tuple[str, ...]]]
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def all(self, model: type[U]) -> list[U]:
@@ -54,11 +54,6 @@ class Draft:
             self._known[find] = find(self)
         found: T = self._known[find]
         return found
-
-    @cached_property
-    def contributors(self) -> dict[uuid.UUID, tuple[str, ...]]:
-        """Who wrote since the newest version that was decided on: by person the names of the fields."""
-        return self.contributed(self)
 
     @cached_property
     def comparison(self) -> Comparison:

@@ -15,6 +15,9 @@ from django.utils import timezone
 
 from partnerdesk.core.models import Workspace
 
+FIRST_ZONE = "UTC"
+"""The workspace's until an administrator chooses one."""
+
 
 class InZone(Protocol):
     """Who lives in a time zone: a person."""
@@ -36,9 +39,12 @@ _asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
 
 
 @contextmanager
-def one_zone() -> Iterator[None]:
-    """Within, as in one request, the workspace's zone is asked for once; whoever changes it sees the new one after."""
-    token = _asked.set([])
+def one_zone(known: str | None = None) -> Iterator[None]:
+    """Within, as in one request, the workspace's zone is asked for once, or not at all where it is `known`.
+
+    Whoever changes it sees the new one after.
+    """
+    token = _asked.set([known] if known else [])
     try:
         yield
     finally:
@@ -46,11 +52,11 @@ def one_zone() -> Iterator[None]:
 
 
 def workspace_zone() -> str:
-    """The zone of the workspace: UTC until an administrator chooses one."""
+    """The zone of the workspace."""
     known = _asked.get()
     if known:
         return known[0]
-    found = Workspace.objects.values_list("time_zone", flat=True).first() or "UTC"
+    found = Workspace.objects.values_list("time_zone", flat=True).first() or FIRST_ZONE
     if known is not None:
         known.append(found)
     return found

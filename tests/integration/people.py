@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backends.Backend"
 
 
 def file_address(client: Client, page: str) -> str:

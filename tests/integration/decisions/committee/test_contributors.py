@@ -245,7 +245,6 @@ def test_where_enough_others_are_there_one_of_them_approves(record, helper, sett
     assert len(found(record)) == 1
 
 
-def test_it_is_one_statement_however_much_was_written(record, django_assert_num_queries):
-    content = load_draft(record)
+def test_it_comes_with_the_draft_in_one_statement(record, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert content.contributors
+        assert load_draft(record).contributors
