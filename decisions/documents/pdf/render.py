@@ -5,7 +5,7 @@ Each carries what it prints as JSON, and says in its metadata which version it i
 
 import datetime as dt
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import segno
@@ -35,9 +35,12 @@ def one_pager_document(report: Report, *, paper: str = "A4", language: str = "en
 
     @cache
     def pages() -> dict[str, int]:
-        full = render(_full_html(report, paper=paper, language=language))
-        return {anchor: number for number, page in enumerate(full.pages, 1) for anchor in page.anchors}
+        html = _full_html(report, paper=paper, language=language)
+        if not _page_numbers(html):
+            _full_document(html)
+        return _page_numbers(html)
 
+    @cache
     def at(level: CutLevel) -> Any:
         return render(one_pager_html(report, level, paper=paper, language=language, pages=pages))
 
@@ -51,7 +54,22 @@ def one_pager_document(report: Report, *, paper: str = "A4", language: str = "en
 
 def print_full(report: Report, *, paper: str = "A4", language: str = "en") -> Paper:
     """The full record on as many pages as it takes."""
-    return finish(render(_full_html(report, paper=paper, language=language)), imprint_of(report))
+    html = _full_html(report, paper=paper, language=language)
+    return finish(_full_document(html), imprint_of(report))
+
+
+def _full_document(html: str) -> Any:
+    """A full record laid out; on which pages its anchors came to stand is kept for its one-pagers."""
+    document = render(html)
+    for number, page in enumerate(document.pages, 1):
+        _page_numbers(html).update(dict.fromkeys(page.anchors, number))
+    return document
+
+
+@lru_cache(maxsize=16)
+def _page_numbers(html: str) -> dict[str, int]:
+    """On which page each anchor of a full record stands, once that was laid out."""
+    return {}
 
 
 def _full_html(report: Report, *, paper: str, language: str) -> str:
