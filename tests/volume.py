@@ -1,7 +1,9 @@
 """How much of what is generated is tried: one in twenty in every run, all of it with `desk.py test --slow`.
 
 Where many cases are much alike, a test says `@pytest.mark.one_in(3)`: each time one in three of them runs, which ones
-by the seed that pytest prints. What takes long and is seldom touched is marked `slow`. Who names a single case gets it.
+by the seed that pytest prints. Tests of their own that are long and much alike share one in so many of them by a name:
+`one_in(2, of="workers that end")`. What takes long and is seldom touched is marked `slow`. Who names a single case
+gets it.
 """
 
 import os
@@ -42,8 +44,9 @@ def choose(items: list[pytest.Item], seed: int) -> list[pytest.Item]:
     if len(left_out) == len(items):  # nothing else was asked for
         left_out = set()
     for item in items:
-        if item.get_closest_marker("one_in") and not SLOW:
-            alike[item.nodeid.partition("[")[0]].append(item)
+        marker = item.get_closest_marker("one_in")
+        if marker and not SLOW:
+            alike[marker.kwargs.get("of") or item.nodeid.partition("[")[0]].append(item)
     for cases in alike.values():
         marker = cases[0].get_closest_marker("one_in")
         assert marker

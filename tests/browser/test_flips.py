@@ -14,7 +14,7 @@ from workspace.demo.loading import story_of
 FRAMEWORKS = ("channel-performance", "value-exchange", "alignment-scorecard", "channel-prioritization")
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_an_estimate_moves_until_the_recommendation_flips(sign_in, stack, framework):
     story = story_of(framework)

@@ -41,8 +41,9 @@ class Case(SimpleNamespace):
         return self.markers.get(name)
 
 
-def case(nodeid, share=None, *, slow=False):
-    markers = {"one_in": SimpleNamespace(args=(share,)) if share else None, "slow": slow or None}
+def case(nodeid, share=None, *, slow=False, of=""):
+    one_in = SimpleNamespace(args=(share,), kwargs={"of": of} if of else {}) if share else None
+    markers = {"one_in": one_in, "slow": slow or None}
     path = SimpleNamespace(parts=tuple(nodeid.partition("::")[0].split("/")))
     return Case(nodeid=nodeid, markers=markers, path=path)
 
@@ -107,6 +108,14 @@ def test_a_case_that_is_named_runs_and_a_slow_run_takes_all(monkeypatch):
     many = [case(f"tests/a.py::test_x[{number}]", 3) for number in range(9)]
     assert volume.choose(many, 1) == []
     assert len(many) == 9
+
+
+def test_tests_of_one_name_share_one_in_so_many(monkeypatch):
+    monkeypatch.setattr(volume, "SLOW", False)
+    for seed, kept in ((0, "x"), (1, "y")):
+        items = [case(f"tests/{file}.py::test_{file}", 2, of="ends") for file in "xy"]
+        assert len(volume.choose(items, seed)) == 1
+        assert [item.nodeid for item in items] == [f"tests/{kept}.py::test_{kept}"]
 
 
 def test_what_is_slow_waits_for_a_slow_run_or_for_who_asks_for_nothing_else(monkeypatch):

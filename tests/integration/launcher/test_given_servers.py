@@ -118,6 +118,7 @@ def migrated(given: Given, make_copy: Callable[..., Copy]) -> str:
     return "migrated"
 
 
+@pytest.mark.one_in(2, of="everything on given servers")
 def test_everything_runs_on_them_as_a_role_that_was_made_there(given, migrated, make_copy, tmp_path):
     copy = make_copy(DATABASE_URL=given.make_database("desk", template=migrated), REDIS_URL=given.redis)
     running = copy.up("--no-demo")
@@ -159,6 +160,7 @@ def test_with_both_addresses_the_serving_role_is_made_as_its_address_says(given,
     assert not copy.home.serving_roles.exists()
 
 
+@pytest.mark.one_in(2, of="everything on given servers")
 def test_the_services_of_the_containers_run_on_them(given, migrated, make_copy):
     """What docker-compose.yml starts once the database is migrated."""
     serving = given.database(migrated, "waiter")

@@ -56,7 +56,7 @@ def run(make_copy, tmp_path_factory):
         pytest.param(signal.SIGHUP, True, "0", id="its terminal is closed"),
     ],
 )
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(4, of="ends of a run")
 def test_a_run_that_is_ended_leaves_no_process_behind(run, number, whole_group, workers):
     copy, running = run(workers)
     (os.killpg if whole_group else os.kill)(running.process.pid, number)
@@ -64,6 +64,7 @@ def test_a_run_that_is_ended_leaves_no_process_behind(run, number, whole_group, 
     copy.assert_nothing_left()
 
 
+@pytest.mark.one_in(4, of="ends of a run")
 def test_what_a_killed_run_left_behind_is_ended_by_the_next(run):
     copy, running = run()
     running.process.kill()

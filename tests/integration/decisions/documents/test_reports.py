@@ -154,6 +154,7 @@ LONGER = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("framework", ["channel-performance", "alignment-scorecard"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_texts_of_any_length_stay_on_one_page(printed, framework, paper):

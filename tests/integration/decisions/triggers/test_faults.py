@@ -94,6 +94,7 @@ def assert_once(herd, turns: int) -> None:
     assert set(m.Condition.objects.filter(**of_herd).values_list("state", flat=True)) == {"triggered"}
 
 
+@pytest.mark.one_in(2, of="what befalls workers that watch")
 def test_workers_killed_while_they_look_leave_nothing_twice(workers, herd, arrive):  # noqa: F811
     for turn in range(TURNS):
         arrive(turn + 1)
@@ -119,6 +120,7 @@ def test_a_child_of_the_pool_that_is_killed_is_replaced(workers, herd, arrive): 
     assert_once(herd, 1)
 
 
+@pytest.mark.one_in(2, of="what befalls workers that watch")
 def test_a_database_that_goes_away_in_the_middle_is_met_again(workers, herd, arrive):  # noqa: F811
     arrive(1)
     workers.start()
@@ -128,6 +130,7 @@ def test_a_database_that_goes_away_in_the_middle_is_met_again(workers, herd, arr
     assert_once(herd, 1)
 
 
+@pytest.mark.one_in(2, of="what befalls workers that watch")
 def test_without_the_broker_uploads_go_on_and_are_followed_afterwards(
     broker,  # noqa: F811
     herd,
@@ -159,6 +162,7 @@ def test_without_the_broker_uploads_go_on_and_are_followed_afterwards(
     assert_once(herd, 3)
 
 
+@pytest.mark.one_in(2, of="what befalls workers that watch")
 def test_two_beats_and_two_workers_do_nothing_twice(workers, herd, arrive):  # noqa: F811
     arrive(1)
     for _ in range(2):

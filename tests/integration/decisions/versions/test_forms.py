@@ -86,6 +86,7 @@ def test_it_prints_what_it_printed(form):
     assert external == (FOLDER / f"{form}.external.json").read_text()
 
 
+@pytest.mark.one_in(2)
 @every_form
 def test_its_papers_are_printed_whole_and_for_others(form):
     report = report_of(form)

@@ -66,6 +66,7 @@ def doubled():
         return cursor.fetchall()
 
 
+@pytest.mark.one_in(2, of="what befalls workers that refresh")
 def test_a_worker_killed_in_the_middle_of_a_refresh(workers, site, fetched):  # noqa: F811
     """At one time while it waits for the address, at another while it writes; each time the run is finished."""
     source = fetched(site.put("/sales.csv", ""))
@@ -128,6 +129,7 @@ def test_a_refresh_that_kills_its_worker_three_times_is_given_up_with_words(work
     assert (again.state, again.added) == ("done", PARTNERS * 48), "the next run starts afresh"
 
 
+@pytest.mark.one_in(2, of="what befalls workers that refresh")
 def test_a_missed_week_two_beats_and_two_workers_are_one_run(workers, site, fetched):  # noqa: F811
     source = fetched(
         site.put("/sales.csv", text(1)), schedule=DAILY, due_at=timezone.now() - dt.timedelta(days=7)
