@@ -4,7 +4,7 @@
 
 A fault is one line that is changed. It is found by its old text, and its tests by their names, so that files may move;
 where either is not there exactly once, that fault counts as missed and has to be written anew. The copy is a worktree
-of the last commit. First every named test runs on the copy as it is: what fails there would find anything.
+of the last commit, with the same folder beside it. First every named test runs on the copy as it is: what fails there would find anything.
 """
 
 import argparse
@@ -242,6 +242,9 @@ def copy_of_the_code() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="breaks-") as folder:
         copy = Path(folder) / "copy"
         git("worktree", "add", "--detach", str(copy), "HEAD", at=ROOT)
+        vectors = ROOT.parent / "shared"
+        if vectors.exists():  # what the tests read from beside the code
+            (Path(folder) / "shared").symlink_to(vectors)
         try:
             yield copy
         finally:
