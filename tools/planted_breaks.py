@@ -4,7 +4,8 @@
 
 A fault is one line that is changed. It is found by its old text, and its tests by their names, so that files may move;
 where either is not there exactly once, that fault counts as missed and has to be written anew. The copy is a worktree
-of the last commit, with the same folder beside it. First every named test runs on the copy as it is: what fails there would find anything.
+of the last commit, beside the same folder of vectors. First every named test runs on the copy as it is: what fails
+there would find anything.
 """
 
 import argparse

@@ -18,8 +18,8 @@ from decisions.states.stages import WORKING_STAGES, Stage
 from decisions.triggers.due import is_late_case, running_actions
 from metrics.models import FAILING, Gap, Refresh, Source
 from partnerdesk.core.days import day_of
+from workspace.reminders import REVIEW_SOON
 
-SOON_DAYS = 30
 MOST = 50
 LATE = "late"
 """Shown instead of one kind: what is late of all of them."""
@@ -97,7 +97,7 @@ def to_decide(user: User) -> list[Item]:
 def meetings(user: User, today: dt.date) -> list[Item]:
     """Meetings that this person is called to within a month, and minutes that wait for their approval."""
     called = Q(attendees__user=user) | Q(attendees__deputy=user)
-    soon = timezone.now() + dt.timedelta(days=SOON_DAYS)
+    soon = timezone.now() + REVIEW_SOON
     is_ahead = called & Q(state__in=AHEAD, starts_at__lte=soon)
     to_approve = called & Q(state=MeetingState.DRAFTED, attendees__is_chair=True)
     rows = Meeting.objects.filter(is_ahead | to_approve).select_related("committee").distinct()
@@ -165,7 +165,7 @@ def cases(user: User, now: dt.datetime) -> list[Item]:
 
 def reviews(user: User, today: dt.date) -> list[Item]:
     """Reviews of this person that are open, or planned within a month."""
-    is_near = Q(state=ReviewState.PLANNED, due_on__lte=today + dt.timedelta(days=SOON_DAYS))
+    is_near = Q(state=ReviewState.PLANNED, due_on__lte=today + REVIEW_SOON)
     rows = (
         Review.objects.filter(Q(state=ReviewState.OPEN) | is_near, owner=user)
         .filter(record__in=Record.objects.visible_to(user))

@@ -1,4 +1,4 @@
-"""Telling people what waits for them: votes of open rounds, actions that are due soon or late.
+"""Reminding people of what waits for them: votes of open rounds, actions that are due soon or late.
 
 What is to be told is found by what stands in the records and has not been told yet, so that a run that was missed is
 made up by the next one, and one that runs twice tells nothing twice.
@@ -22,6 +22,11 @@ from partnerdesk.core.models import Notice
 
 VOTE, ACTION_DUE = "vote", "action_due"
 SOON = dt.timedelta(days=3)
+"""How long before an action is due one is told."""
+
+REVIEW_SOON = dt.timedelta(days=30)
+"""How long before a review it stands on the desk; the notice on its day is told by `triggers.reviews.plan`."""
+
 AT_ONCE = 500
 """So many are told in one transaction; the rest follows with the next run."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from decisions.analysis.analysis import Analysis, analyse
 from decisions.analysis.problem import BadProblem, Criterion, Estimate, Problem
 from decisions.analysis.scenarios import Outlook, Scenario
-from decisions.analysis.smaa import MOST_DRAWS, Shares, Weighting, smaa
+from decisions.analysis.smaa import MOST_DRAWS, Shape, Shares, Weighting, smaa
 from decisions.comparison.wording import command_words
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -59,7 +59,7 @@ class RangesIn(_Part):
 class SmaaIn(_Part):
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = 10_000
     seed: Annotated[int, Field(ge=0)] = 1
-    shape: Literal["split_normal", "triangular", "uniform"] = "split_normal"
+    shape: Shape = "split_normal"
     weights: Literal["simplex", "fixed"] | OrderIn | RangesIn = "fixed"
 
     @property

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from decisions.analysis.problem import Problem
-from decisions.analysis.smaa import Shares, Weighting, smaa
+from decisions.analysis.smaa import Shape, Shares, Weighting, smaa
 from decisions.draft.load import load_draft
 from decisions.draft.save import changeable, mark_changed, save_unit
 from decisions.record.events import note_event
@@ -25,6 +25,7 @@ from partnerdesk.core.refusals import Blocked
 
 DRAWS = 10_000
 SEED = 1
+SHAPE: Shape = "split_normal"
 
 
 @transaction.atomic
@@ -97,10 +98,14 @@ def drawn(comparison: Comparison, *, draws: int = DRAWS) -> dict[str, Any]:
         raise Blocked(comparison.why_not)
     problem = comparison.found.problem
     return {
-        "shape": "split_normal",
-        "stated": _shares(problem, smaa(problem, draws=draws, seed=SEED)),
-        "unknown": _shares(problem, smaa(problem, draws=draws, seed=SEED, weighting=Weighting("simplex"))),
+        "shape": SHAPE,
+        "stated": _shares(problem, _drawn(problem, draws, Weighting())),
+        "unknown": _shares(problem, _drawn(problem, draws, Weighting("simplex"))),
     }
+
+
+def _drawn(problem: Problem, draws: int, weighting: Weighting) -> Shares:
+    return smaa(problem, draws=draws, seed=SEED, shape=SHAPE, weighting=weighting)
 
 
 def _shares(problem: Problem, shares: Shares) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""What stands between a draft and its next stage: one list for the screen, the API and the refusal."""
+"""What stands between a draft and its next stage: one list for the screen, the API and the refusal.
+
+The rules themselves stand with their sections: `checks` of each kind in `decisions/sections/`.
+"""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What is watched and what was seen, in words."""
+"""What is watched and what was seen, in words: what all kinds share. Each has its own sentences in `kinds/`."""
 
 import datetime as dt
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Taking uploaded bytes: refused while they arrive, not after the disk is full."""
+"""Taking uploaded bytes: refused while they arrive, not after the disk is full.
+
+The limit itself is `UPLOAD_LIMIT_BYTES` of the settings.
+"""
 
 import shutil
 import tempfile
