@@ -72,8 +72,8 @@ BREAKS = (
     ),
     Break(
         "what only ties is told as a change of places",
-        "crosses_zero=min(at_low, lead, at_high) < 0 < max(at_low, lead, at_high),",
-        "crosses_zero=min(at_low, lead, at_high) <= 0 <= max(at_low, lead, at_high),",
+        "crosses_zero=min(at_low, lead, at_high) < -TIE and max(at_low, lead, at_high) > TIE,",
+        "crosses_zero=min(at_low, lead, at_high) < TIE and max(at_low, lead, at_high) > -TIE,",
         ("test_an_end_that_only_ties_does_not_cross",),
     ),
     Break(

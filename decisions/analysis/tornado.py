@@ -7,6 +7,9 @@ import numpy as np
 from decisions.analysis.problem import Mask, Matrix, Problem
 from decisions.analysis.value import Curves, partial_values, totals, weights
 
+TIE = 1e-12
+"""Values that differ by less are equal: so much comes of rounding."""
+
 
 @dataclass(frozen=True)
 class TornadoBar:
@@ -63,7 +66,7 @@ def _bar(problem: Problem, row: int, column: int, lead: float, low: float, high:
         criterion=problem.keys[column],
         at_low=at_low,
         at_high=at_high,
-        crosses_zero=min(at_low, lead, at_high) < 0 < max(at_low, lead, at_high),
+        crosses_zero=min(at_low, lead, at_high) < -TIE and max(at_low, lead, at_high) > TIE,
     )
 
 
@@ -79,8 +82,8 @@ def moves_the_answer(problem: Problem) -> Mask:
     ends = np.concatenate([problem.low[None], problem.high[None], inside])
     gain = (partial_values(problem, ends) - partial) * weight
     alone = value + gain.swapaxes(-1, -2)[..., None] * np.eye(len(value))
-    is_best = alone >= alone.max(axis=-1, keepdims=True) - 1e-12
-    best = value >= value.max() - 1e-12
+    is_best = alone >= alone.max(axis=-1, keepdims=True) - TIE
+    best = value >= value.max() - TIE
     stays = (is_best & best).any(axis=-1)
     moved: Mask = ~np.logical_and.reduce(stays).T
     return moved

@@ -12,8 +12,8 @@ from tests.unit.decisions.analysis.problems import plain, problems
 K, REST = Criterion("k", 0, 100, 50), Criterion("rest", 0, 1, 50)
 
 
-def ranged(low, high):
-    estimates = {"A": {"k": Estimate(60, low, high), "rest": 0.5}, "B": {"k": 50, "rest": 0.5}}
+def ranged(low, high, likely=60):
+    estimates = {"A": {"k": Estimate(likely, low, high), "rest": 0.5}, "B": {"k": 50, "rest": 0.5}}
     return Problem.of(("A", "B"), (K, REST), estimates)
 
 
@@ -28,8 +28,10 @@ def test_a_range_that_keeps_the_lead_does_not_cross():
     assert not tornado(ranged(55, 90), "A")[0].crosses_zero
 
 
-def test_an_end_that_only_ties_does_not_cross():
-    assert not tornado(ranged(50, 90), "A")[0].crosses_zero
+@pytest.mark.parametrize("likely", [50.1, 55, 60, 63, 70, 77.7])
+def test_an_end_that_only_ties_does_not_cross(likely):
+    """Whatever rounding leaves of the tie."""
+    assert not tornado(ranged(50, 90, likely), "A")[0].crosses_zero
 
 
 def test_the_widest_bar_comes_first_and_single_numbers_have_no_width():
