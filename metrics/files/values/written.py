@@ -6,10 +6,10 @@ What the signs in the digits mean is not decided here but over the whole column 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from metrics.files.values.currencies import COMMON, pattern, signs
+from metrics.files.values.currencies import COMMON, pattern
 from metrics.files.values.plain import plain
 
 SCALES = {
@@ -34,6 +34,11 @@ POINTS = ".,"
 SIMPLE = re.compile(r"(-?)(\d[\d.,]*|[.,]\d+)")
 """Most numbers of most files; the others take longer to take apart."""
 
+PARTS = re.compile(
+    r"([^\d]*?)(\d[\d.,'’ ]*\d[.,]?|\d[.,]?|(?<![.,])[.,]\d+)([eE][+-]?\d{1,2})?([^\d]*)"
+)
+"""Before the digits, the digits, an exponent, behind them."""
+
 Meaning = Literal["decimal", "thousands"]
 
 
@@ -54,32 +59,31 @@ class Written:
         return len(self.body) > 1 and self.body[0] == "0" and self.body[1].isdigit()
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands before and behind the digits."""
+
+    is_negative: bool
+    currency: str
+    is_percent: bool
+    scale: int
+
+
 @cache
-def _number() -> re.Pattern[str]:
+def _surroundings() -> re.Pattern[str]:
     money = rf"(?:{pattern()})"
     scale = "|".join(re.escape(word) for word in sorted(SCALES, key=len, reverse=True))
     return re.compile(
         rf"(?P<open>\()?\s*(?P<sign>[+{NEGATIVE}])?\s*(?P<before>{money})?\s*(?P<sign2>[\-−–])?\s*"
-        rf"(?P<inner>\()?(?P<body>\d[\d.,'’ ]*\d[.,]?|\d[.,]?|[.,]\d+)(?:[eE](?P<exponent>[+-]?\d{{1,2}}))?"
-        rf"\s*(?P<percent>%|٪)?\s*(?P<scale>{scale})?\s*(?P<after>{money})?"
+        rf"(?P<inner>\()?0\s*(?P<percent>%|٪)?\s*(?P<scale>{scale})?\s*(?P<after>{money})?"
         rf"\s*(?P<trailing>[\-−])?(?P<close>\))?"
     )
 
 
-@cache
-def _may_begin() -> frozenset[str]:
-    """The signs with which a number may begin: what begins otherwise needs no further look."""
-    begins = {sign[0] for sign in signs()} | set(NEGATIVE + "+(.,'") | set("0123456789")
-    return frozenset(begins | set("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-
-
-def taken_apart(text: str) -> Written | None:
-    """A plain text as a number taken apart; None where it is none."""
-    if not text or text[0] not in _may_begin():
-        return None
-    if simple := SIMPLE.fullmatch(text):
-        return _within_bounds(Written(simple[2], is_negative=bool(simple[1])))
-    match = _number().fullmatch(text)
+@lru_cache(maxsize=4096)
+def _around(before: str, behind: str) -> Around | None:
+    """What stands around the digits, where a number can have it. Few columns have more than a handful of these."""
+    match = _surroundings().fullmatch(f"{before}0{behind}")
     if match is None:
         return None
     part = match.groupdict()
@@ -89,16 +93,41 @@ def taken_apart(text: str) -> Written | None:
         return None
     if part["before"] and part["after"] and part["before"] != part["after"]:
         return None
-    if _is_label(text, match):
+    if _is_label(part["before"] or "", before):
+        return None
+    return Around(
+        is_negative=bool(minuses) or brackets[1],
+        currency=part["before"] or part["after"] or "",
+        is_percent=bool(part["percent"]),
+        scale=SCALES.get(part["scale"] or "", 1),
+    )
+
+
+def _is_label(code: str, before: str) -> bool:
+    """Whether letters stand right before the digits as in the name of something: TOP10, EUR-5."""
+    is_apart = before.rstrip("-−–(").endswith(" ") or (code in COMMON and before.endswith(code))
+    return code.isascii() and code.isalpha() and not is_apart
+
+
+def taken_apart(text: str) -> Written | None:
+    """A plain text as a number taken apart; None where it is none."""
+    if simple := SIMPLE.fullmatch(text):
+        return _within_bounds(Written(simple[2], is_negative=bool(simple[1])))
+    match = PARTS.fullmatch(text)
+    if match is None:
+        return None
+    before, body, exponent, behind = match.groups()
+    around = _around(before, behind)
+    if around is None:
         return None
     return _within_bounds(
         Written(
-            body=part["body"].replace("’", "'"),
-            is_negative=bool(minuses) or brackets[1],
-            currency=part["before"] or part["after"] or "",
-            is_percent=bool(part["percent"]),
-            scale=SCALES.get(part["scale"] or "", 1),
-            exponent=int(part["exponent"]) if part["exponent"] else None,
+            body=body.replace("’", "'"),
+            is_negative=around.is_negative,
+            currency=around.currency,
+            is_percent=around.is_percent,
+            scale=around.scale,
+            exponent=int(exponent[1:]) if exponent else None,
         )
     )
 
@@ -106,14 +135,6 @@ def taken_apart(text: str) -> Written | None:
 def _within_bounds(written: Written) -> Written | None:
     """Long rows of digits are keys, not numbers."""
     return None if written.body.isdigit() and len(written.body) > MOST_DIGITS else written
-
-
-def _is_label(text: str, match: re.Match[str]) -> bool:
-    """Whether letters stand right before the digits as in the name of something: TOP10, EUR-5."""
-    before = match["before"] or ""
-    behind = text[match.end("before")] if before else " "
-    is_code = before.isascii() and before.isalpha()
-    return is_code and behind != " " and not (before in COMMON and behind.isdigit())
 
 
 def grouped(body: str, sign: str) -> bool:
