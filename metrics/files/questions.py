@@ -1,4 +1,4 @@
-"""What a file does not tell and a person is asked: the kinds of questions, and a question with its choices. Pure; no Django.
+"""What a file does not tell and a person is asked: kinds of questions, and a question with choices. Pure; no Django.
 
 Words are marked for translation and resolved by who shows them (`Said.shown`).
 """

@@ -1,1 +1,1 @@
-"""From columns of text to what they mean: what a file proves is read, what it does not prove is asked. Pure; no Django."""
+"""From columns of text to what they mean: what a file proves is read, the rest is asked. Pure; no Django."""

@@ -16,7 +16,7 @@ MORE_MONTHS = {"sept": 9, "mrz": 3, "maerz": 3}
 
 @cache
 def months() -> dict[str, int]:
-    """Months by their names and abbreviations, folded, without a point. What two languages call differently is left out."""
+    """Months by their names and abbreviations, folded. A name that means two months is left out."""
     found: dict[str, set[int]] = {name: {month} for name, month in MORE_MONTHS.items()}
     for language in LANGUAGES:
         for forms in Locale.parse(language).months.values():
@@ -40,7 +40,9 @@ def full_months() -> frozenset[str]:
 def weekdays() -> frozenset[str]:
     """Weekdays by their names and abbreviations, folded."""
     forms = [forms for language in LANGUAGES for forms in Locale.parse(language).days.values()]
-    names = [name for form in forms for width in ("wide", "abbreviated", "short") for name in form[width].values()]
+    names = [
+        name for form in forms for width in ("wide", "abbreviated", "short") for name in form[width].values()
+    ]
     return frozenset(folded(name) for name in names)
 
 

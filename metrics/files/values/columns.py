@@ -90,7 +90,9 @@ class ColumnMeaning:
         }
 
 
-def examples(read: Iterator[tuple[Cell, str | None]] | Sequence[tuple[Cell, str | None]]) -> tuple[Example, ...]:
+def examples(
+    read: Iterator[tuple[Cell, str | None]] | Sequence[tuple[Cell, str | None]],
+) -> tuple[Example, ...]:
     """The first few texts with what they are read as."""
     found = []
     for cell, text in read:

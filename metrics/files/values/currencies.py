@@ -21,7 +21,9 @@ MORE_SIGNS = {
     "ユーロ": {"EUR"}, "Fr.": {"CHF"}, "SFr.": {"CHF"}, "Rs": {"INR", "PKR"}, "Rs.": {"INR", "PKR"}, "S$": {"SGD"},
 }  # fmt: skip
 
-COMMON = frozenset({"USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "BRL"})
+COMMON = frozenset(
+    {"USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR", "SEK", "NOK", "DKK", "PLN", "BRL"}
+)
 """Codes that are no words, and are believed anywhere in a header."""
 
 IN_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")

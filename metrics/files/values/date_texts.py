@@ -97,8 +97,8 @@ BARE = (
 
 LETTERS, DIGITS = re.compile(r"[^\W\d_]+"), re.compile(r"\d+")
 OTHER_WORDS = (
-    "q", "qfy", "t", "fy", "f", "y", "gj", "wj", "st", "nd", "rd", "th", "er", "º", "o", "e", "de", "del", "of", "quartal",
-    "trimestre", "trimester", "r", "h", "s", "d", "l",
+    "q", "qfy", "t", "fy", "f", "y", "gj", "wj", "st", "nd", "rd", "th", "er", "º", "o", "e", "de", "del", "of",
+    "quartal", "trimestre", "trimester", "r", "h", "s", "d", "l",
 )  # fmt: skip
 JAPANESE = frozenset("年月日度第四半期令和平成昭和元")
 MOST_FIELDS = 4
@@ -209,7 +209,10 @@ def _forms() -> dict[str, list[Form]]:
     named = [(form.replace("{names}", month_pattern()), orders) for form, orders in NAMED]
     kinds = {"digits": NUMERIC, "letters": (*NUMERIC, *named, *PERIODS), "bare": BARE}
     return {
-        kind: [(f"{kind}{at}", re.compile(form, re.IGNORECASE), orders) for at, (form, orders) in enumerate(forms)]
+        kind: [
+            (f"{kind}{at}", re.compile(form, re.IGNORECASE), orders)
+            for at, (form, orders) in enumerate(forms)
+        ]
         for kind, forms in kinds.items()
     }
 
@@ -306,7 +309,15 @@ def date_text(text: str, *, speaks_of_time: bool) -> DateText | None:
 
 def _time_pattern(match: re.Match[str]) -> list[tuple[str, str]]:
     pieces = [("", match["gap"])]
-    for name, before in (("noon", ""), ("h", ""), ("mi", ":"), ("s", ":"), ("f", "."), ("ap", " "), ("z", "")):
+    for name, before in (
+        ("noon", ""),
+        ("h", ""),
+        ("mi", ":"),
+        ("s", ":"),
+        ("f", "."),
+        ("ap", " "),
+        ("z", ""),
+    ):
         if match[name]:
             pieces += [("", before)] if before else []
             pieces.append((name, match[name]))

@@ -19,7 +19,9 @@ SPEAKS_OF_TIME = re.compile(
     re.IGNORECASE,
 )
 NOT_OF_TIME = re.compile(r"days|amount|revenue|sales(?! date)|cycle|count|sometimes|数", re.IGNORECASE)
-FISCAL = re.compile(r"fiscal|financial year|会計|年度|事業年|\bFY|Geschäftsjahr|Wirtschaftsjahr", re.IGNORECASE)
+FISCAL = re.compile(
+    r"fiscal|financial year|会計|年度|事業年|\bFY|Geschäftsjahr|Wirtschaftsjahr", re.IGNORECASE
+)
 
 FEWEST_RISING = 5
 FEWEST_BEGINNINGS = 3
@@ -83,9 +85,9 @@ class DateColumn:
 
     def likely(self, others: Sequence["DateColumn"]) -> str | None:
         """The order that all evidence speaks for, as far as there is any."""
-        proven = {
-            other.order for other in others if other.order and other.separator == self.separator
-        } & set(self.orders)
+        proven = {other.order for other in others if other.order and other.separator == self.separator} & set(
+            self.orders
+        )
         votes = (proven, self._beginning(), self._rising(), self._narrow())
         spoken = {next(iter(vote)) for vote in votes if len(vote) == 1}
         return next(iter(spoken)) if len(spoken) == 1 else None
@@ -113,9 +115,7 @@ class DateColumn:
 
     def _narrow(self) -> set[str]:
         """The orders in which the days lie within three years, where in others they span more than fifteen."""
-        spans = {
-            order: max(days) - min(days) for order in self.orders if (days := self._days(order))
-        }
+        spans = {order: max(days) - min(days) for order in self.orders if (days := self._days(order))}
         wide = [span for span in spans.values() if span > dt.timedelta(days=15 * 365)]
         return {order for order, span in spans.items() if wide and span < dt.timedelta(days=3 * 365)}
 

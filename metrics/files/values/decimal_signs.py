@@ -1,4 +1,4 @@
-"""Which sign begins the decimals of a column and which one groups thousands: proven by the whole column, or asked. Pure.
+"""Which sign begins a column's decimals and which one groups thousands: proven by all of it, or asked. Pure.
 
 Proof, each rule for the sign x of numbers that read both ways (12.500):
 

@@ -104,9 +104,7 @@ def distinct_columns(table: Table) -> list[Distinct]:
     while chunk := list(islice(rows, CHUNK)):
         lines = [line for line, _cells in chunk]
         width = len(columns)
-        whole = [
-            cells if len(cells) == width else [*cells, *[""] * width][:width] for _line, cells in chunk
-        ]
+        whole = [cells if len(cells) == width else [*cells, *[""] * width][:width] for _line, cells in chunk]
         for column, texts in zip(columns, zip(*whole, strict=True), strict=True):
             column.add(texts, lines)
     return columns

@@ -34,9 +34,7 @@ POINTS = ".,"
 SIMPLE = re.compile(r"(-?)(\d[\d.,]*|[.,]\d+)")
 """Most numbers of most files; the others take longer to take apart."""
 
-PARTS = re.compile(
-    r"([^\d]*?)(\d[\d.,'’ ]*\d[.,]?|\d[.,]?|(?<![.,])[.,]\d+)([eE][+-]?\d{1,2})?([^\d]*)"
-)
+PARTS = re.compile(r"([^\d]*?)(\d[\d.,'’ ]*\d[.,]?|\d[.,]?|(?<![.,])[.,]\d+)([eE][+-]?\d{1,2})?([^\d]*)")
 """Before the digits, the digits, an exponent, behind them."""
 
 Meaning = Literal["decimal", "thousands"]
@@ -195,7 +193,9 @@ def value(written: Written, decimal: str) -> Decimal | None:
     for sign, meanings in found.items():
         if ("decimal" if sign == decimal else "thousands") not in meanings:
             return None
-    text = "".join("." if sign == decimal else sign for sign in written.body if sign.isdigit() or sign == decimal)
+    text = "".join(
+        "." if sign == decimal else sign for sign in written.body if sign.isdigit() or sign == decimal
+    )
     number = Decimal(text).scaleb(written.exponent or 0) * written.scale
     return -number if written.is_negative else number
 

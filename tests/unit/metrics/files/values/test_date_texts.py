@@ -99,7 +99,9 @@ def test_numbers_are_dates_where_the_name_speaks_of_time(text, is_day):
     assert read(text, told=True) == {next(iter(read(text, told=True))): day(is_day)}
 
 
-@pytest.mark.parametrize("text", ["FY25-Q3", "Q1 FY2025", "FY25", "FY2024/25", "2025年度第1四半期", "2025年度", "1QFY25"])
+@pytest.mark.parametrize(
+    "text", ["FY25-Q3", "Q1 FY2025", "FY25", "FY2024/25", "2025年度第1四半期", "2025年度", "1QFY25"]
+)
 def test_fiscal_periods_say_so(text):
     assert date_text(text, speaks_of_time=False).is_fiscal
 

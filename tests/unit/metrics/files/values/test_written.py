@@ -47,7 +47,8 @@ def test_it_is_no_number(text, decimal):
 
 
 @pytest.mark.parametrize(
-    ("text", "decimal"), [("1.234,56", "."), ("1,234.56", ","), ("1,5", "."), ("1.234.567", "."), ("0,500", ".")]
+    ("text", "decimal"),
+    [("1.234,56", "."), ("1,234.56", ","), ("1,5", "."), ("1.234.567", "."), ("0,500", ".")],
 )
 def test_written_the_other_way_it_is_no_number(text, decimal):
     assert read(text, decimal) is None
