@@ -15,7 +15,7 @@ MOST_READ = 3
 Translate = Callable[[str], str]
 
 
-class UnknownQuestion(LookupError):
+class UnknownQuestion(KeyError):
     """There is no kind of question of this name."""
 
 
@@ -38,13 +38,22 @@ class Said:
         return hash((self.words, tuple(sorted((name, str(value)) for name, value in self.given.items()))))
 
 
+Words = Said | str
+"""A sentence that is still to be translated, or one that was."""
+
+
+def in_words(words: Words, translate: Translate = str) -> str:
+    """A sentence as people read it."""
+    return words.shown(translate) if isinstance(words, Said) else words
+
+
 @dataclass(frozen=True)
 class Choice:
     """One answer, what the column's own values are then read as (at most three), and what follows from it."""
 
     answer: str
-    read: tuple[str, ...]
-    follows: Said
+    read: tuple[str, ...] = ()
+    follows: Words = ""
 
     def as_data(self) -> dict[str, Any]:
         """As commands write it: `{"answer": "decimal", "read": ["12.5"]}`."""
@@ -56,28 +65,31 @@ class Question:
     """What is asked of a person. `must` says that nothing is imported without an answer.
 
     `likely` is an answer for which there is evidence; it is never taken by itself. `proof` says what in the file
-    would have settled it. `column` is empty where the whole file is meant.
+    would have settled it. `column` is None where the whole file is meant. Raises UnknownQuestion.
     """
 
     id: str
     kind: str
-    column: str
+    column: str | None
     must: bool
     likely: str | None
     choices: tuple[Choice, ...]
-    proof: Said
+    proof: Words = ""
+
+    def __post_init__(self) -> None:
+        KINDS[self.kind]
 
     @property
     def words(self) -> Said:
         """The question as people read it."""
-        return Said(KINDS[self.kind].words, {"column": self.column})
+        return Said(KINDS[self.kind].words, {"column": self.column or ""})
 
     def as_data(self) -> dict[str, Any]:
         """As commands write it, without words."""
         return {
             "id": self.id,
             "kind": self.kind,
-            "column": self.column or None,
+            "column": self.column,
             "must": self.must,
             "likely": self.likely,
             "choices": [choice.as_data() for choice in self.choices],
@@ -251,7 +263,7 @@ def ask(
     return Question(
         id=question_id(kind, column, about),
         kind=kind,
-        column=column,
+        column=column or None,
         must=declared.must if must is None else must,
         likely=likely,
         choices=tuple(choices),

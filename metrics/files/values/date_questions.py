@@ -39,6 +39,7 @@ def settle_dates(
     order = column.order or _answered_order(column, others, answers)
     if isinstance(order, Question):
         return [order]
+    column.settled = order
     century = _century(column, order, answers)
     if isinstance(century, Question):
         return [century]
@@ -57,17 +58,20 @@ def _answered_order(
     column: DateColumn, others: Sequence[DateColumn], answers: Mapping[str, Any]
 ) -> str | Question:
     choices = [
-        _choice(order, column.differing, partial(_day, order=order), ORDERS[order])
-        for order in column.orders
+        _choice(order, column.differing, partial(_day, order=order), ORDERS[order]) for order in column.orders
     ]
     question = ask("date_order", column.name, choices=choices, likely=column.likely(others))
     return answered(question, answers) or question
 
 
-def _choice(answer: str, shown: Iterable[Shown], day: Callable[[Shown], dt.date | None], words: str) -> Choice:
+def _choice(
+    answer: str, shown: Iterable[Shown], day: Callable[[Shown], dt.date | None], words: str
+) -> Choice:
     read = [(one.cell.raw.strip(), found) for one in shown if (found := day(one))][:MOST_READ]
     raw, first = read[0] if read else ("", "")
-    return Choice(answer, tuple(f"{found}" for _raw, found in read), Said(words, {"raw": raw, "read": f"{first}"}))
+    return Choice(
+        answer, tuple(f"{found}" for _raw, found in read), Said(words, {"raw": raw, "read": f"{first}"})
+    )
 
 
 def _century(column: DateColumn, order: str, answers: Mapping[str, Any]) -> int | Question | None:
@@ -123,7 +127,11 @@ def _beginnings(column: DateColumn, year: int) -> list[dt.date]:
     """The months with which the year may begin: it is named after the one in which it begins, or ends."""
     named_by_begin = [dt.date(year, month, 1) for month in range(1, 13)]
     names_both = any(name == "to" for name, _text in column.first.fields)
-    return named_by_begin if names_both else [*(dt.date(year - 1, month, 1) for month in range(2, 13)), *named_by_begin]
+    return (
+        named_by_begin
+        if names_both
+        else [*(dt.date(year - 1, month, 1) for month in range(2, 13)), *named_by_begin]
+    )
 
 
 def _likely_beginning(column: DateColumn, year: int) -> str | None:

@@ -19,6 +19,7 @@ SPEAKS_OF_TIME = re.compile(
     re.IGNORECASE,
 )
 NOT_OF_TIME = re.compile(r"days|amount|revenue|sales(?! date)|cycle|count|sometimes|数", re.IGNORECASE)
+NAMES_A_DAY = re.compile(r"date|datum|fecha|日付|日時|_at$|_on$|created|closed", re.IGNORECASE)
 FISCAL = re.compile(
     r"fiscal|financial year|会計|年度|事業年|\bFY|Geschäftsjahr|Wirtschaftsjahr", re.IGNORECASE
 )
@@ -39,12 +40,16 @@ class Shown:
 
 @dataclass
 class DateColumn:
-    """The dates of a column, all in one form; `bad` are the filled cells in another one or that are none."""
+    """The dates of a column, all in one form; `bad` are the filled cells in another one or that are none.
+
+    `settled` is the order that is proven or was answered; `days` are by the raw texts, once nothing is open.
+    """
 
     name: str
     shown: list[Shown]
     bad: list[Cell]
     is_fiscal: bool = False
+    settled: str | None = None
     days: dict[str, dt.date] = field(default_factory=dict)
 
     @property
@@ -74,6 +79,11 @@ class DateColumn:
     def order(self) -> str | None:
         """The order, where it is proven or where all give the same days."""
         return self.orders[0] if len(self.orders) == 1 or not self.differing else None
+
+    def unreadable(self) -> int:
+        """How many filled rows are no date as the column is written."""
+        lost = [one.cell for one in self.shown if self.days and one.cell.raw not in self.days]
+        return rows_in([*self.bad, *lost])
 
     @property
     def separator(self) -> str:
@@ -148,6 +158,8 @@ def date_column(name: str, cells: Iterable[Cell], *, assumed: bool = False) -> D
         return None
     form = _main_form(shown)
     kept = [one for one in shown if one.text.form == form]
+    if kept[0].text.orders == ("serial",) and not (assumed or NAMES_A_DAY.search(name)):
+        return None
     if _are_days_without_year(kept):
         return None
     read = {one.cell.raw for one in kept}

@@ -6,11 +6,13 @@ from metrics.files.questions import (
     EVERY,
     KINDS,
     Choice,
+    Question,
     Said,
     UnknownAnswer,
     UnknownQuestion,
     answered,
     ask,
+    in_words,
     question_id,
 )
 
@@ -47,6 +49,8 @@ def test_an_unknown_kind_is_an_error(kind):
         ask(kind, "Amount", choices=[])
     with pytest.raises(UnknownQuestion):
         question_id(kind, "Amount")
+    with pytest.raises(UnknownQuestion):
+        Question("it", kind, None, True, None, ())
 
 
 def test_a_question_says_itself_in_words_and_what_would_settle_it():
@@ -70,3 +74,8 @@ def test_a_kind_that_is_open_takes_other_answers():
 def test_a_question_about_the_whole_file_has_no_column():
     question = ask("partner_column", choices=[])
     assert (question.id, question.as_data()["column"]) == ("partner_column", None)
+
+
+def test_words_may_be_translated_already():
+    assert in_words("Schon da.", str.upper) == "Schon da."
+    assert in_words(Said("A %(thing)s", {"thing": "x"}), lambda words: f"Ein {words}") == "Ein A x"

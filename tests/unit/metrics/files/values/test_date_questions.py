@@ -61,7 +61,9 @@ def test_the_beginning_of_the_fiscal_year_is_asked():
     [question] = settle_dates(found, [], {})
     assert (question.id, question.must, question.likely) == (FISCAL, True, None)
     answers = {choice.answer: choice for choice in question.choices}
-    assert list(answers) == [f"2024-{month:02}" for month in range(2, 13)] + [f"2025-{month:02}" for month in range(1, 13)]
+    assert list(answers) == [f"2024-{month:02}" for month in range(2, 13)] + [
+        f"2025-{month:02}" for month in range(1, 13)
+    ]
     assert answers["2024-02"].read == ("2024-02", "2024-11", "2025-02")
     assert answers["2024-02"].follows.shown() == "Fiscal year 2025 begins in 2024-02."
     assert settle_dates(found, [], {FISCAL: "2025-01"}) == []

@@ -10,8 +10,10 @@ from metrics.files.values.written import written_in
     ("name", "factor"),
     [
         ("Revenue (in K)", 1000), ("Revenue (000s)", 1000), ("Revenue ('000)", 1000), ("Revenue in thousands", 1000),
-        ("Umsatz TEUR", 1000), ("Umsatz in T€", 1000), ("Umsatz (Tsd. €)", 1000), ("kEUR", 1000), ("Revenue ($K)", 1000),
-        ("Revenue USD K", 1000), ("売上（千円）", 1000), ("売上(百万円)", 10**6), ("売上（万円）", 10**4), ("売上（億円）", 10**8),
+        ("Umsatz TEUR", 1000), ("Umsatz in T€", 1000), ("Umsatz (Tsd. €)", 1000), ("kEUR", 1000),
+        ("Revenue ($K)", 1000),
+        ("Revenue USD K", 1000), ("売上（千円）", 1000), ("売上(百万円)", 10**6), ("売上（万円）", 10**4),
+        ("売上（億円）", 10**8),
         ("Revenue ($M)", 10**6), ("Revenue (in millions)", 10**6), ("Umsatz Mio. €", 10**6), ("Revenue ($bn)", 10**9),
         ("Revenue", 1), ("Sales Amount", 1), ("Market", 1), ("Stage", 1), ("Amount (EUR)", 1), ("K-12 seats", 1),
         ("Order 1000", 1), ("MRR", 1), ("Team M&A", 1),

@@ -42,8 +42,15 @@ def test_no_spellings_of_one(labels):
 
 
 def test_a_group_is_asked_with_counts():
-    respelled, [question] = settle_spellings("Stage", cells(**{"Closed Won": 36, "Closed won": 6, "Lost": 9}), {})
-    assert (respelled, question.id, question.must, question.likely) == ({}, "spelling:Stage:Closed Won", False, "same")
+    respelled, [question] = settle_spellings(
+        "Stage", cells(**{"Closed Won": 36, "Closed won": 6, "Lost": 9}), {}
+    )
+    assert (respelled, question.id, question.must, question.likely) == (
+        {},
+        "spelling:Stage:Closed Won",
+        False,
+        "same",
+    )
     assert {choice.answer: choice.read for choice in question.choices} == {
         "same": ("Closed Won ×42",), "apart": ("Closed Won ×36", "Closed won ×6"),
     }  # fmt: skip
@@ -57,7 +64,10 @@ def test_more_than_typing_is_asked_without_a_likely_answer():
 
 def test_an_answer_is_taken():
     stages = cells(**{"Closed Won": 36, "Closed won": 6})
-    assert settle_spellings("Stage", stages, {"spelling:Stage:Closed Won": "same"}) == ({"Closed won": "Closed Won"}, [])
+    assert settle_spellings("Stage", stages, {"spelling:Stage:Closed Won": "same"}) == (
+        {"Closed won": "Closed Won"},
+        [],
+    )
     assert settle_spellings("Stage", stages, {"spelling:Stage:Closed Won": "apart"}) == ({}, [])
 
 
