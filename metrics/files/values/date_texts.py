@@ -32,10 +32,8 @@ NUMERIC = (
     (YEAR + r"\. ?(?P<m>\d{1,2})\. ?(?P<d>\d{1,2})\.?", ("ymd",)),
     (r"(?P<a>\d{1,2})(?P<sep>\.) ?(?P<b>\d{1,2})(?P=sep) ?" + YEAR, ("dmy",)),
     (r"(?P<a>\d{1,2})(?P<sep>[-/ ])(?P<b>\d{1,2})(?P=sep)" + YEAR, ("dmy", "mdy")),
-    (r"(?P<a>\d\d)(?P<sep>\.)(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "ymd")),
-    (r"(?P<a>\d\d)(?P<sep>[-/])(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "mdy", "ymd")),
-    (r"(?P<a>\d)(?P<sep>\.)(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy",)),
-    (r"(?P<a>\d)(?P<sep>[-/])(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "mdy")),
+    (r"(?P<a>\d{1,2})(?P<sep>\.)(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "ymd")),
+    (r"(?P<a>\d{1,2})(?P<sep>[-/])(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "mdy", "ymd")),
     (YEAR + r"[-/](?P<m>\d{1,2})", ("ym",)),
     (r"(?P<m>\d{1,2})[-/]" + YEAR, ("ym",)),
     (YEAR + r"年 ?(?P<m>\d{1,2})月 ?(?P<d>\d{1,2})日", ("ymd",)),
@@ -162,6 +160,8 @@ def _day(fields: tuple[tuple[str, str], ...], order: str, century: int | None) -
     if order == "serial":
         found = EXCEL_DAY_0 + dt.timedelta(days=int(known["serial"]))
         return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+    if order == "ymd" and len(known.get("a", "00")) == 1:
+        return None
     year, month, day = _year(known, order, century), _month(known, order), _day_of_month(known, order)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None

@@ -118,7 +118,7 @@ def period_column(
     rows are deals which end won or lost: the dictionary counts those by the month in which they close. Where no column
     holds dates, `maybe` are those of numbers that can be read as some.
     """
-    dated = [column for column in columns if column.type in {"date", "period"}]
+    dated = [column for column in columns if _tells_months(column)]
     if not dated:
         return _asked("period_column", maybe, None, answers, SAYS_WHEN)
     sure = [column for column in dated if not NOT_WHEN.search(column.name)]
@@ -133,6 +133,12 @@ def period_column(
         return Role(sure[0].name)
     likely = next(iter([*(ends if has_cases else []), *told, *sure, *dated]), None)
     return _asked("period_column", dated, likely.name if likely else None, answers, SAYS_WHEN)
+
+
+def _tells_months(column: ColumnMeaning) -> bool:
+    """Whether its rows can be told apart by months or quarters: not by years alone."""
+    without_words = re.sub(r"'[^']*'", "", column.format or "M")
+    return column.type == "date" or (column.type == "period" and bool(set(without_words) & {"M", "Q"}))
 
 
 def _asked(

@@ -172,7 +172,7 @@ class _Reading:
             covers=tuple(covered),
             partner_column=partner.column,
             period_column=period.column,
-            proposals=propose(file, metrics),
+            proposals=propose(file, metrics) if _may_be(partner) and _may_be(period) else (),
         )
 
     # Column by column
@@ -180,6 +180,7 @@ class _Reading:
     def _recognise(self, looked: _Looked) -> None:
         values = with_values(looked.cells)
         if not values:
+            looked.cells = [cell for cell in looked.cells if cell.plain.isalpha()]
             return
         looked.dates = date_column(looked.name, values, assumed=looked.name == self.named_period)
         if looked.dates is None:
@@ -312,6 +313,11 @@ class _Reading:
             labels=looked.labels(),
             respelled=looked.respelled,
         )
+
+
+def _may_be(role: roles.Role) -> bool:
+    """Whether a column was found for a role or is asked for: without partners and periods nothing is measured."""
+    return role.column is not None or bool(role.questions)
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:
