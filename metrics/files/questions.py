@@ -19,10 +19,6 @@ class UnknownQuestion(KeyError):
     """There is no kind of question of this name."""
 
 
-class UnknownAnswer(ValueError):
-    """An answer that is none of a question's choices, and none of what else its kind takes."""
-
-
 @dataclass(frozen=True)
 class Said:
     """A sentence to people: words marked for translation, and what stands in their places (`%(name)s`)."""
@@ -36,6 +32,14 @@ class Said:
 
     def __hash__(self) -> int:
         return hash((self.words, tuple(sorted((name, str(value)) for name, value in self.given.items()))))
+
+
+class UnknownAnswer(ValueError):
+    """An answer that is none of a question's choices, and none of what else its kind takes; `said` tells people."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(said.shown())
+        self.said = said
 
 
 Words = Said | str
@@ -244,6 +248,8 @@ class Registry:
 
 KINDS = Registry(EVERY)
 
+NO_CHOICE = _("%(question)s: “%(answer)s” is none of its answers: %(choices)s.")
+
 
 def ask(
     kind: str,
@@ -283,5 +289,6 @@ def answered(question: Question, answers: Mapping[str, Any]) -> str | None:
         return None
     text = str(given)
     if not KINDS[question.kind].is_open and text not in {choice.answer for choice in question.choices}:
-        raise UnknownAnswer(f"{question.id}: {text!r} is none of its choices")
+        choices = ", ".join(choice.answer for choice in question.choices)
+        raise UnknownAnswer(Said(NO_CHOICE, {"question": question.id, "answer": text, "choices": choices}))
     return text

@@ -21,10 +21,14 @@ NOT_MONEY = re.compile(
 NO_REVENUE = re.compile(
     r"discount|tax|vat\b|freight|shipping|cost|cogs|price|unit|list|fee\b|fees\b|gross|expected|estimat|weighted|forecast"
     r"|target|quota|budget|plan|mdf|claim|commission|rebate|incentive|refund|balance|outstanding|annual|\barr\b|\bmrr\b"
+    r"|payment|paid\b|deposit|bonus|spiff|reward|salary|loan|debt|credit|stock|inventory|payout"
     r"|potential|pipeline|open\b|unpaid|prior|previous|last.year|growth|average|avg|incl|margin|profit|approved|requested"
     r"|割引|税|送料|予算|目標|前年|原価|単価|見込|粗利|brutto|ttc",
     re.IGNORECASE,
 )
+NOT_INVOICED = re.compile(r"deal|opportunit|contract|booking|\btcv\b|\bacv\b|案件|契約", re.IGNORECASE)
+"""What was agreed, and not yet ordered or delivered."""
+
 NET = re.compile(r"net[_ ]?(?:sales|revenue|amount|value|umsatz)|nettoumsatz|税抜", re.IGNORECASE)
 REVENUE = re.compile(
     r"sales[_ ]?amount|revenue|turnover|invoiced|invoice[_ ]?(?:amount|value)|^sales$|umsatz|chiffre|ingresos|売上",
@@ -70,7 +74,7 @@ def is_money(column: ColumnMeaning) -> bool:
 
 def revenue(columns: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
     """The one column of what was invoiced, after discounts and without tax; None where the names leave it open."""
-    money = [column for column in columns if is_money(column) and not NO_REVENUE.search(column.name)]
+    money = [column for column in _gained(columns) if not NOT_INVOICED.search(column.name)]
     for pattern in (NET, REVENUE):
         found = [column for column in money if pattern.search(column.name)]
         if found:
@@ -93,9 +97,14 @@ def cost(columns: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
 
 def deal_value(columns: Sequence[ColumnMeaning]) -> ColumnMeaning | None:
     """The one column of what a deal is worth; no expected, weighted or yearly amount."""
-    money = [column for column in columns if is_money(column) and not NO_REVENUE.search(column.name)]
+    money = _gained(columns)
     amounts = [column for column in money if AMOUNT.search(column.name)]
     return _only(amounts) or (_only(money) if not amounts else None)
+
+
+def _gained(columns: Sequence[ColumnMeaning]) -> list[ColumnMeaning]:
+    """Columns of money that is gained: no costs, parts, plans or expectations."""
+    return [column for column in columns if is_money(column) and not NO_REVENUE.search(column.name)]
 
 
 def _only(found: list[ColumnMeaning]) -> ColumnMeaning | None:

@@ -12,6 +12,7 @@ from metrics.files.values.date_texts import DateText
 from metrics.files.values.dates import DateColumn, Shown
 from metrics.measures.marking import gettext_noop as _
 from metrics.measures.months import add_months
+from partnerdesk.core.zones import day_in
 
 ORDERS = {
     "dmy": _("Day, month, year: “%(raw)s” is %(read)s."),
@@ -22,6 +23,8 @@ CENTURY = _("“%(raw)s” is %(read)s.")
 AS_WRITTEN = _("The day stands as it is written, wherever that was.")
 IN_ZONE = _("Each moment counts on the day that it was in %(zone)s.")
 FISCAL = _("Fiscal year %(year)s begins in %(month)s.")
+
+NO_ZONE = _("%(question)s: “%(answer)s” is no time zone; write one like “Europe/Berlin”.")
 
 WEST, EAST = dt.timedelta(hours=-12), dt.timedelta(hours=14)
 WRITTEN, UTC = "as_written", "UTC"
@@ -182,7 +185,7 @@ def _known_zone(question: Question, name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, OSError, ValueError):
-        raise UnknownAnswer(f"{question.id}: {name!r} is no time zone") from None
+        raise UnknownAnswer(Said(NO_ZONE, {"question": question.id, "answer": name})) from None
     return name
 
 
@@ -201,7 +204,7 @@ def _moment(text: DateText, day: dt.date) -> dt.datetime | None:
 
 def _in_zone(one: Shown, day: dt.date, zone: str) -> dt.date:
     moment = _moment(one.text, day)
-    return day if moment is None else moment.astimezone(ZoneInfo(zone)).date()
+    return day if moment is None else day_in(zone, moment)
 
 
 def _may_move(one: Shown, day: dt.date | None, zone: str | None) -> bool:

@@ -32,7 +32,6 @@ NUMERIC = (
     (YEAR + r"\. ?(?P<m>\d{1,2})\. ?(?P<d>\d{1,2})\.?", ("ymd",)),
     (r"(?P<a>\d{1,2})(?P<sep>\.) ?(?P<b>\d{1,2})(?P=sep) ?" + YEAR, ("dmy",)),
     (r"(?P<a>\d{1,2})(?P<sep>[-/ ])(?P<b>\d{1,2})(?P=sep)" + YEAR, ("dmy", "mdy")),
-    (r"(?P<a>\d{1,2})(?P<sep>\.)(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "ymd")),
     (r"(?P<a>\d{1,2})(?P<sep>[-/])(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "mdy", "ymd")),
     (YEAR + r"[-/](?P<m>\d{1,2})", ("ym",)),
     (r"(?P<m>\d{1,2})[-/]" + YEAR, ("ym",)),
@@ -50,7 +49,7 @@ NAMED = (
     (r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º)?\.?" + OF + r"(?P<n>{names})\.?" + OF + SHORT, ("ymd",)),
     (r"(?P<n>{names})\.?[- ]?(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[- ]" + YEAR, ("ymd",)),
     (r"(?P<n>{names})\.?" + OF + YEAR, ("ym",)),
-    (r"(?P<n>{names})\.?[-/ ]?" + SHORT, ("ym",)),
+    (r"(?P<n>{names})\.?(?:[-/]| ?')(?P<yy>\d\d)", ("ym",)),
     (YEAR + r"[-/. ]?(?P<n>{names})\.?[-/. ](?P<d>\d{1,2})", ("ymd",)),
     (YEAR + r"[-/. ]?(?P<n>{names})\.?", ("ym",)),
 )
@@ -83,6 +82,7 @@ PERIODS = (
 """Forms of quarters and of fiscal years."""
 
 BARE = (
+    (r"(?P<a>\d{1,2})(?P<sep>\.)(?P<b>\d{1,2})(?P=sep)(?P<c>\d\d)", ("dmy", "ymd")),
     (YEAR + r"(?P<m>\d\d)(?P<d>\d\d)(?:\.0)?", ("ymd",)),
     (YEAR + r"(?P<m>\d\d)(?:\.0)?", ("ym",)),
     (YEAR + r"\.(?P<m>\d{1,2})", ("ym",)),

@@ -19,14 +19,13 @@ SPEAKS_OF_TIME = re.compile(
     re.IGNORECASE,
 )
 NOT_OF_TIME = re.compile(r"days|amount|revenue|sales(?! date)|cycle|count|sometimes|数", re.IGNORECASE)
-NAMES_A_DAY = re.compile(r"date|datum|fecha|日付|日時|_at$|_on$|created|closed", re.IGNORECASE)
+NAMES_A_DAY = re.compile(r"date|datum|fecha|日付|日時|_at$|_on$", re.IGNORECASE)
 FISCAL = re.compile(
-    r"fiscal|financial year|会計|年度|事業年|\bFY|Geschäftsjahr|Wirtschaftsjahr", re.IGNORECASE
+    r"fiscal|financial\syear|会計|年度|事業年|\bFY|Geschäftsjahr|Wirtschaftsjahr", re.IGNORECASE
 )
 
 FEWEST_RISING = 5
 FEWEST_BEGINNINGS = 3
-MOST_YEARS_AS_YEARS = 5
 LARGEST_DAY = 31
 
 
@@ -177,8 +176,13 @@ def _main_form(shown: list[Shown]) -> str:
 
 
 def _are_days_without_year(shown: list[Shown]) -> bool:
-    """Whether “Jan-05”, “Jan-12”, “Jan-19” are days of a year that nobody names, and not months of 2005, 2012, 2019."""
+    """Whether “Jan-05”, “Jan-12”, “Jan-19” may be days of a year that nobody names, and not months of three years.
+
+    Years follow one another, and bring more than one month where there are several.
+    """
     if shown[0].text.orders != ("ym",) or not shown[0].text.short_year:
         return False
     numbers = {one.text.two_digits("ym") or 0 for one in shown}
-    return len(numbers) > MOST_YEARS_AS_YEARS and max(numbers) <= LARGEST_DAY
+    months = {day.month for one in shown if (day := one.text.day("ym"))}
+    are_years = max(numbers) - min(numbers) + 1 == len(numbers) and (len(months) > 1 or len(numbers) == 1)
+    return max(numbers) <= LARGEST_DAY and not are_years

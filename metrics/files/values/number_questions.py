@@ -20,6 +20,8 @@ BARE_TIMES = _("Numbers that say nothing themselves are multiplied by %(factor)s
 ALL_IN = _("All numbers of the column are in %(code)s.")
 ROWS_IN = _("The %(count)s rows in %(code)s count; the %(others)s in other currencies are left out.")
 
+NO_CURRENCY = _("%(question)s: “%(answer)s” is no currency; write its code, such as USD.")
+
 JAPANESE_YEN, YEN_SIGN = "JPY", "¥"
 
 
@@ -121,7 +123,7 @@ def settle_currency(
     if answer is None:
         return [question]
     if answer not in codes():
-        raise UnknownAnswer(f"{question.id}: {answer!r} is no currency")
+        raise UnknownAnswer(Said(NO_CURRENCY, {"question": question.id, "answer": answer}))
     column.currency = answer
     if several and column.rows_by_currency:
         _keep_one(column, answer)

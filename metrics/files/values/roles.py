@@ -23,7 +23,7 @@ COMPANY = re.compile(
 )
 ATTRIBUTE = re.compile(
     r"type|tier|level|status|stage|country|region|\bcity|\bstate\b|segment|industry|manager|owner|\brep\b|e-?mail|phone"
-    r"|contact|note|comment|website|domain|size|since|score|rating|\bcount|number of|program|currency|margin|discount"
+    r"|contact|note|comment|website|domain|size|since|score|rating|\bcount|number\sof|program|currency|margin|discount"
     r"|区分|担当|種別",
     re.IGNORECASE,
 )
@@ -47,6 +47,7 @@ DATE_KEY = re.compile(r"key$", re.IGNORECASE)
 """A date a second time, as the key of a table of days."""
 
 NAMES_PARTNER = _("“%(column)s” names the partner.")
+NO_COLUMN = _("%(question)s: the file has no column “%(answer)s”.")
 SAYS_WHEN = _("A row counts in the period of “%(column)s”.")
 
 
@@ -163,5 +164,5 @@ def answered_column(kind: str, names: Sequence[str], answers: Mapping[str, Any])
     """The column that was named for a role before any looking. Raises UnknownAnswer where the file has none such."""
     name = answers.get(kind)
     if name is not None and name not in names:
-        raise UnknownAnswer(f"{kind}: the file has no column {name!r}")
+        raise UnknownAnswer(Said(NO_COLUMN, {"question": kind, "answer": name}))
     return name

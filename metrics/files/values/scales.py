@@ -4,20 +4,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from metrics.files.values.amounts import MONEY
 from metrics.files.values.currencies import COMMON
 from metrics.files.values.plain import plain
 from metrics.files.values.written import Written
 
 CODES = "|".join(sorted(COMMON))
 SIGN = r"[$€£¥]"
+UNITS = rf"(?:{CODES}|{SIGN})"
 PROVEN = (
-    (10**9, rf"billions?\b|\bbn\b|\bmrd\b|milliard|{SIGN}\s?bn?\b|十億"),
-    (10**6, (rf"millions?\b|\bmio\b|\bmln\b|\bmn\b|millionen|{SIGN}\s?mm?\b|\bmm?(?:{CODES})\b|\bm€|\(mm\)|"
-             r"\bin mm?\b(?!-)|百万")),
-    (10**3, (rf"thousands?\b|\btsd\b|tausend|milliers|\bin k\b(?!-)|\(k\)|\(?'?\b000'?s\b|"
-             rf"\(\s?{SIGN}?\s?'?000'?\s?\)|"
-             rf"(?:^|\s)'000\b|{SIGN}\s?k\b|\bk{SIGN}|\b[kt](?:{CODES})\b|\bt€|\b(?:{CODES}) k\b|\bk (?:{CODES})\b|"
-             r"千(?:円|元|ドル|ユーロ)|[(（:：]千")),
+    (10**9, (rf"billions\b|\bin\sbillion\b|\(billion\)|billion\s{UNITS}|\bmrd\b|milliard|{SIGN}\s?bn?\b|十億")),
+    (10**6, (rf"millions\b|\bin\smillion\b|\(million\)|million\s{UNITS}|\bmio\b|\bmln\b|millionen|{SIGN}\s?mm?\b"
+             rf"|{SIGN}\s?mn\b|\bmm?(?:{CODES})\b|\bm€|百万")),
+    (10**3, (rf"thousands\b|\bin\sthousand\b|\(thousand\)|thousand\s{UNITS}|\btsd\b|tausend|milliers|\bin\sk\b(?!-)"
+             rf"|\b000'?s\b|\(\s?{SIGN}?\s?'?000'?\s?\)|(?:^|\s)'000\b|{SIGN}\s?k\b|\bk{SIGN}|\b[kt](?:{CODES})\b|\bt€"
+             rf"|\b(?:{CODES})\sk\b|\bk\s(?:{CODES})\b|千(?:円|元|ドル|ユーロ)|[(（:：]千[)）]")),
     (10**8, r"[億亿](?:円|元|ドル)"),
     (10**7, r"crores?\b"),
     (10**5, r"lakhs?\b"),
@@ -25,10 +26,14 @@ PROVEN = (
 )  # fmt: skip
 """Words of a header that say the factor, the longest word first where one is part of another."""
 
-UNCLEAR = re.compile(r"(?:[ _(])([KMT]|MM|千|万|億)\)?$")
-"""A letter at the end of a header that may stand for a factor, and for something else."""
+UNCLEAR = re.compile(r"(?:[ _(])(K|[MT]|MM|MN|BN|千|万|億)\)?$", re.IGNORECASE)
+"""A letter at the end of a header of money that may stand for a factor, and for something else."""
 
-POSSIBLE = {"K": 10**3, "T": 10**3, "M": 10**6, "MM": 10**6, "千": 10**3, "万": 10**4, "億": 10**8}
+POSSIBLE = {
+    "K": 10**3, "T": 10**3, "M": 10**6, "MM": 10**6, "MN": 10**6, "BN": 10**9, "千": 10**3, "万": 10**4, "億": 10**8,
+}  # fmt: skip
+IN_THOUSANDS = re.compile(r"\(k\)", re.IGNORECASE)
+"""Thousands where money stands before it; else it may be a unit of its own (kelvin)."""
 
 
 @dataclass(frozen=True)
@@ -44,15 +49,18 @@ class Scale:
 
 
 def in_header(name: str) -> Scale:
-    """What a column's name says: `Revenue (in K)`, `売上（千円）`; `Revenue M` is asked about."""
+    """What a column's name says: `Revenue (in K)` multiplies, `Revenue M` is asked about, `Length (mm)` says none."""
     text = plain(name)
     for factor, words in PROVEN:
         if re.search(words, text, re.IGNORECASE):
             return Scale(factor)
     match = UNCLEAR.search(text)
-    if match is None:
+    if match is None or not MONEY.search(text):
         return Scale(1)
-    meant = {POSSIBLE[match[1]]} | ({10**3} if match[1] == "M" else set())
+    if IN_THOUSANDS.search(text):
+        return Scale(10**3)
+    letter = match[1].upper()
+    meant = {POSSIBLE[letter]} | ({10**3} if letter == "M" else set())
     return Scale(None, (1, *sorted(meant)))
 
 

@@ -13,12 +13,12 @@ from metrics.files.values.currencies import COMMON, pattern
 from metrics.files.values.plain import plain
 
 SCALES = {
-    "K": 10**3, "k": 10**3, "Tsd": 10**3, "Tsd.": 10**3, "tsd.": 10**3, "thousand": 10**3, "千": 10**3,
-    "万": 10**4, "lakh": 10**5, "lakhs": 10**5, "M": 10**6, "MM": 10**6, "mn": 10**6, "mio": 10**6, "Mio": 10**6,
-    "Mio.": 10**6, "million": 10**6, "百万": 10**6, "crore": 10**7, "crores": 10**7, "Cr": 10**7, "億": 10**8,
-    "B": 10**9, "bn": 10**9, "Bn": 10**9, "billion": 10**9, "Mrd": 10**9, "Mrd.": 10**9, "十億": 10**9,
+    "K": 10**3, "k": 10**3, "Tsd": 10**3, "Tsd.": 10**3, "tsd.": 10**3, "thousand": 10**3, "千": 10**3, "万": 10**4,
+    "lakh": 10**5, "lakhs": 10**5, "M": 10**6, "MM": 10**6, "mn": 10**6, "mio": 10**6, "Mio": 10**6, "Mio.": 10**6,
+    "million": 10**6, "百万": 10**6, "crore": 10**7, "crores": 10**7, "億": 10**8, "bn": 10**9, "Bn": 10**9,
+    "billion": 10**9, "Mrd": 10**9, "Mrd.": 10**9, "十億": 10**9,
 }  # fmt: skip
-"""What stands behind a number and multiplies it."""
+"""What stands behind a number and multiplies it. “B” is none (flat 12B), nor “Cr” (a credit, or a crore)."""
 
 NEGATIVE = r"\-−–▲△"
 """Minus signs before the digits, as in a class of signs."""

@@ -24,7 +24,8 @@ def name_of(column):
         (["MDF Amount"], None), (["Unit Price"], None), (["Sales", "Revenue"], None), (["売上金額"], "売上金額"),
         (["Umsatz"], "Umsatz"), (["UnitPrice", "TotalProductCost", "SalesAmount", "TaxAmt", "Freight"], "SalesAmount"),
         (["Order Quantity"], None), (["Sales rep"], None), (["Sales cycle days"], None), (["売上予算"], None),
-        (["Revenue (in K)"], "Revenue (in K)"), (["Open Amount"], None), (["Average Sales"], None),
+        (["Revenue (in K)"], "Revenue (in K)"), (["Open Amount"], None),
+        (["Payment Amount"], None), (["Contract Value"], None), (["Deal Amount"], None), (["Average Sales"], None),
     ],
 )  # fmt: skip
 def test_revenue(names, revenue):

@@ -78,7 +78,10 @@ def test_the_format_in_words_of_cldr(texts, format):  # noqa: A002
 
 def test_months_with_a_number_behind_are_years_where_there_are_few():
     assert column("Jan-25", "Feb-25", "Mar-26").grain == "month"
-    assert column(*[f"Jan-{day:02}" for day in range(1, 30, 2)]) is None
+    assert column("Jan-25", "Feb-26", "Mar-27").grain == "month"
+    assert column("Jan-98", "Jan-99").grain == "month"
+    for days in (range(1, 30, 2), (5, 12), (1, 2, 3)):
+        assert column(*[f"Jan-{day:02}" for day in days]) is None
 
 
 @pytest.mark.parametrize(
@@ -87,6 +90,7 @@ def test_months_with_a_number_behind_are_years_where_there_are_few():
         ("Invoice date", ["45678", "45679"], True), ("Amount", ["45678", "45679"], False),
         ("Month", ["202501"], True), ("Units", ["202501"], False), ("Sales cycle days", ["45678"], False),
         ("年月", ["202501"], True), ("Year", ["2025"], True), ("Seats", ["2025"], False),
+        ("Version", ["1.2.24", "1.2.25"], False), ("Accounts created", ["45678"], False),
     ],
 )  # fmt: skip
 def test_numbers_are_dates_where_the_name_speaks_of_time(name, texts, is_date):

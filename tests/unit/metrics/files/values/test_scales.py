@@ -30,6 +30,8 @@ def test_a_header_says_it(name, factor):
         ("Revenue (M)", (1, 1000, 10**6)),
         ("Sales_MM", (1, 10**6)),
         ("Revenue T", (1, 1000)),
+        ("Sales MN", (1, 10**6)),
+        ("Revenue (in M)", (1, 1000, 10**6)),
     ],
 )
 def test_a_letter_is_asked_about(name, asked):
