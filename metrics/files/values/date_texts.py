@@ -89,6 +89,7 @@ BARE = (
     (r"(?P<m>\d{1,2})\." + YEAR, ("ym",)),
     (YEAR + r"年?(?:\.0)?", ("y",)),
     (r"(?P<era>[RHS])(?P<ey>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})", ("ymd",)),
+    (r"(?P<n>{names})\.? (?P<yy>\d\d)", ("ym",)),
     (r"(?P<serial>[2-7]\d{4})(?:\.\d+)?", ("serial",)),
 )
 """Forms that numbers and keys have too: dates only where the column's name speaks of time."""
@@ -133,6 +134,11 @@ class DateText:
             return "day"
         grains: dict[str, Grain] = {"m": "month", "q": "quarter", "y": "year"}
         return grains[last]
+
+    @property
+    def may_be_a_day(self) -> bool:
+        """Whether it is written “May 12”, which is a month of 2012 or a day in May."""
+        return self.form.startswith("bare") and self.orders == ("ym",) and "n" in dict(self.fields)
 
     @property
     def is_fiscal(self) -> bool:
@@ -206,11 +212,10 @@ Form = tuple[str, re.Pattern[str], tuple[str, ...]]
 @cache
 def _forms() -> dict[str, list[Form]]:
     """Every form with a name of its own, by what it is made of: digits alone, with letters, or bare as numbers are."""
-    named = [(form.replace("{names}", month_pattern()), orders) for form, orders in NAMED]
-    kinds = {"digits": NUMERIC, "letters": (*NUMERIC, *named, *PERIODS), "bare": BARE}
+    kinds = {"digits": NUMERIC, "letters": (*NUMERIC, *NAMED, *PERIODS), "bare": BARE}
     return {
         kind: [
-            (f"{kind}{at}", re.compile(form, re.IGNORECASE), orders)
+            (f"{kind}{at}", re.compile(form.replace("{names}", month_pattern()), re.IGNORECASE), orders)
             for at, (form, orders) in enumerate(forms)
         ]
         for kind, forms in kinds.items()

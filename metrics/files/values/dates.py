@@ -20,6 +20,7 @@ SPEAKS_OF_TIME = re.compile(
 )
 NOT_OF_TIME = re.compile(r"days|amount|revenue|sales(?! date)|cycle|count|sometimes|数", re.IGNORECASE)
 NAMES_A_DAY = re.compile(r"date|datum|fecha|日付|日時|_at$|_on$", re.IGNORECASE)
+NAMES_A_MONTH = re.compile(r"month|monat|mois|\bmes\b|period|月|期", re.IGNORECASE)
 FISCAL = re.compile(
     r"fiscal|financial\syear|会計|年度|事業年|\bFY|Geschäftsjahr|Wirtschaftsjahr", re.IGNORECASE
 )
@@ -157,7 +158,7 @@ def date_column(name: str, cells: Iterable[Cell], *, assumed: bool = False) -> D
         return None
     form = _main_form(shown)
     kept = [one for one in shown if one.text.form == form]
-    if kept[0].text.orders == ("serial",) and not (assumed or NAMES_A_DAY.search(name)):
+    if not assumed and _needs_to_be_told(name, kept[0].text):
         return None
     if _are_days_without_year(kept):
         return None
@@ -166,6 +167,13 @@ def date_column(name: str, cells: Iterable[Cell], *, assumed: bool = False) -> D
         FISCAL.search(name) and kept[0].text.grain != "day"
     )
     return DateColumn(name, kept, [cell for cell in cells if cell.raw not in read], is_fiscal)
+
+
+def _needs_to_be_told(name: str, text: DateText) -> bool:
+    """Whether the column's name speaks of time, but not so that these numbers can be taken for dates."""
+    if text.orders == ("serial",):
+        return not NAMES_A_DAY.search(name)
+    return text.may_be_a_day and not NAMES_A_MONTH.search(name)
 
 
 def _main_form(shown: list[Shown]) -> str:

@@ -215,42 +215,49 @@ class _Reading:
     def _settle_currencies(self) -> tuple[bool, tuple[dict[str, Any], ...]]:
         """Whether the file's money may be added up, and the condition under which.
 
-        A column of currencies is asked about once, at the first column of money.
+        A column of several currencies is asked about once, at the first column of money that it is beside.
         """
-        column, rows = self._currency_column()
+        beside = self._currency_columns()
         is_japanese = any(JAPANESE.search(looked.name) for looked in self.looked)
-        chosen: str | None = None
+        chosen: dict[str, str | None] = {}
         is_one = True
         for looked in self.looked:
             if looked.numbers is None:
                 continue
-            beside = rows if self._is_of_currency_column(looked) else Counter[str]()
-            if len(beside) > 1 and chosen:
-                looked.numbers.currency = chosen
+            name = self._currency_column_of(looked, list(beside))
+            rows = beside.get(name, Counter())
+            if name in chosen:
+                looked.numbers.currency = chosen[name]
                 continue
-            if len(beside) > 1 and not is_one:
-                continue
-            asked = settle_currency(looked.numbers, beside, self.answers, is_japanese=is_japanese)
+            asked = settle_currency(looked.numbers, rows, self.answers, is_japanese=is_japanese)
             looked.questions += asked
             is_one &= not any(question.must for question in asked)
-            chosen = looked.numbers.currency if len(beside) > 1 else chosen
-        where = ({"column": column, "in": [chosen]},) if column and chosen and len(rows) > 1 else ()
+            if len(rows) > 1:
+                chosen[name] = looked.numbers.currency
+        where = tuple({"column": name, "in": [code]} for name, code in chosen.items() if code)
         return is_one, where
 
-    @staticmethod
-    def _is_of_currency_column(looked: _Looked) -> bool:
-        """Whether a column of currencies is about it: it holds money, and its header names no currency of its own."""
-        meaning = ColumnMeaning(looked.name, looked.position, "number")
-        return amounts.is_money(meaning) and in_header(looked.name) is None
-
-    def _currency_column(self) -> tuple[str | None, Counter[str]]:
-        """The column that holds nothing but codes of currencies, with its rows by code."""
+    def _currency_columns(self) -> dict[str, Counter[str]]:
+        """The columns that hold nothing but codes of currencies, with their rows by code."""
+        found = {}
         for looked in self.looked:
-            found = Counter({cell.plain: cell.count for cell in looked.cells})
-            is_named = CURRENCY.search(looked.name) is not None
-            if is_named and found and set(found) <= codes():
-                return looked.name, found
-        return None, Counter()
+            rows = Counter({cell.plain: cell.count for cell in looked.cells})
+            if CURRENCY.search(looked.name) and rows and set(rows) <= codes():
+                found[looked.name] = rows
+        return found
+
+    def _currency_column_of(self, looked: _Looked, columns: Sequence[str]) -> str:
+        """The column of currencies that is about a column of money: called like it, else the one for all.
+
+        None (an empty name) is about counts, and about what names a currency in its own header.
+        """
+        own = next((name for name in columns if name.casefold() == f"{looked.name} currency".casefold()), "")
+        meaning = ColumnMeaning(looked.name, looked.position, "number")
+        if own or not amounts.is_money(meaning) or in_header(looked.name):
+            return own
+        of_others = {f"{other.name} currency".casefold() for other in self.looked}
+        of_all = [name for name in columns if name.casefold() not in of_others]
+        return next(iter(of_all), "")
 
     # Over all columns
 
@@ -265,10 +272,10 @@ class _Reading:
         return roles.period_column(columns, self._maybe_dates(), self.answers, has_cases=has_cases)
 
     def _maybe_dates(self) -> list[ColumnMeaning]:
-        """Columns of numbers that can be read as dates, read so: days of Excel, 202501."""
+        """Columns that can be read as dates, read so: days of Excel, 202501, “Jan 25”."""
         found = []
         for looked in self.looked:
-            dates = date_column(looked.name, looked.cells, assumed=True) if looked.numbers else None
+            dates = None if looked.dates else date_column(looked.name, looked.cells, assumed=True)
             if dates and not amounts.is_money(ColumnMeaning(looked.name, looked.position, "number")):
                 settle_dates(dates, [], {})
                 found.append(_of_dates(looked, dates))

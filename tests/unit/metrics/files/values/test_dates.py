@@ -90,6 +90,7 @@ def test_months_with_a_number_behind_are_years_where_there_are_few():
         ("Invoice date", ["45678", "45679"], True), ("Amount", ["45678", "45679"], False),
         ("Month", ["202501"], True), ("Units", ["202501"], False), ("Sales cycle days", ["45678"], False),
         ("年月", ["202501"], True), ("Year", ["2025"], True), ("Seats", ["2025"], False),
+        ("Month", ["Jan 25", "Feb 25"], True), ("Date", ["May 12"], False), ("When", ["Jan 25"], False),
         ("Version", ["1.2.24", "1.2.25"], False), ("Accounts created", ["45678"], False),
     ],
 )  # fmt: skip

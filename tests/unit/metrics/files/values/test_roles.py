@@ -104,6 +104,12 @@ def test_years_alone_are_no_periods():
     assert of(Account=NAMES, Year=["1996"], Date=DAYS).period_column == "Date"
 
 
+def test_months_that_may_be_days_are_asked_where_no_name_speaks_of_months():
+    found = of(Partner=NAMES, When=["Jan 25", "Feb 25"])
+    [question] = [question for question in found.questions if question.kind == "period_column"]
+    assert [(choice.answer, choice.read) for choice in question.choices] == [("When", ("2025-01", "2025-02"))]
+
+
 def test_a_column_that_is_not_there_is_no_answer():
     with pytest.raises(UnknownAnswer, match="Whom"):
         of(Partner=NAMES, answers={"partner_column": "Whom"})

@@ -106,6 +106,15 @@ def test_a_column_of_currencies_says_nothing_of_counts_and_of_what_names_its_own
     assert asked(found) == []
 
 
+def test_a_column_of_currencies_is_of_the_money_that_it_is_called_like():
+    found = of(
+        Partner=NAMES, Date=DAYS, Amount=["1", "2"], Amount__Currency=["USD", "EUR"], Price=["3", "4"],
+        **{"Amount (converted)": ["5"], "Amount (converted) Currency": ["CHF"]},
+    )  # fmt: skip
+    assert asked(found) == ["currency:Amount"]
+    assert (found.column("Price").currency, found.column("Amount (converted)").currency) == (None, "CHF")
+
+
 def test_a_column_of_one_currency_settles_it():
     found = of(Partner=NAMES, Date=DAYS, Currency=["USD"], Amount=["$1000", "900"])
     assert (asked(found), found.column("Amount").currency) == ([], "USD")
