@@ -57,6 +57,14 @@ def test_a_group_is_asked_with_counts():
     assert question.choices[0].follows.shown() == "All 42 rows count as “Closed Won”."
 
 
+@pytest.mark.parametrize(
+    "labels", [("900001", "９００００１．０"), ("Café", "Cafe\u0301"), ("ｱｸﾒ", "アクメ"), ("A B", "a-b")]
+)
+def test_what_differs_in_typing_alone_is_likely_the_same(labels):
+    _respelled, [question] = settle_spellings("Partner", cells(**dict.fromkeys(labels, 1)), {})
+    assert question.likely == "same"
+
+
 def test_more_than_typing_is_asked_without_a_likely_answer():
     _respelled, [question] = settle_spellings("Partner", cells(**{"Acme Ltd": 1, "Acme": 1}), {})
     assert question.likely is None
