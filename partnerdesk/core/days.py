@@ -14,6 +14,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from partnerdesk.core.models import Workspace
+from partnerdesk.core.zones import day_in as day_in
 
 FIRST_ZONE = "UTC"
 """The workspace's until an administrator chooses one."""
@@ -23,11 +24,6 @@ class InZone(Protocol):
     """Who lives in a time zone: a person."""
 
     time_zone: str
-
-
-def day_in(zone: str, moment: dt.datetime) -> dt.date:
-    """The day that calendars in `zone` show at a moment. Raises ZoneInfoNotFoundError."""
-    return moment.astimezone(zoneinfo.ZoneInfo(zone)).date()
 
 
 def day_of(person: InZone | None, moment: dt.datetime) -> dt.date:

@@ -152,6 +152,7 @@ PLAIN = {
         there is no measure
         a file of metrics/measures/kinds without its row in EVERY, or named otherwise:
         there is no unit
+        there is no kind of question
         """,
     "no language of people": r"""
         ::(?:character varying|text)(?:\[\])?
