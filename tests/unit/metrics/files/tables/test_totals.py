@@ -106,3 +106,9 @@ def test_totals_are_found_in_broken_and_in_large_files_alike(tmp_path):
     text = HEADER + ACME * 30_000 + 'Eve "x,1\n' + "Grand Total,2025-01-31,9000000\n"
     found = seen(tmp_path, text)
     assert found.aside == [("total_row", 60_003)]
+
+
+def test_a_name_that_happens_to_stand_beside_a_sum_is_asked_and_not_left_out(tmp_path):
+    found = seen(tmp_path, HEADER + ACME + "Total Energies,2025-01-12,300\nBlue,2025-01-13,7\n")
+    question = found.questions["total_rows:Partner:Total Energies"]
+    assert (question.must, question.likely, found.count, found.aside) == (True, "set_aside", 4, [])
