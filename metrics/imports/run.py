@@ -22,9 +22,13 @@ from metrics.files.reading.reader import FileReading, Progress, read_file
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
+from metrics.files.understood import Day, opened
+from metrics.files.values.covering import Covered
+from metrics.gaps.found import FoundGap
 from metrics.gaps.store import grouped, store_gaps, summarised
 from metrics.imports import states
 from metrics.imports.match_partners import PartnerMatch, match_partners
+from metrics.imports.partial_periods import Replacing, partial_gaps, replacing
 from metrics.measures.coverage import Span
 from metrics.measures.months import LENGTHS, month_of
 from metrics.measures.tally import Measured
@@ -33,7 +37,7 @@ from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
 from metrics.provenance.covered import cover
 from metrics.provenance.models import HAND_SOURCE, Import, Source
-from partnerdesk.core.days import workspace_day
+from partnerdesk.core.days import workspace_day, workspace_zone
 from partnerdesk.core.events import record_event
 
 
@@ -117,16 +121,19 @@ def preview(
     targets = targets_of(mapping)
     _check_source(mapping.source)
     source = Source.objects.filter(name=mapping.source).first()
-    reading, match = _read(files or Files.of(imported), mapping, targets, progress, today)
+    reading, match, found = _read(files or Files.of(imported), imported, targets, progress, today)
+    kept: list[Span] = []
     counts, shared = store.Counts(), Counter[str]()
     store.stage_partners(match.ids)
-    for data in reading.measured:
-        store.stage(data)
-        target = targets[data.metric]
-        scope = store.Scope.of(data, mapping.span, today)
-        counts += store.compare(target.series, source, target.currency, scope)
+    for measured in reading.measured:
+        target = targets[measured.metric]
+        bring = found.replacing(measured, target.series, source, today)
+        kept += bring.kept_days
+        store.stage(bring.data)
+        counts += store.compare(target.series, source, target.currency, bring.scope)
         shared.update(store.overlaps(target.series, mapping.source))
-    outcome = _outcome(reading, match, counts, targets, today)
+    reading.findings += found.partial(kept, today)
+    outcome = _outcome(reading, match, counts, targets, today, found)
     outcome.details["overlaps"] = [{"source": name, "values": values} for name, values in shared.items()]
     return outcome
 
@@ -141,19 +148,21 @@ def run_import(
         source = _source(mapping, imported)
         files = files or Files.of(imported)
         today = workspace_day(now)
-        reading, match = _read(files, mapping, targets, progress, today)
+        reading, match, found = _read(files, imported, targets, progress, today)
+        kept: list[Span] = []
         match.create()
         counts = store.Counts()
         store.stage_partners(match.ids)
         covered: set[dt.date] = set()
-        for data in reading.measured:
-            scope = store.Scope.of(data, mapping.span, today)
-            store.stage(data)
-            given = scope.spans(data, mapping.span)
-            counts += _store(scope, given, targets[data.metric], source, imported, now)
-            covered |= store.covered_months(scope, data.step)
+        for measured in reading.measured:
+            bring = found.replacing(measured, targets[measured.metric].series, source, today)
+            kept += bring.kept_days
+            store.stage(bring.data)
+            counts += _store(bring.scope, bring.given, targets[measured.metric], source, imported, now)
+            covered |= store.covered_months(bring.scope, measured.step)
+        reading.findings += found.partial(kept, today)
         store_gaps(reading.findings, source=source, imported=imported, covered=covered, today=today)
-    outcome = _outcome(reading, match, counts, targets, today)
+    outcome = _outcome(reading, match, counts, targets, today, found)
     _finish(imported, source, outcome, now)
     refresh_summaries(list(targets), now=now)
     return outcome
@@ -194,26 +203,56 @@ def _store(
     return counts
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What was found of a file beside its rows."""
+
+    mapping: ImportMapping
+    set_aside: list[dict[str, Any]]
+    covers: tuple[Covered, ...] | None
+    spans: tuple[Span, ...] | None
+
+    def replacing(self, data: Measured, series: Series, source: Source | None, today: dt.date) -> "Replacing":
+        said = self.mapping.span
+        return replacing(data, series=series, source=source, said=said, spans=self.spans, today=today)
+
+    def partial(self, kept: Sequence[Span], today: dt.date) -> list[FoundGap]:
+        """Gaps of the periods that are there in part."""
+        if self.spans is None:
+            return []
+        parts = [(one.period, one.span) for one in self.covers or () if one.span and not one.whole]
+        return partial_gaps(self.mapping.period.column, parts, kept, today)
+
+
 def _read(
     files: Files,
-    mapping: ImportMapping,
+    imported: Import,
     targets: dict[str, Target],
     progress: Progress,
     today: dt.date,
-) -> tuple[FileReading, PartnerMatch]:
-    reading = read_file(
-        files.data,
-        mapping,
-        partner_file=files.partners,
-        today=today,
-        rules={metric: target.rule for metric, target in targets.items()},
-        progress=progress,
-    )
+) -> tuple[FileReading, PartnerMatch, _Found]:
+    mapping = ImportMapping.model_validate(imported.mapping)
+    day = Day(workspace_zone(), today)
+    name = imported.file_name or files.data.name
+    currencies = {metric: target.currency for metric, target in targets.items()}
+    with opened(files.data, mapping, name=name, day=day, currencies=currencies) as file:
+        reading = read_file(
+            file.path,
+            file.mapping,
+            partner_file=files.partners,
+            today=today,
+            rules={metric: target.rule for metric, target in targets.items()},
+            progress=progress,
+            plain=file.plain,
+        )
+        reading.findings += file.findings
+        set_aside = [entry.as_data() for entry in file.table.set_aside] if file.table else []
+        found = _Found(file.mapping, set_aside, file.covers, file.spans)
     match = match_partners(
         reading, create_unknown=mapping.partner.create_unknown, column=mapping.partner.column
     )
     reading.findings += match.findings
-    return reading, match
+    return reading, match, found
 
 
 def _source(mapping: ImportMapping, imported: Import) -> Source:
@@ -240,6 +279,7 @@ def _outcome(
     counts: store.Counts,
     targets: dict[str, Target],
     today: dt.date,
+    found: _Found,
 ) -> ImportOutcome:
     begun = (data.begun_by(today) for data in reading.measured)
     months = sorted({month for data in begun for month in data.months.tolist()})
@@ -248,6 +288,9 @@ def _outcome(
         "observations": asdict(counts),
         "partners": {"added": match.added},
         "gaps": summarised(reading.findings),
+        "set_aside": found.set_aside,
+        "covers": [period.as_data() for period in found.covers or ()],
+        "totals": _additive(reading.measured),
     }
     details = {
         "first": f"{month_of(months[0]):%Y-%m}" if months else None,
@@ -265,6 +308,17 @@ def _outcome(
         "is_ended": reading.is_ended,
     }
     return ImportOutcome(result, details)
+
+
+def _additive(measured: Sequence[Measured]) -> dict[str, int | float]:
+    """All that the file gave of each metric whose values add up, over partners and periods."""
+    totals = {}
+    for data in measured:
+        parts = data.total() if data.measure.is_total else None
+        value = None if parts is None else data.measure.value(parts)
+        if value is not None:
+            totals[data.metric] = int(value) if value == int(value) else float(value)
+    return totals
 
 
 def _totals(data: Measured, target: Target) -> dict[str, Any]:
