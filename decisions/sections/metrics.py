@@ -127,6 +127,7 @@ def freeze_baseline(found: Baseline) -> dict[str, Any]:
         "value": found.value,
         "count": found.count,
         "partners": found.partners,
+        "covered": found.covered,
         "asked": found.asked,
         "coverage_pct": found.coverage_pct,
         "grade": found.grade,
