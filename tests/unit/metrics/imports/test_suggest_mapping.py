@@ -154,6 +154,19 @@ def test_a_mapping_says_of_which_rows_a_column_is_asked(rule, words):
     assert words in mapping_words(mapping, [])
 
 
+def test_what_a_file_covers_is_said_in_words():
+    mapping = {
+        "partner": {"column": "p"},
+        "period": {"column": "d"},
+        "covers": {"from": "2026-01-01", "to": "2026-10-31"},
+        "gives": "statements",
+        "metrics": [],
+    }
+    words = mapping_words(mapping, [])
+    assert "The file covers the days from 1 Jan 2026 to 31 Oct 2026." in words
+    assert any(line.startswith("Statements: where a covered period has no row") for line in words)
+
+
 @pytest.mark.parametrize(
     ("what", "metrics", "conditions"),
     [
