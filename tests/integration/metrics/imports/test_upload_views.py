@@ -375,3 +375,19 @@ def test_the_days_that_a_file_covers_and_what_no_row_means(is_htmx, manager, wor
     assert (source.mapping["gives"], source.mapping.get("covers")) == ("events", None)
     page = manager.get(source.get_absolute_url()).content.decode()
     assert "Events: where a covered period has no row" in page
+
+
+def test_a_list_of_cases_is_asked_for_a_close_only_where_it_has_closed(manager, work):
+    """As uploaded, without a word said: what is open lacks nothing."""
+    cases = (
+        "account,deal_stage,engage_date,close_date,close_value\n"
+        "a,Won,2024-01-01,2024-02-01,10\na,Lost,2024-01-02,2024-02-02,0\n"
+        "a,Engaging,2024-01-03,,\na,Prospecting,2024-02-03,,\na,Won,2024-01-05,,30\n"
+    )
+    address, values = begin(manager, cases)
+    assert (values["required-0-column"], values["required-0-in"]) == ("close_date", "Won\nLost")
+    manager.post(address, values | {"partner-column": "account", "do": "preview"})
+    assert work() == ["done"]
+    gaps = Import.objects.get().result["gaps"]
+    missing = {gap["column"]: gap["count"] for gap in gaps if gap["kind"] == "missing_value"}
+    assert missing == {"close_date": 1}

@@ -5,7 +5,7 @@ import pytest
 from metrics.definitions.schema import Dictionary
 from metrics.dictionary.load import LIBRARY
 from metrics.files.dialect import look_at
-from metrics.imports.mapping_draft import change_rows, from_post
+from metrics.imports.mapping_draft import change_rows, completed, from_post
 from metrics.imports.mapping_words import mapping_words
 from metrics.imports.proposal import source_name
 from metrics.imports.suggest_mapping import suggest, suggest_partner_list
@@ -73,6 +73,23 @@ def test_won_and_lost_cases_give_four_metrics():
 
 def test_cases_are_dated_by_their_end():
     assert proposal(CASES)["period"]["column"] == "close_date"
+
+
+def test_an_end_is_asked_of_cases_that_have_ended_and_an_amount_of_those_that_were_won():
+    found = proposal(CASES.replace("deal_stage", "Stage") + "c,Open,2024-01-03,,\n")
+    assert found["required"] == [
+        {"column": "close_date", "where": "Stage", "in": ["Won", "Lost"]},
+        {"column": "close_value", "where": "Stage", "in": ["Won"]},
+    ]
+    mapping, problems = completed(found | {"source": "it"}, [], "")
+    assert mapping is None
+    assert not any("required" in place for place in problems.by_field)
+
+
+def test_what_nobody_reads_is_asked_of_nobody():
+    assert proposal(ORDERS)["required"] == []
+    found = proposal(CASES.replace("close_date", "closed_on").replace("close_value", "who_knows"))
+    assert [rule["column"] for rule in found["required"]] == ["closed_on"]
 
 
 def test_a_column_named_like_an_entry_is_that_entry():
