@@ -29,9 +29,10 @@ from metrics.measures.coverage import Span
 from metrics.measures.months import LENGTHS, month_of
 from metrics.measures.tally import Measured
 from metrics.observations import store
+from metrics.observations.covered_partners import cover_partners
 from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
-from metrics.provenance.covered import cover
+from metrics.provenance.covered import all_covered, cover
 from metrics.provenance.models import HAND_SOURCE, Import, Source
 from partnerdesk.core.days import workspace_day
 from partnerdesk.core.events import record_event
@@ -138,7 +139,7 @@ def run_import(
     mapping = ImportMapping.model_validate(imported.mapping)
     targets = targets_of(mapping)
     with pghistory.context(user=str(imported.created_by_id or ""), file=imported.file_name):
-        source = _source(mapping, imported)
+        source, is_turned = _source(mapping, imported)
         files = files or Files.of(imported)
         today = workspace_day(now)
         reading, match = _read(files, mapping, targets, progress, today)
@@ -150,8 +151,11 @@ def run_import(
             scope = store.Scope.of(data, mapping.span, today)
             store.stage(data)
             given = scope.spans(data, mapping.span)
-            counts += _store(scope, given, targets[data.metric], source, imported, now)
+            target = targets[data.metric]
+            moved = all_covered(target.series, source) if is_turned else set()
+            counts += _store(scope, given, target, source, imported, moved, now)
             covered |= store.covered_months(scope, data.step)
+        cover_partners(source, match.listed_ids if files.partners else None)
         store_gaps(reading.findings, source=source, imported=imported, covered=covered, today=today)
     outcome = _outcome(reading, match, counts, targets, today)
     _finish(imported, source, outcome, now)
@@ -183,10 +187,11 @@ def _store(
     target: Target,
     source: Source,
     imported: Import,
+    moved: set[dt.date],
     now: dt.datetime,
 ) -> store.Counts:
-    """Write what is staged, and which days the source covers with it."""
-    moved = cover(target.series, source, scope.periods, given, ahead_of=scope.today)
+    """Write what is staged, and which days the source covers with it. `moved` are periods that moved before."""
+    moved = moved | cover(target.series, source, scope.periods, given, ahead_of=scope.today)
     counts = store.compare(target.series, source, target.currency, scope)
     if counts.added or counts.replaced or counts.removed:
         moved |= store.write(target.series, source, target.currency, scope, imported=imported, now=now)
@@ -216,17 +221,21 @@ def _read(
     return reading, match
 
 
-def _source(mapping: ImportMapping, imported: Import) -> Source:
-    """The mapping's source, locked: two files of one source are imported one after the other."""
+def _source(mapping: ImportMapping, imported: Import) -> tuple[Source, bool]:
+    """The mapping's source, and whether what no row means turned with the mapping.
+
+    It is locked: two files of one source are imported one after the other.
+    """
     _check_source(mapping.source)
     source, _created = Source.objects.get_or_create(
         name=mapping.source, defaults={"owner": imported.created_by, "mapping": mapping.for_next_file()}
     )
     source = Source.objects.select_for_update().get(pk=source.pk)
+    is_turned = source.mapping.get("gives") != mapping.gives
     if source.mapping != mapping.for_next_file():
         source.mapping = mapping.for_next_file()
         source.save(update_fields=["mapping"])
-    return source
+    return source, is_turned
 
 
 def _check_source(name: str) -> None:

@@ -26,10 +26,21 @@ def to_date_words(periods: Sequence[dt.date], length: int) -> str:
     """Which periods of a window are not whole; empty where all are."""
     if not periods:
         return ""
+    return _("To date: not whole are %(names)s.") % {"names": _names(periods, length)}
+
+
+def zeros_words(periods: Sequence[dt.date], length: int) -> str:
+    """Which periods count as 0 because their source covers them and gives no row; empty where there are none."""
+    if not periods:
+        return ""
+    return _("No row, and so 0: %(names)s.") % {"names": _names(periods, length)}
+
+
+def _names(periods: Sequence[dt.date], length: int) -> str:
     names = ", ".join(period_name(period, length) for period in periods[:MOST_PERIODS])
     if len(periods) > MOST_PERIODS:
-        names = _("%(names)s and %(count)s more") % {"names": names, "count": len(periods) - MOST_PERIODS}
-    return _("To date: not whole are %(names)s.") % {"names": names}
+        return _("%(names)s and %(count)s more") % {"names": names, "count": len(periods) - MOST_PERIODS}
+    return names
 
 
 def age_words(age: Age, length: int) -> str:

@@ -74,7 +74,7 @@ def history_of(
         values = _each(series, partners, months, first, today)
         return History((), unit_code(series.unit, ""), length, each=values)
     since = add_months(first, -months)
-    found = figures(Slice.of(series, since, newest, partners), since)
+    found = figures(Slice.of(series, since, newest, partners, covered, today), since)
     if len(found.currencies) > 1:
         return History((), "", length, is_mixed=True)
     samples = rolling(
@@ -85,7 +85,7 @@ def history_of(
         active_from=first,
         length=length,
     )
-    unit = unit_code(series.unit, next(iter(found.currencies), ""))
+    unit = unit_code(series.unit, found.currency)
     return History(tuple(dropwhile(lambda sample: sample.value is None, samples)), unit, length)
 
 

@@ -23,6 +23,11 @@ from metrics.provenance.models import Import
 from partnerdesk.core.days import workspace_today
 from partnerdesk.core.library import LibraryError, check
 
+MAPPING = """what its columns mean (YAML). `covers: {from: 2026-01-01, to: 2026-10-31}` are the days that the file
+covers, where its rows do not tell. `gives: events` says that no row of a partner in them counts as 0 (orders, deals),
+`gives: statements` that nothing is known then (scores); left out, sums and numbers of rows are of events, all else of
+statements"""
+
 
 class Command(BaseCommand):
     help = "Import observations from DATA by the mapping of a YAML file; print what was stored as JSON."
@@ -30,7 +35,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("data", type=Path, help="the CSV file, or an Excel workbook (.xlsx)")
         parser.add_argument("--sheet", default="", help="the workbook's sheet (default: the first)")
-        parser.add_argument("--mapping", type=Path, required=True, help="what its columns mean (YAML)")
+        parser.add_argument("--mapping", type=Path, required=True, help=MAPPING)
         parser.add_argument("--base", type=Path, help="the folder of files that the mapping names")
         parser.add_argument("--preview", action="store_true", help="store nothing, print the same")
 
