@@ -12,7 +12,7 @@ from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
-from metrics.measures.months import index_of, month_of
+from metrics.measures.months import index_of, month_key, month_of
 from metrics.measures.tally import Measured
 from partners.labels import alike_to_reference
 
@@ -29,7 +29,7 @@ def find_missing_periods(measured: list[Measured], findings: FoundGaps) -> None:
         for index in sorted(set(data.periods) - set(np.unique(data.months).tolist())):
             period = month_of(index)
             findings.add(
-                "missing_period", metric=data.metric, period=period, examples=[{"period": f"{period:%Y-%m}"}]
+                "missing_period", metric=data.metric, period=period, examples=[{"period": month_key(period)}]
             )
 
 
@@ -47,7 +47,7 @@ def find_outliers(measured: list[Measured], findings: FoundGaps) -> None:
         for month, value in values.items():
             if abs(value - centre) / spread > OUTLIER_SCORE:
                 period = month_of(month)
-                example = {"period": f"{period:%Y-%m}", "value": f"{value:.2f}", "median": f"{centre:.2f}"}
+                example = {"period": month_key(period), "value": f"{value:.2f}", "median": f"{centre:.2f}"}
                 findings.add("outlier", metric=data.metric, period=period, examples=[example])
 
 
@@ -67,7 +67,7 @@ def find_late_data(
         due = today - dt.timedelta(days=rules.get(data.metric, ReadingRule()).lag_days)
         missing = index_of(due) - (newest + data.step)
         if missing >= data.step:
-            example = {"newest": f"{month_of(newest):%Y-%m}", "months_late": missing}
+            example = {"newest": month_key(month_of(newest)), "months_late": missing}
             findings.add("late", metric=data.metric, examples=[example])
 
 
