@@ -28,6 +28,7 @@ from decisions.states.stages import Stage
 from decisions.versions.report import FigureGrade, Report
 from metrics.definitions.units import NO_VALUE, STYLES, shown
 from partnerdesk.core import dates
+from partnerdesk.core.languages import workspace_speaks
 
 register = template.Library()
 
@@ -123,6 +124,12 @@ def day(value: str | dt.date | None) -> str:
     """A date as people write it: `3 Dec 2026`."""
     found = _date(value)
     return NO_VALUE if found is None else dates.day(found)
+
+
+@register.simple_tag
+def japanese_names(report: Report) -> list[str]:
+    """The framework's Japanese names, where the workspace's language asks for them."""
+    return report.japanese_names if report.japanese_names and workspace_speaks("ja") else []
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from partnerdesk.core import bodies, dates, markdown
+from partnerdesk.core import bodies, dates, languages, markdown
 
 register = template.Library()
 
@@ -99,6 +99,12 @@ def cells(*given: object) -> list[str]:
 def rows_with(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """The rows of a table, each with its name in front."""
     return [(name, *row) for name, row in zip(names, rows, strict=True)]
+
+
+@register.simple_tag
+def workspace_speaks(language: str) -> bool:
+    """Whether names in a language stand below the English ones. Ask once a template: it is a query."""
+    return languages.workspace_speaks(language)
 
 
 @register.filter
