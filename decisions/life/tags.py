@@ -40,6 +40,7 @@ from decisions.sections.units import Unit
 from metrics.definitions.units import shown
 from metrics.models import DefinitionVersion
 from metrics.observations.baselines import Baseline
+from partnerdesk.core import dates
 from partnerdesk.core.charts import Trend, trend
 
 register = template.Library()
@@ -392,6 +393,7 @@ def trend_of(found: Baseline) -> Trend | None:
         points,
         title=title,
         words=lambda value: shown(value, found.unit, with_unit=False),
+        named=lambda period: dates.period(period, found.period_months),
         window=window,
         width=270,
         height=110,

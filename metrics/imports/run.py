@@ -26,7 +26,7 @@ from metrics.gaps.store import grouped, store_gaps, summarised
 from metrics.imports import states
 from metrics.imports.match_partners import PartnerMatch, match_partners
 from metrics.measures.coverage import Span
-from metrics.measures.months import LENGTHS, month_of
+from metrics.measures.months import LENGTHS, month_key, month_of
 from metrics.measures.tally import Measured
 from metrics.observations import store
 from metrics.observations.covered_partners import cover_partners
@@ -259,8 +259,8 @@ def _outcome(
         "gaps": summarised(reading.findings),
     }
     details = {
-        "first": f"{month_of(months[0]):%Y-%m}" if months else None,
-        "last": f"{month_of(months[-1]):%Y-%m}" if months else None,
+        "first": month_key(month_of(months[0])) if months else None,
+        "last": month_key(month_of(months[-1])) if months else None,
         "periods": len(months),
         "partners": {
             "in_file": len(reading.partners),

@@ -13,7 +13,7 @@ from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
 from metrics.measures.coverage import days_of
-from metrics.measures.months import index_of, month_of
+from metrics.measures.months import index_of, month_key, month_of
 from metrics.measures.tally import Measured
 from metrics.measures.zeros import is_of_events
 from partners.labels import alike_to_reference
@@ -39,7 +39,7 @@ def find_missing_periods(mapping: ImportMapping, measured: list[Measured], findi
             if is_zero and (mapping.gives is not None or is_covered):
                 continue
             findings.add(
-                "missing_period", metric=data.metric, period=period, examples=[{"period": f"{period:%Y-%m}"}]
+                "missing_period", metric=data.metric, period=period, examples=[{"period": month_key(period)}]
             )
 
 
@@ -57,7 +57,7 @@ def find_outliers(measured: list[Measured], findings: FoundGaps) -> None:
         for month, value in values.items():
             if abs(value - centre) / spread > OUTLIER_SCORE:
                 period = month_of(month)
-                example = {"period": f"{period:%Y-%m}", "value": f"{value:.2f}", "median": f"{centre:.2f}"}
+                example = {"period": month_key(period), "value": f"{value:.2f}", "median": f"{centre:.2f}"}
                 findings.add("outlier", metric=data.metric, period=period, examples=[example])
 
 
@@ -77,7 +77,7 @@ def find_late_data(
         due = today - dt.timedelta(days=rules.get(data.metric, ReadingRule()).lag_days)
         missing = index_of(due) - (newest + data.step)
         if missing >= data.step:
-            example = {"newest": f"{month_of(newest):%Y-%m}", "months_late": missing}
+            example = {"newest": month_key(month_of(newest)), "months_late": missing}
             findings.add("late", metric=data.metric, examples=[example])
 
 

@@ -79,7 +79,7 @@ def test_the_whole_way(manager, work):
     assert work() == ["done"]
     html = manager.get(answer.url).content.decode()
     assert "Importing adds 5 values" in html
-    assert "1 row without TotalProductCost in 2024-01" in html
+    assert "1 row without TotalProductCost in Jan 2024" in html
     assert "label variant: Ware House (1)" in html
     assert not Observation.objects.exists()
     assert not Partner.objects.exists()
