@@ -21,7 +21,11 @@ MDF_BELOW_GOLD: Story = CHANNEL_TERMS | {
         ("question", "How many resellers below Gold sell on without MDF?"),
     ],
     "scenarios": [
-        ("Claims go on growing", 50, "Resellers ask for more MDF each month, as they have done for a year."),
+        (
+            "Claims go on growing",
+            50,
+            "Resellers ask for a growing share of their revenue, as for the last year.",
+        ),
         ("A supplier pays a part", 30, "Suppliers take over a part of the claims, and margins gain a point."),
         ("A rival offers MDF", 20, "A competitor pays for the events that we no longer pay for."),
     ],
