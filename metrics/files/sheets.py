@@ -25,11 +25,11 @@ CHECK_ROWS = 500
 Check = Callable[[], None]
 
 
-def check_sheet(sheet: Any, check: Check) -> frozenset[int]:
+def check_sheet(sheet: Any, check: Check, *, may_be_empty: bool = False) -> frozenset[int]:
     """Hold a worksheet against the limits; the columns in which a date has a time. Raises Unreadable."""
     rows = text = 0
     timed: set[int] = set()
-    for cells in _filled(sheet, check):
+    for _number, cells in _filled(sheet, check):
         rows += 1
         if rows > MOST_ROWS:
             raise Unreadable(
@@ -52,7 +52,7 @@ def check_sheet(sheet: Any, check: Check) -> frozenset[int]:
                     "The texts of the sheet are too long: leave out columns that aren't needed, or save it as CSV."
                 )
             )
-    if not rows:
+    if not rows and not may_be_empty:
         raise Unreadable(_("The sheet “%(name)s” is empty.") % {"name": sheet.title[:100]})
     return frozenset(timed)
 
@@ -63,14 +63,19 @@ def sheet_lines(sheet: Any, timed: frozenset[int], check: Check) -> Iterator[lis
     `timed` names the columns whose dates are written with their time: in all rows, so that one format fits.
     """
     width = 0
-    for cells in _filled(sheet, check):
-        width = width or len(cells)
-        line = [cell_text(value, has_time=column in timed) for column, value in enumerate(cells)]
+    for _number, line in numbered_lines(sheet, timed, check):
+        width = width or len(line)
         yield line + [""] * (width - len(line))
 
 
-def _filled(sheet: Any, check: Check) -> Iterator[tuple[Any, ...]]:
-    """Rows without the empty cells at their end; rows of empty cells alone are left out."""
+def numbered_lines(sheet: Any, timed: frozenset[int], check: Check) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything with their numbers in the sheet, each up to its last cell that does."""
+    for number, cells in _filled(sheet, check):
+        yield number, [cell_text(value, has_time=column in timed) for column, value in enumerate(cells)]
+
+
+def _filled(sheet: Any, check: Check) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Numbers and cells of rows without the empty cells at their end; rows of empty cells alone are left out."""
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number % CHECK_ROWS == 0:
             check()
@@ -80,7 +85,7 @@ def _filled(sheet: Any, check: Check) -> Iterator[tuple[Any, ...]]:
         while end and cells[end - 1] in (None, ""):
             end -= 1
         if end:
-            yield tuple(cells[:end])
+            yield number, tuple(cells[:end])
 
 
 def cell_text(value: Any, *, has_time: bool = False) -> str:

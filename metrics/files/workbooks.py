@@ -75,14 +75,19 @@ def workbook_to_csv(file: IO[bytes], sheet: str = "", *, check: Check) -> Iterat
 
     All that can be refused is refused before the first block. `check` is called often and may raise.
     """
-    _check_kind(file)
     with _whole():
-        copy = _unpacked(file, check)
-        book = openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
+        book = open_book(file, check=check)
         found = _sheet(book, sheet)
         found.reset_dimensions()  # what a workbook says of its size is not believed
         timed = check_sheet(found, check)
     return csv_blocks(_lines(found, timed, check))
+
+
+def open_book(file: IO[bytes], *, check: Check) -> Any:
+    """A workbook (.xlsx) in openpyxl, measured first. Raises Unreadable, and what the packages raise (BROKEN)."""
+    _check_kind(file)
+    copy = _unpacked(file, check)
+    return openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
 
 
 def _lines(found: Any, timed: frozenset[int], check: Check) -> Iterator[list[str]]:
@@ -126,14 +131,19 @@ def _check_kind(file: IO[bytes]) -> None:
 
 
 def _old(file: IO[bytes]) -> Unreadable:
-    last = b""
-    for block in iter(lambda: file.read(1 << 20), b""):
-        if SEALED in last + block:
-            return _sealed()
-        last = block[-len(SEALED) :]
+    check_old(file)
     return Unreadable(
         _("This is an old Excel workbook (.xls): open it in Excel and save it as .xlsx or CSV.")
     )
+
+
+def check_old(file: IO[bytes]) -> None:
+    """Refuse an old workbook, or what looks like one, that has a password."""
+    last = b""
+    for block in iter(lambda: file.read(1 << 20), b""):
+        if SEALED in last + block:
+            raise _sealed()
+        last = block[-len(SEALED) :]
 
 
 def _sealed() -> Unreadable:

@@ -1,10 +1,8 @@
 """A mapping in sentences, for people who did not make it."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion
@@ -12,6 +10,7 @@ from metrics.files.reading.mapping import MetricColumns
 from metrics.imports.mapping_choices import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
 from metrics.imports.proposal import as_draft
 from metrics.measures.zeros import GIVES
+from partnerdesk.core import dates
 
 
 def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersion]) -> list[str]:
@@ -64,7 +63,7 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
 
 
 def _day(text: str) -> str:
-    return date_format(dt.date.fromisoformat(text), "j M Y")
+    return dates.day(text)
 
 
 def _condition(condition: dict[str, Any]) -> str:

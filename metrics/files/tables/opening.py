@@ -1,0 +1,37 @@
+"""Which kind of file it is, by its bytes first and its name second, and the source of its records."""
+
+import re
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from metrics.files.questions import Question
+from metrics.files.reading.scanning import Unreadable
+from metrics.files.tables.books import is_book, open_sheet
+from metrics.files.tables.json_source import is_json, open_json
+from metrics.files.tables.sources import Source, open_text
+
+HEAD = 4096
+MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|meta|style|div)\b", re.IGNORECASE
+)
+"""How pages and XML begin that some systems call .xls."""
+
+
+def open_source(
+    path: Path, *, name: str, sheet: str, answers: dict[str, str]
+) -> tuple[Source, list[Question]]:
+    """The records of a file, and what must be asked before they are the right ones. Raises Unreadable."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if is_book(head):
+        return open_sheet(path, sheet=sheet, answers=answers)
+    if MARKUP.match(head):
+        raise Unreadable(
+            _(
+                "This is a web page or XML, whatever its name says: open it in Excel and save it as .xlsx or CSV."
+            )
+        )
+    if is_json(head, name):
+        return open_json(path), []
+    return open_text(path, encoding=answers.get("encoding", ""), delimiter=answers.get("delimiter", "")), []
