@@ -31,14 +31,18 @@ def invite_person(*, email: str, name: str, role: str, by: User, now: dt.datetim
 
 
 @transaction.atomic
-def change_workspace(*, time_zone: str, by: User, now: dt.datetime) -> Workspace:
-    """Choose the zone whose days count where nobody acts: the clock, papers, commands, whole periods."""
+def change_workspace(*, time_zone: str, language: str, by: User, now: dt.datetime) -> Workspace:
+    """Choose the zone whose days count where nobody acts, and the language whose names stand beside English ones."""
     _may_manage(by)
     found, _created = Workspace.objects.select_for_update().get_or_create(pk=1)
-    if found.time_zone == time_zone:
+    given = {"time_zone": time_zone, "language": language}
+    changed = {name: value for name, value in given.items() if getattr(found, name) != value}
+    if not changed:
         return found
-    before, found.time_zone = found.time_zone, time_zone
-    found.save(update_fields=["time_zone"])
+    before = {name: getattr(found, name) for name in changed}
+    for name, value in changed.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(changed))
     record_event(
         "workspace.changed",
         subject_kind="workspace",
@@ -46,7 +50,7 @@ def change_workspace(*, time_zone: str, by: User, now: dt.datetime) -> Workspace
         by=by,
         now=now,
         before=before,
-        time_zone=time_zone,
+        **changed,
     )
     return found
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from partnerdesk.core import outbox
+from partnerdesk.core.models import Workspace
 
 
 def zone_choices() -> list[tuple[str, str]]:
@@ -91,6 +92,20 @@ class WorkspaceForm(forms.Form):
             "Its days count where nobody acts: when a month has ended, when a review opens, the dates of papers."
         ),
     )
+    language = forms.ChoiceField(
+        label=_("Language of the workspace"),
+        choices=Workspace.Language,
+        help_text=_(
+            "Screens and papers are in English. "
+            "With Japanese, the Japanese names of frameworks and metrics stand beside the English ones."
+        ),
+    )
+
+    @classmethod
+    def of_today(cls) -> "WorkspaceForm":
+        """The form with what holds now."""
+        found = Workspace.objects.first() or Workspace()
+        return cls(initial={"time_zone": found.time_zone, "language": found.language})
 
 
 class InvitationForm(forms.Form):

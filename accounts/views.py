@@ -15,7 +15,6 @@ from accounts.invitations import invitation_link
 from accounts.mail_preferences import reschedule
 from accounts.models import User
 from accounts.requests import person_of
-from partnerdesk.core.days import workspace_zone
 from partnerdesk.core.refusals import NotAllowed
 
 
@@ -32,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
-    return _people_page(request, InvitationForm(), WorkspaceForm(initial={"time_zone": workspace_zone()}))
+    return _people_page(request, InvitationForm(), WorkspaceForm.of_today())
 
 
 @require_POST
@@ -40,7 +39,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     _administrators_only(request)
     form = InvitationForm(request.POST)
     if not form.is_valid():
-        return _people_page(request, form, WorkspaceForm(initial={"time_zone": workspace_zone()}))
+        return _people_page(request, form, WorkspaceForm.of_today())
     person = actions.invite_person(**form.cleaned_data, by=person_of(request), now=timezone.now())
     return redirect("accounts:person", person.pk)
 

@@ -65,6 +65,11 @@ class Names(LibraryModel):
     katakana: Text | None = None
     kanji: Text | None = None
 
+    @property
+    def japanese(self) -> list[str]:
+        """The Japanese names that there are."""
+        return [name for name in (self.kanji, self.katakana) if name]
+
 
 class Subject(LibraryModel):
     """A metric, input or guardrail that the framework asks for, and why it matters here."""

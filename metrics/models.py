@@ -4,12 +4,22 @@ from metrics.definitions.models import DefinitionVersion, Metric, Series
 from metrics.gaps.models import Gap
 from metrics.manual_entry.models import HandEntry
 from metrics.observations.models import MetricChange, MetricSummary, Observation
-from metrics.provenance.models import FAILING, HAND_SOURCE, CoveredDays, Import, Refresh, Source, StoredFile
+from metrics.provenance.models import (
+    FAILING,
+    HAND_SOURCE,
+    CoveredDays,
+    CoveredPartner,
+    Import,
+    Refresh,
+    Source,
+    StoredFile,
+)
 
 __all__ = [
     "FAILING",
     "HAND_SOURCE",
     "CoveredDays",
+    "CoveredPartner",
     "DefinitionVersion",
     "Gap",
     "HandEntry",

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from partnerdesk.core import dates
 from partners.models import ComplianceCheckpoint, Partner, RiskFlag
 
 MOST = 60
@@ -107,5 +107,5 @@ def _words(field: Any, value: Any, people: dict[str, User]) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, dt.date):
-        return formats.date_format(value, "j M Y")
+        return dates.day(value)
     return str(value)

@@ -11,10 +11,9 @@ FOLDER holds `csv/`, `clean/` and `parameters/` (Vitagliano et al.: “Pollock: 
 - refused: no table, or more than 5 % of the file's rows are left out
 - crashed: something else than a refusal was raised
 
-The score is the paper's simple one: of each file the F1 of header, records and cells, each the harmonic mean of
-precision and recall over the multisets of names, of whole rows and of cells, and 1 for having read it at all; the sum
-of these over the ten places of its sum is what the paper prints as a number up to 10. Here: loaded + three F1 for the
-header, the records and the cells, averaged over the four and over all files, times ten.
+The score is the paper's simple one: of each file whether it loads at all, and precision, recall and F1 of its header,
+its records and its cells, as multisets of names, of whole rows and of cells. Each of these ten is averaged over all
+files; their sum is the score, 10 at best.
 """
 
 import argparse
@@ -41,19 +40,22 @@ KINDS = ("right", "named", "silent", "refused", "crashed")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file, why, and its F1 of header, records and cells."""
+    """What became of one file, why, and precision, recall and F1 of its header, then records, then cells."""
 
     kind: str
     why: str = ""
-    scores: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    scores: tuple[float, ...] = (0.0,) * 9
 
 
-def f1(found: Iterable[object], right: Iterable[object]) -> float:
-    """The harmonic mean of precision and recall over two multisets; 1 where both are empty."""
+def agreement(found: Iterable[object], right: Iterable[object]) -> tuple[float, float, float]:
+    """Precision, recall and their harmonic mean over two multisets; 1 where both are empty."""
     ours, theirs = Counter(found), Counter(right)
-    both = (ours & theirs).total()
-    total = ours.total() + theirs.total()
-    return 2 * both / total if total else 1.0
+    both, found_total, right_total = (ours & theirs).total(), ours.total(), theirs.total()
+    if not found_total and not right_total:
+        return 1.0, 1.0, 1.0
+    precision = both / found_total if found_total else 0.0
+    recall = both / right_total if right_total else 0.0
+    return precision, recall, 2 * both / (found_total + right_total)
 
 
 def judged(folder: Path, name: str) -> Outcome:
@@ -64,7 +66,7 @@ def judged(folder: Path, name: str) -> Outcome:
         with find_table(folder / "csv" / name, name=name) as table:
             return compared(table, clean, lines_of(folder, name))
     except Unreadable as error:
-        return Outcome("refused", str(error), (1.0, 1.0, 1.0) if not clean else (0.0, 0.0, 0.0))
+        return Outcome("refused", str(error), (1.0 if not clean else 0.0,) * 9)
     except Exception as error:  # noqa: BLE001  (that nothing is raised is what is measured)
         return Outcome("crashed", repr(error))
 
@@ -80,9 +82,11 @@ def compared(table: Table, clean: list[list[str]], header_lines: int) -> Outcome
     header, right = (clean[:1], clean[1:]) if header_lines else ([], clean)
     names = table.names if table.header_row is not None else []
     scores = (
-        f1(names, header[0] if header else []),
-        f1((tuple(cells) for _line, cells in rows), map(tuple, right)),
-        f1((cell for _line, cells in rows for cell in cells), (cell for row in right for cell in row)),
+        *agreement(names, header[0] if header else []),
+        *agreement((tuple(cells) for _line, cells in rows), map(tuple, right)),
+        *agreement(
+            (cell for _line, cells in rows for cell in cells), (cell for row in right for cell in row)
+        ),
     )
     named = {entry.row for entry in table.set_aside} | {entry.row for entry in table.bad_rows}
     left_out = len([row for row in named if row and row > (table.header_row or 0)])
@@ -131,9 +135,9 @@ def main() -> None:
     print({kind: counts[kind] for kind in KINDS})
     loaded = [0.0 if outcome.kind == "crashed" else 1.0 for outcome in outcomes.values()]
     parts = [(done, *outcome.scores) for done, outcome in zip(loaded, outcomes.values(), strict=True)]
-    means = [sum(part[place] for part in parts) / len(parts) for place in range(4)]
-    print("loaded, header, records, cells (F1):", ", ".join(f"{mean:.4f}" for mean in means))
-    print(f"simple score: {sum(means) / len(means) * 10:.3f}")
+    means = [sum(part[place] for part in parts) / len(parts) for place in range(10)]
+    print("F1 of header, records, cells:", ", ".join(f"{means[place]:.4f}" for place in (3, 6, 9)))
+    print(f"simple score: {sum(means):.3f}")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from decisions.models import Meeting, MeetingAction, Record, Review
 from decisions.states.meetings import MeetingState
 from decisions.triggers.due import running_actions
 from decisions.triggers.reviews.plan import AHEAD
+from partnerdesk.core import dates
 from partnerdesk.core.days import begin_in, day_of
 from partnerdesk.core.models import Event as LoggedEvent
 
@@ -107,7 +108,7 @@ def meetings(user: User, since: dt.date) -> Iterable[Day]:
             uid=f"meeting-{row.pk}@partner-desk",
             on=day_of(user, row.starts_at),
             what=_("Meeting %(time)s: %(committee)s")
-            % {"time": f"{at:%H:%M}", "committee": row.committee.name},
+            % {"time": dates.clock(at), "committee": row.committee.name},
             about=f"{row.code} · {row.place}" if row.place else row.code,
             address=reverse("decisions:meeting", args=[row.code]),
             changed_at=row.changed_at,

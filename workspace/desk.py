@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from decisions.states.meetings import AHEAD, MeetingState
 from decisions.states.stages import WORKING_STAGES, Stage
 from decisions.triggers.due import is_late_case, running_actions
 from metrics.models import FAILING, Gap, Refresh, Source
+from partnerdesk.core import dates
 from partnerdesk.core.days import day_of
 from workspace.reminders import REVIEW_SOON
 
@@ -106,7 +107,7 @@ def meetings(user: User, today: dt.date) -> list[Item]:
             what=_("Minutes of %(code)s") % {"code": row.code}
             if row.state == MeetingState.DRAFTED
             else row.committee.name,
-            about=f"{row.code} · {formats.date_format(timezone.localtime(row.starts_at), 'j M Y, H:i')}",
+            about=f"{row.code} · {dates.moment(timezone.localtime(row.starts_at))}",
             address=reverse(
                 "decisions:minutes" if row.state == MeetingState.DRAFTED else "decisions:meeting",
                 args=[row.code],
@@ -154,7 +155,7 @@ def cases(user: User, now: dt.datetime) -> list[Item]:
         Item(
             what=row.what,
             about=_("%(code)s · since %(day)s")
-            % {"code": row.record.code, "day": formats.date_format(day_of(user, row.opened_at), "j M Y")},
+            % {"code": row.record.code, "day": dates.day(day_of(user, row.opened_at))},
             address=reverse("decisions:case", args=[row.record.code, row.pk]),
             is_late=is_late_case(row, now),
             mark=row.get_state_display(),

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.languages import speaking_to
 from decisions.models import Access, MeetingAction, Seat, Vote
 from decisions.triggers.due import running_actions
-from partnerdesk.core import outbox
+from partnerdesk.core import dates, outbox
 from partnerdesk.core.days import workspace_day
 from partnerdesk.core.models import Notice
 
@@ -94,7 +93,7 @@ def actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling]:
                 person_id=row.owner_id,
                 kind=ACTION_DUE,
                 key=row.key,
-                what=words % {"day": formats.date_format(row.due_on, "j M Y"), "text": row.text},
+                what=words % {"day": dates.day(row.due_on), "text": row.text},
                 about=f"{row.record.code} · {row.record.summary.question}",
                 address=reverse("decisions:one_pager", args=[row.record.code]),
                 subject_kind="action",
@@ -119,7 +118,7 @@ def meeting_actions(today: dt.date, *, is_late: bool) -> Iterator[outbox.Telling
                 person_id=row.owner_id,
                 kind=ACTION_DUE,
                 key=row.key,
-                what=words % {"day": formats.date_format(row.due_on, "j M Y"), "text": row.text},
+                what=words % {"day": dates.day(row.due_on), "text": row.text},
                 about=f"{meeting.code} · {meeting.committee.name}",
                 address=reverse("decisions:meeting_action", args=[row.pk]),
                 subject_kind="action",

@@ -10,13 +10,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.documents.worst import gaps_of
 from decisions.sections.estimates import Basis, Estimate
 from decisions.versions.report import Report
+from partnerdesk.core import dates
 
 Row = dict[str, Any]
 
@@ -110,7 +110,7 @@ class BeforeTheVote:
                     "%(metric)s: the newest figure is of %(month)s, %(count)s months old.",
                     age.months,
                 )
-            month = formats.date_format(age.newest, "M Y")
+            month = dates.month(age.newest)
             yield words % {"metric": age.metric, "month": month, "count": age.months}
         if self.without_figure:
             yield _("Without any figure: %(metrics)s.") % {"metrics": ", ".join(self.without_figure)}

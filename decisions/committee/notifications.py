@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,7 @@ from decisions.committee.models.meetings import Meeting
 from decisions.committee.models.rounds import Remark, RemarkAnswer, Round
 from decisions.record.models import Access, Record
 from decisions.versions.models import Version
+from partnerdesk.core import dates
 from partnerdesk.core.outbox import Telling, notify_all
 
 CLOSED, ASKED, ANSWERED = "round_closed", "remark_asked", "remark_answered"
@@ -140,8 +141,7 @@ def _called(meeting: Meeting, kind: str, key: str, what: Any, by: User) -> Itera
                 person_id=person.pk,
                 kind=kind,
                 key=f"{meeting.pk}:{key}",
-                what=str(what)
-                % {"day": formats.date_format(timezone.localtime(meeting.starts_at), "j M Y, H:i")},
+                what=str(what) % {"day": dates.moment(timezone.localtime(meeting.starts_at))},
                 about=f"{meeting.code} · {meeting.committee.name}",
                 address=reverse("decisions:meeting", args=[meeting.code]),
                 subject_kind="meeting",

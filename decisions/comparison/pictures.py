@@ -4,7 +4,6 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from decisions.comparison.charts.expected_path import DrawnPath, PathPicture, path_picture
@@ -16,6 +15,7 @@ from decisions.comparison.flips import Flips
 from decisions.comparison.frozen_parts import FrozenParts
 from metrics.definitions.units import shown
 from metrics.observations.baselines import Baseline
+from partnerdesk.core import dates
 from partnerdesk.core.charts import Series
 
 SCREEN_WIDTH = 270
@@ -146,7 +146,7 @@ def _path_on(row: dict[str, Any], history: Series, width: int) -> PathPicture | 
         ),
         title=_("Expected path of %(name)s") % {"name": row["name"]},
         words=lambda value: shown(value, row["unit"], with_unit=False),
-        named=lambda month: formats.date_format(month, "M Y"),
+        named=dates.month,
         width=width,
     )
 

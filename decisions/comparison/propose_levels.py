@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from decisions.sections.criteria import Criterion, measured_by
 from decisions.sections.draft import Draft
-from decisions.sections.metrics import baseline_of
+from decisions.sections.metrics import whole_baseline_of
 from decisions.sections.options import Option
 
 STEPS = (Decimal(1), Decimal(2), Decimal(5))
@@ -31,7 +31,7 @@ def proposed_anchors(content: Draft, criterion: Criterion) -> Anchors | None:
     """
     if criterion.is_rubric:
         return None
-    baseline = baseline_of(content, measured_by(content, criterion))
+    baseline = whole_baseline_of(content, measured_by(content, criterion))
     months = [point.value for point in baseline.history if point.value is not None] if baseline else []
     ends = [
         level

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from partnerdesk.core.canonical import sha256_hex
+from partnerdesk.core.frozen_content import AlteredFile, Hashed
 
 
 def keep_bytes(data: bytes) -> str:
@@ -17,6 +18,17 @@ def keep_bytes(data: bytes) -> str:
     temporary.write_bytes(data)
     temporary.replace(path)
     return sha256
+
+
+def bytes_of(paper: Hashed) -> bytes:
+    """The bytes of a kept paper, hashed again: the one way in which they are given out.
+
+    Raises AlteredFile where they are not those that were kept, FileNotFoundError where there are none.
+    """
+    data = path_of(paper.sha256).read_bytes()
+    if sha256_hex(data) != paper.sha256:
+        raise AlteredFile(paper)
+    return data
 
 
 def path_of(sha256: str) -> Path:

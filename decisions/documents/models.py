@@ -75,6 +75,10 @@ class Artifact(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} of {self.version_id}"
 
+    def called(self) -> str:
+        kind = Artifact.Kind(self.kind).label
+        return gettext("the %(paper)s of %(version)s") % {"paper": kind, "version": self.version.called()}
+
 
 class ErasedPaper(models.Model):
     """A stored paper that was removed, because it held the name of somebody who was erased. Its hash still verifies."""

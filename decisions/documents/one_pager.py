@@ -305,11 +305,6 @@ class OnePager:
         """The row with the named texts cut to so many characters each."""
         return row | {name: cut_text(row[name], limit).shown for name, limit in limits.items()}
 
-    @cached_property
-    def subtitle(self) -> list[str]:
-        """Japanese names, where the framework has them."""
-        return self.report.japanese_names
-
     def person(self, reference: str | None) -> str:
         """The name behind a reference, cut like every name."""
         return str(cut_text(self.report.person(reference), self.level.name).shown)

@@ -27,6 +27,8 @@ from decisions.states.classes import DecisionClass
 from decisions.states.stages import Stage
 from decisions.versions.report import FigureGrade, Report
 from metrics.definitions.units import NO_VALUE, STYLES, shown
+from partnerdesk.core import dates
+from partnerdesk.core.languages import workspace_speaks
 
 register = template.Library()
 
@@ -121,7 +123,13 @@ def share(value: str | Decimal | None) -> str:
 def day(value: str | dt.date | None) -> str:
     """A date as people write it: `3 Dec 2026`."""
     found = _date(value)
-    return NO_VALUE if found is None else formats.date_format(found, "j M Y")
+    return NO_VALUE if found is None else dates.day(found)
+
+
+@register.simple_tag
+def japanese_names(report: Report) -> list[str]:
+    """The framework's Japanese names, where the workspace's language asks for them."""
+    return report.japanese_names if report.japanese_names and workspace_speaks("ja") else []
 
 
 @register.filter
@@ -133,7 +141,7 @@ def own_markdown(kind: str) -> list[str]:
 @register.filter
 def month(value: str | dt.date | None) -> str:
     found = _date(value)
-    return NO_VALUE if found is None else formats.date_format(found, "M Y")
+    return NO_VALUE if found is None else dates.month(found)
 
 
 _LABELS: dict[str, Any] = {

@@ -17,6 +17,7 @@ from decisions.sections.draft import Draft
 from decisions.sections.fields import MonthField
 from decisions.sections.registry import unit_kind
 from decisions.sections.units import Row, Unit
+from metrics.measures.months import month_key
 from partnerdesk.core.canonical import decimal_text
 from partners.models import Partner
 
@@ -108,7 +109,7 @@ def as_text(value: Any, model: type[Unit], name: str) -> str:
         return decimal_text(value)
     if isinstance(value, dt.date):
         is_month = isinstance(model.field_of(name), MonthField)
-        return f"{value:%Y-%m}" if is_month else value.isoformat()
+        return month_key(value) if is_month else value.isoformat()
     return str(value)
 
 

@@ -40,6 +40,7 @@ from decisions.sections.units import Unit
 from metrics.definitions.units import shown
 from metrics.models import DefinitionVersion
 from metrics.observations.baselines import Baseline
+from partnerdesk.core import dates
 from partnerdesk.core.charts import Trend, trend
 
 register = template.Library()
@@ -350,17 +351,20 @@ class PathWords:
 
 @register.simple_tag
 def path_of(page: RecordPage, path: ExpectedPath) -> PathWords:
-    """Baseline, what the selected option's estimate says, and the picture where the path is complete."""
+    """Baseline over whole periods, what the selected option's estimate says, and the picture of a complete path."""
     content = page.content
     criterion = next(row for row in content.all(Criterion) if row.pk == path.criterion_id)
-    known, chosen = metrics.baseline_of(content, measured_by(content, criterion)), selected_option(content)
+    known = metrics.whole_baseline_of(content, measured_by(content, criterion))
+    chosen = selected_option(content)
     promised = content.comparison.level_of(chosen.pk, criterion.pk) if chosen else None
     rows = page.side.compared.rows("expected_path")
     row = next((row for row in rows if row["criterion"] == str(criterion.pk)), None)
     unit = known.unit if known else ""
     return PathWords(
         name=criterion.name,
-        baseline=shown(known.value, unit) if known and known.value is not None else "",
+        baseline=f"{shown(known.value, unit)} ({known.window_words})"
+        if known and known.value is not None
+        else "",
         promised=shown(promised, unit) if promised is not None else "",
         label=chosen.label if chosen else "",
         picture=picture_of_path(row, known) if row else None,
@@ -389,6 +393,7 @@ def trend_of(found: Baseline) -> Trend | None:
         points,
         title=title,
         words=lambda value: shown(value, found.unit, with_unit=False),
+        named=lambda period: dates.period(period, found.period_months),
         window=window,
         width=270,
         height=110,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from decisions.states.cases_and_reviews import Outcome
 from decisions.states.stages import Stage
 from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 from decisions.triggers.cases.history import told
+from partnerdesk.core import dates
 from partnerdesk.core.models import Event
 
 MOST = 300
@@ -169,7 +169,7 @@ def _voted(data: Data) -> tuple[str, str]:
 def _review(what: Any) -> Callable[[Data], tuple[str, str]]:
     def tell(data: Data) -> tuple[str, str]:
         on = data.get("due_on")
-        day = formats.date_format(dt.date.fromisoformat(on), "j M Y") if on else ""
+        day = dates.day(on) if on else ""
         outcome = Outcome(data["outcome"]).label if data.get("outcome") else ""
         return str(what) % {"day": day, "outcome": outcome}, data.get("words", "") or data.get("reason", "")
 

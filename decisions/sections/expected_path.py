@@ -31,7 +31,7 @@ from decisions.sections.declaring import (
 from decisions.sections.draft import Draft
 from decisions.sections.fields import month_field, number_field
 from decisions.sections.freezing import freeze_unit
-from decisions.sections.metrics import MetricBinding, baseline_of, freeze_points
+from decisions.sections.metrics import MetricBinding, freeze_points, whole_baseline_of
 from decisions.sections.scope import Cohort
 from decisions.sections.units import Row, Said, tracked
 from decisions.states.classes import ONLY_MAJOR
@@ -128,7 +128,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
 def _freeze_path(
     path: ExpectedPath, criterion: Criterion, binding: MetricBinding, content: Draft, names: Names
 ) -> Frozen:
-    baseline, cohort = baseline_of(content, binding), content.row(Cohort, path.cohort_id)
+    baseline, cohort = whole_baseline_of(content, binding), content.row(Cohort, path.cohort_id)
     return freeze_unit(path, UNIT, content, names) | {
         "criterion": criterion.pk,
         "name": words(criterion.name),

@@ -37,7 +37,7 @@ from decisions.sections.units import tracked
 from decisions.sections.wording import Reading, amount
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
-from metrics.measures.windows import Window
+from metrics.measures.windows import MOST_MONTHS, Window, extent
 from metrics.models import DefinitionVersion
 from metrics.observations.baselines import Baseline, Point, baselines
 from partnerdesk.core.refusals import Blocked
@@ -124,9 +124,11 @@ def freeze_baseline(found: Baseline) -> dict[str, Any]:
         "from": found.first,
         "to": found.last,
         "months": found.months,
+        "window": _freeze_window(found),
         "value": found.value,
         "count": found.count,
         "partners": found.partners,
+        "covered": found.covered,
         "asked": found.asked,
         "coverage_pct": found.coverage_pct,
         "grade": found.grade,
@@ -141,6 +143,14 @@ def freeze_baseline(found: Baseline) -> dict[str, Any]:
     }
 
 
+def _freeze_window(found: Baseline) -> dict[str, Any] | None:
+    """What is said beside its value: the last month that the window takes in, and how many it has."""
+    if found.first is None or found.last is None:
+        return None
+    last, months = extent(found.first, found.last, found.period_months)
+    return {"last": last, "months": months}
+
+
 def freeze_points(points: Iterable[Point]) -> list[dict[str, Any]]:
     """Values by period, from the oldest one on."""
     return [{"period": point.period, "value": point.value} for point in points]
@@ -149,6 +159,33 @@ def freeze_points(points: Iterable[Point]) -> list[dict[str, Any]]:
 def baselines_of(content: Draft) -> dict[uuid.UUID, Baseline]:
     """Live baselines by metric binding, over the record's partners and the binding's or record's window."""
     return content.once(_baselines)
+
+
+def whole_baseline_of(content: Draft, binding: MetricBinding | None) -> Baseline | None:
+    """The live baseline over whole periods, where something is to be proposed from it or held against it.
+
+    One to date gives way to the newest whole periods, as many as it has; None where none is whole.
+    """
+    known = baseline_of(content, binding)
+    if known is None or binding is None or not known.is_to_date:
+        return known
+    return content.once(_whole_baselines).get(binding.pk)
+
+
+def _whole_baselines(content: Draft) -> dict[uuid.UUID, Baseline]:
+    """In place of the baselines to date."""
+    wanted = [
+        (row.pk, row.definition, Window(months=min(found.months, MOST_MONTHS)))
+        for row in content.all(MetricBinding)
+        if row.definition and (found := baselines_of(content)[row.pk]).is_to_date
+    ]
+    asked = [(definition, window) for _pk, definition, window in wanted]
+    whole = baselines(asked, partner_set(content))
+    return {
+        pk: one
+        for (pk, _definition, _window), one in zip(wanted, whole, strict=True)
+        if one.first and not one.is_to_date
+    }
 
 
 def _baselines(content: Draft) -> dict[uuid.UUID, Baseline]:

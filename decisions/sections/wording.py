@@ -4,20 +4,19 @@ Values come in the canonical form of frozen content (numbers and days as strings
 words here; one that registers none is said as it is written, never left out.
 """
 
-import datetime as dt
 from decimal import Decimal
 from functools import singledispatch
 from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Field
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.sections.declaring import Frozen
 from decisions.sections.fields import AmountField, MonthField, PartnersField
 from metrics.definitions.units import shown
+from partnerdesk.core import dates
 
 
 class Reading(Protocol):
@@ -49,12 +48,12 @@ def _yes(field: models.BooleanField[Any, Any], value: Any, row: Frozen, reading:
 
 @in_words.register
 def _day(field: models.DateField[Any, Any], value: Any, row: Frozen, reading: Reading) -> str:
-    return str(formats.date_format(dt.date.fromisoformat(value[:10]), "j M Y")) if value else ""
+    return dates.day(value) if value else ""
 
 
 @in_words.register
 def _month(field: MonthField, value: Any, row: Frozen, reading: Reading) -> str:
-    return str(formats.date_format(dt.date.fromisoformat(value[:10]), "M Y")) if value else ""
+    return dates.month(value) if value else ""
 
 
 @in_words.register

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,20 +29,25 @@ HISTORY_MONTHS = 24
 
 @transaction.atomic
 def evaluate_choices(
-    series_id: int, *, now: dt.datetime, version: Version | None = None
+    series: Collection[int], *, now: dt.datetime, version: Version | None = None
 ) -> tuple[int, int, int]:
-    """Ask again of every version in force that a series bears on. Returns episodes begun, ended, withdrawn."""
-    inputs = ChoiceInput.objects.filter(series=series_id, trigger__disarmed_at=None)
+    """Ask again of every version in force that one of these series bears on, once all of them have been read.
+
+    Returns episodes begun, ended, withdrawn.
+    """
+    inputs = ChoiceInput.objects.filter(series__in=series, trigger__disarmed_at=None)
     if version is not None:
         inputs = inputs.filter(trigger__version=version)
-    found = list(inputs)
+    found: dict[int, list[ChoiceInput]] = defaultdict(list)
+    for row in inputs:
+        found[row.series_id].append(row)
     if not found:
         return 0, 0, 0
-    observe(Series.objects.get(pk=series_id), found, today=workspace_day(now))
-    rows = ConditionModel.objects.filter(trigger__in={row.trigger_id for row in found}).select_related(
-        "trigger"
-    )
-    return _look_again(list(rows.select_for_update(of=("self",))), now)
+    for one in Series.objects.filter(pk__in=found).order_by("pk"):
+        observe(one, found[one.pk], today=workspace_day(now))
+    triggers = {row.trigger_id for rows in found.values() for row in rows}
+    asked = ConditionModel.objects.filter(trigger__in=triggers).select_related("trigger")
+    return _look_again(list(asked.select_for_update(of=("self",))), now)
 
 
 def observe(series: Series, inputs: Sequence[ChoiceInput], *, today: dt.date) -> None:

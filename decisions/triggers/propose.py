@@ -14,6 +14,7 @@ from decisions.comparison.flips import Flips
 from decisions.sections.brief import Brief
 from decisions.sections.criteria import Criterion, measured_by
 from decisions.sections.draft import Draft
+from decisions.sections.estimates import Estimate, estimates_of
 from decisions.sections.expected_path import paths_of
 from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.sections.options import Option
@@ -65,8 +66,8 @@ def find_flip(
 ) -> Flip | None:
     """The flip of the selected option on a criterion against another option; None where it can't be observed.
 
-    It can where an option is selected, the criterion has a metric, and the level lies inside the range. `is_below`
-    asks for the one on that side, where there are two.
+    It can where an option is selected, the criterion has a metric, and the level lies inside the range. What rests on a
+    baseline to date is no level to be watched. `is_below` asks for the one on that side, where there are two.
     """
     row = next((found for found in content.all(Criterion) if found.pk == criterion), None)
     rival = next((found for found in content.all(Option) if found.label == against), None)
@@ -76,10 +77,10 @@ def find_flip(
     binding = measured_by(content, row)
     if binding is None:
         return None
-    if is_shared:
-        known = baseline_of(content, binding)
-        if known is None or known.is_to_date:
-            return None
+    known, estimate = baseline_of(content, binding), estimates_of(content).get((chosen.pk, row.pk))
+    is_followed = is_shared or (estimate is not None and estimate.form != Estimate.Form.VALUE)
+    if is_followed and (known is None or known.is_to_date):
+        return None
     flips = Flips(report_of_comparison(content))
     is_gain = flips.claims.standing.is_behind
     place = (Subject.FOLLOWED, "") if is_shared else (Subject.ESTIMATE, str(chosen.pk))

@@ -16,8 +16,11 @@ from decisions.triggers.engine.samples import rolling
 from decisions.triggers.engine.step import Key
 from decisions.triggers.models import WatchedPartner
 from metrics.measures import MEASURES, Parts
+from metrics.measures.coverage import Coverage
 from metrics.measures.months import LENGTHS, add_months
+from metrics.measures.zeros import Zeros
 from metrics.models import Observation, Series
+from metrics.observations.covered_partners import first_rows
 from metrics.observations.sums import Slice
 from metrics.provenance.covered import coverage_of
 
@@ -67,7 +70,7 @@ def sampled_sets(
 ) -> Sampled:
     """Sums over the members of the sets `watched`, and over all partners for the set `everybody`.
 
-    Of periods that are whole by `today`: no other one is held against a level.
+    Of periods that are whole by `today`: no other one is held against a level. Where no row is a zero, it is there.
     """
     found, wanted = Sampled(series), list(watched)
     part = _slice(series, since, today)
@@ -82,23 +85,46 @@ def sampled_sets(
         with connection.cursor() as cursor:
             values = part.values | {"watched": wanted, "everybody": everybody}
             cursor.execute(" UNION ALL ".join(asked), values)
-            _fill(found, cursor.fetchall(), today)
+            rows = cursor.fetchall()
+        coverage = coverage_of(series)
+        zeros = coverage.zeros(since, part.last, today)
+        begun = [] if zeros.is_empty else _begun_sets(series, wanted, everybody)
+        _fill(found, rows, coverage, today)
+        _fill_zeros(found, rows, zeros, begun)
     return found
+
+
+def _begun_sets(series: Series, watched: list[int], everybody: int | None) -> list[tuple[Any, ...]]:
+    """Since when each source gives rows of any partner of a set, as (set, source, month)."""
+    query = """
+        SELECT member.watched_id, source_id, min(since)
+        FROM metrics_coveredpartner JOIN decisions_watchedpartner AS member USING (partner_id)
+        WHERE series_id = %(series)s AND since IS NOT NULL AND member.watched_id = ANY(%(watched)s) GROUP BY 1, 2
+        UNION ALL
+        SELECT %(everybody)s::bigint, source_id, min(since)
+        FROM metrics_coveredpartner WHERE series_id = %(series)s AND since IS NOT NULL GROUP BY 2"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"series": series.pk, "watched": watched, "everybody": everybody})
+        return [row for row in cursor.fetchall() if row[0] is not None]
 
 
 def sampled_partners(
     series: Series, partners: Iterable[uuid.UUID], since: dt.date, *, today: dt.date
 ) -> Sampled:
-    """Sums of each partner by itself, of periods that are whole by `today`."""
-    found, part = Sampled(series), _slice(series, since, today)
+    """Sums of each partner by itself, of periods that are whole by `today`. Where no row is a zero, it is there."""
+    found, part, wanted = Sampled(series), _slice(series, since, today), list(partners)
     chosen = part.chosen(has_overlaps=_has_overlaps(part))
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT partner_id, period, {part.sums}, {IS_MIXED}
                 FROM {chosen} WHERE partner_id = ANY(%(wanted)s) GROUP BY 1, 2""",  # noqa: S608  (constants)
-            part.values | {"wanted": list(partners)},
+            part.values | {"wanted": wanted},
         )
-        _fill(found, cursor.fetchall(), today)
+        rows = cursor.fetchall()
+    coverage = coverage_of(series)
+    zeros = coverage.zeros(since, part.last, today)
+    _fill(found, rows, coverage, today)
+    _fill_zeros(found, rows, zeros, first_rows(series, zeros.by_source, wanted))
     return found
 
 
@@ -129,9 +155,25 @@ def _has_overlaps(part: Slice) -> bool:
     return sources.values("source").distinct().count() > 1
 
 
-def _fill(found: Sampled, rows: Iterable[tuple[Any, ...]], today: dt.date) -> None:
-    covered = coverage_of(found.series)
+def _fill(found: Sampled, rows: Iterable[tuple[Any, ...]], covered: Coverage, today: dt.date) -> None:
     is_whole = cache(lambda period: covered.is_whole(period, today))
     for key, period, *parts, is_mixed in rows:
         if not is_mixed and is_whole(period):
             found.sums[key][period] = tuple(map(Decimal, parts))
+
+
+def _fill_zeros(
+    found: Sampled, rows: Iterable[tuple[Any, ...]], zeros: Zeros, begun: Iterable[tuple[Any, ...]]
+) -> None:
+    """Put zeros where no row is one; a period whose rows can't be added up stays without a value."""
+    nothing = MEASURES[found.series.measure].zeros
+    mixed: dict[Key, set[dt.date]] = defaultdict(set)
+    for key, period, *_parts, is_mixed in rows:
+        if is_mixed:
+            mixed[key].add(period)
+    since: dict[Key, list[tuple[Any, dt.date]]] = defaultdict(list)
+    for key, source, month in begun:
+        since[key].append((source, month))
+    for key, first in since.items():
+        empty = zeros.of(first) - mixed[key] if key in mixed else zeros.of(first)
+        found.sums[key] = dict.fromkeys(empty, nothing) | found.sums.get(key, {})

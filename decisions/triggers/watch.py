@@ -44,8 +44,8 @@ def evaluate_version(version_id: uuid.UUID, now: dt.datetime) -> str:
     done = Evaluation()
     for series in watched.exclude(series=None).values_list("series", flat=True).distinct():
         done += evaluate_series(series, None, now=now, version=version)
-    for series in ChoiceInput.objects.filter(trigger__in=watched).values_list("series", flat=True).distinct():
-        done += Evaluation(0, *evaluate_choices(series, now=now, version=version))
+    bearing = set(ChoiceInput.objects.filter(trigger__in=watched).values_list("series", flat=True))
+    done += Evaluation(0, *evaluate_choices(bearing, now=now, version=version))
     return done.words()
 
 
@@ -53,7 +53,7 @@ def follow_change(change_id: uuid.UUID, now: dt.datetime) -> str:
     """After observations of a metric moved: its triggers, the choices that rest on it, the drafts that show it."""
     change = MetricChange.objects.select_related("series").get(pk=change_id)
     done = evaluate_series(change.series_id, change.first_period, now=now)
-    done += Evaluation(0, *evaluate_choices(change.series_id, now=now))
+    done += Evaluation(0, *evaluate_choices([change.series_id], now=now))
     bound = MetricBinding.objects.filter(definition__series=change.series_id).values("record")
     mark_summaries(Record.objects.filter(pk__in=bound), now=now)
     return done.words()

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import replace
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +13,7 @@ from decisions.triggers.kinds.base import number
 from decisions.triggers.models import Condition, Trigger
 from metrics.measures.months import add_months
 from metrics.observations.wording import span_words
+from partnerdesk.core import dates
 
 
 def said_of(trigger: Trigger) -> Said:
@@ -45,7 +45,7 @@ def window_words(trigger: Trigger) -> str:
     if trigger.by_partner:
         words.append(_("each partner by itself"))
     if trigger.active_from:
-        words.append(_("from %(month)s") % {"month": formats.date_format(trigger.active_from, "M Y")})
+        words.append(_("from %(month)s") % {"month": dates.month(trigger.active_from)})
     return ", ".join(words)
 
 

@@ -1,8 +1,7 @@
-"""The alarm: frozen content that does not match its hash is told to the administrators, once a day for each row."""
+"""The alarm: what does not match its hash is told to the administrators, once a day for each row."""
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.languages import speaking_to
 from accounts.models import User
@@ -27,11 +26,7 @@ def tell_administrators(found: Altered) -> None:
                     person_id=person.pk,
                     kind=ALTERED,
                     key=f"{row._meta.label_lower}:{row.pk}:{day}",
-                    what=_(
-                        "The stored content of %(what)s does not match its hash. It is refused everywhere: run"
-                        " verify_chain, find out who could write to the database, and restore it from a backup."
-                    )
-                    % {"what": row.called()},
+                    what=str(found.told) % {"what": row.called()},
                     about=row.called(),
                     address=reverse("decisions:verify"),
                     subject_kind=row._meta.model_name or "",

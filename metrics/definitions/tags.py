@@ -1,6 +1,5 @@
 """Figures, units, periods and the names of metrics in templates."""
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,6 @@ from metrics.definitions.models import DefinitionVersion
 from metrics.definitions.units import NAMES, NO_VALUE, STYLES, shown
 from metrics.measures import MEASURES
 from metrics.measures.declaration import component_label
-from metrics.measures.months import period_name
 
 register = template.Library()
 
@@ -55,18 +53,6 @@ def measure_words(kind: str | None) -> dict[str, str]:
 def component_name(key: str) -> str:
     """A weighed component as people read it."""
     return component_label(key)
-
-
-@register.filter
-def period(month: dt.date | None, length: int = 1) -> str:
-    """A period's name: `2024-06`, `2024-Q2`."""
-    return period_name(month, length) if month else NO_VALUE
-
-
-@register.filter
-def month_key(key: str, length: int) -> str:
-    """The period of a breakdown's row: `2024-04` of a quarterly metric is `2024-Q2`."""
-    return period_name(dt.date(int(key[:4]), int(key[5:7]), 1), length)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from metrics.gaps import stewardship
 from metrics.gaps.forms import GapFilter, GapForm
 from metrics.gaps.models import Gap
 from metrics.gaps.wording import example_words, gap_words
+from metrics.measures.months import month_key
 from metrics.permissions import check_may_enter
 from partnerdesk.core.csv_export import csv_response
 from partnerdesk.core.htmx import page_or_fragment
@@ -45,7 +46,7 @@ def gap_export(request: HttpRequest) -> StreamingHttpResponse:
             gap.metric_id or " ".join(gap.concerns),
             gap.column,
             gap.label,
-            f"{gap.period:%Y-%m}" if gap.period else "",
+            month_key(gap.period) if gap.period else "",
             gap.count,
             gap.status,
             str(gap.owner) if gap.owner else "",

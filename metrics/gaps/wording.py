@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from metrics.gaps.models import Gap
+from partnerdesk.core import dates
 
 MOST_PERIODS = 4
 GROUPED_FROM = 1000
@@ -84,9 +85,9 @@ WORDS: dict[str, Any] = {
 
 
 def gap_words(kind: str, count: int, *, column: str, label: str, periods: Sequence[dt.date | None]) -> str:
-    """A gap as one sentence: `76 rows without TotalProductCost in 2017-07`."""
+    """A gap as one sentence: `76 rows without TotalProductCost in Jul 2017`."""
     dated = sorted({period for period in periods if period})
-    months = ", ".join(f"{period:%Y-%m}" for period in dated[:MOST_PERIODS])
+    months = ", ".join(dates.month(period) for period in dated[:MOST_PERIODS])
     if len(dated) > MOST_PERIODS:
         months = _("%(months)s and %(count)s more") % {"months": months, "count": len(dated) - MOST_PERIODS}
     values = {"count": count, "column": column, "label": label, "periods": months}
@@ -111,13 +112,17 @@ def example_words(example: Mapping[str, Any]) -> str:
         return _("%(value)s has the keys %(keys)s") % {"value": quoted, "keys": ", ".join(example["keys"])}
     if "median" in example:
         told = {name: str(text).replace("-", "−") for name, text in example.items() if name != "period"}
-        return _("%(period)s: %(value)s, where %(median)s is usual") % (told | {"period": example["period"]})
+        return _("%(period)s: %(value)s, where %(median)s is usual") % (
+            told | {"period": dates.month(example["period"])}
+        )
     if "months_late" in example:
-        return _("newest %(newest)s, %(months_late)s months behind") % example
+        return _("newest %(newest)s, %(months_late)s months behind") % (
+            {"newest": dates.month(example["newest"]), "months_late": example["months_late"]}
+        )
     if "partner" in example:
         name = example.get("name", "")
         return f"{example['partner']} {name}".strip()
-    return str(example.get("period", quoted))
+    return dates.month(example["period"]) if "period" in example else quoted
 
 
 MEANING: dict[str, Any] = {

@@ -3,6 +3,7 @@
 A draft is plain data and may be incomplete; `completed` checks it and turns it into a mapping.
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,8 @@ def from_post(posted: Mapping[str, str]) -> Draft:
         },
         "partners": {name: text(f"partners-{name}") for name in PARTNER_FIELDS},
         "period": {"column": text("period-column"), "date_format": text("period-date_format")},
+        "covers": {name: text(f"covers-{name}") for name in ("from", "to")},
+        "gives": text("gives"),
         "where": conditions("where"),
         "required": [
             {
@@ -146,6 +149,7 @@ def completed(
     named = {name: column for name, column in draft.get("partners", {}).items() if column}
     if partner_file and named.get("key"):
         data["partners"] = named | {"file": partner_file}
+    data |= {name: draft[name] for name in ("covers", "gives") if _says(draft.get(name))}
     _check(draft, data, known, problems, has_list=bool(partner_file))
     if problems:
         return None, problems
@@ -158,6 +162,11 @@ def completed(
             problems.by_field.setdefault(place, message)
             problems.general.append(f"{place}: {message}")
         return None, problems
+
+
+def _says(value: Any) -> bool:
+    """Whether a field, or any of several, was filled in."""
+    return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def _metric(spec: Draft, known: Mapping[str, DefinitionVersion]) -> Draft:
@@ -222,6 +231,19 @@ def _check_file(data: Draft, needed: dict[str, str]) -> None:
         needed["period-column"] = _("Choose one.")
     if not data["period"]["date_format"]:
         needed["period-date_format"] = _("Say how dates are written.")
+    if "covers" in data:
+        _check_covers(data["covers"], needed)
+
+
+def _check_covers(covers: Draft, needed: dict[str, str]) -> None:
+    days = {}
+    for name in ("from", "to"):
+        try:
+            days[name] = dt.date.fromisoformat(covers.get(name, ""))
+        except ValueError:
+            needed[f"covers-{name}"] = _("Give both days, or none.")
+    if len(days) == 2 and days["to"] < days["from"]:
+        needed["covers-to"] = _("It lies before the first day.")
 
 
 def _check_metric(

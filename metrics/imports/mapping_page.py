@@ -5,48 +5,29 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.files.dialect import DATE_FORMATS, Column, Look
+from metrics.imports.mapping_choices import (
+    DECIMALS,
+    DELIMITERS,
+    ENCODINGS,
+    GIVES_LABELS,
+    PARTNER_LABELS,
+    THOUSANDS,
+    Choices,
+    date_words,
+    listed,
+    place_label,
+)
 from metrics.imports.mapping_draft import PARTNER_FIELDS, Draft, Problems
-from metrics.measures.declaration import FieldPlace, component_label
-
-Choices = Sequence[tuple[str, str]]
-
-ENCODINGS = {
-    "utf-8": gettext_lazy("UTF-8"),
-    "cp932": gettext_lazy("Shift-JIS (cp932)"),
-    "cp1252": gettext_lazy("Western (cp1252)"),
-    "latin-1": gettext_lazy("Western (latin-1)"),
-}
-DELIMITERS = {
-    ",": gettext_lazy("comma ,"),
-    ";": gettext_lazy("semicolon ;"),
-    "\t": gettext_lazy("tab"),
-    "|": gettext_lazy("bar |"),
-}
-DECIMALS = {".": gettext_lazy("point 1.5"), ",": gettext_lazy("comma 1,5")}
-THOUSANDS = {
-    "": gettext_lazy("none 1500"),
-    ",": gettext_lazy("comma 1,500"),
-    ".": gettext_lazy("point 1.500"),
-    " ": gettext_lazy("space 1 500"),
-    "'": gettext_lazy("apostrophe 1'500"),
-}
-PARTNER_LABELS = {
-    "key": gettext_lazy("Key"),
-    "name": gettext_lazy("Name"),
-    "segment": gettext_lazy("Segment"),
-    "tier": gettext_lazy("Tier"),
-    "region": gettext_lazy("Region"),
-    "country": gettext_lazy("Country"),
-}
+from metrics.measures.declaration import FieldPlace
+from metrics.measures.zeros import GIVES
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `kind` is select, text, lines or check; `options` names a datalist of a text field."""
+    """One field. `kind` is select, text, date, lines or check; `options` names a datalist of a text field."""
 
     name: str
     label: str
@@ -141,10 +122,10 @@ class MappingPage:
                 redraws=True,
             ),
             self._select(
-                "format-delimiter", _("Fields are parted by"), found["delimiter"], _list(DELIMITERS)
+                "format-delimiter", _("Fields are parted by"), found["delimiter"], listed(DELIMITERS)
             ),
-            self._select("format-decimal", _("Decimal sign"), found["decimal"], _list(DECIMALS)),
-            self._select("format-thousands", _("Thousands"), found["thousands"], _list(THOUSANDS)),
+            self._select("format-decimal", _("Decimal sign"), found["decimal"], listed(DECIMALS)),
+            self._select("format-thousands", _("Thousands"), found["thousands"], listed(THOUSANDS)),
             Field(
                 "format-missing",
                 _("Words for a missing value"),
@@ -203,6 +184,21 @@ class MappingPage:
                 hint=hint,
             ),
         ]
+
+    @property
+    def covers(self) -> list[Field]:
+        """Which days the file covers, and what no row in them means."""
+        found, gives = self.draft.get("covers") or {}, self.draft.get("gives") or ""
+        hint = _("Where its first and last row do not tell; else leave both empty.")
+        sentences = " ".join(_(words) for words in GIVES.values())
+        return [
+            self._day("covers-from", _("The file covers the days from"), found.get("from", ""), hint),
+            self._day("covers-to", _("to (the last day included)"), found.get("to", "")),
+            self._select("gives", _("Its rows are"), gives, listed(GIVES_LABELS), hint=sentences),
+        ]
+
+    def _day(self, name: str, label: str, value: str, hint: str = "") -> Field:
+        return Field(name, label, value, kind="date", problem=self._problem(name), hint=hint)
 
     @property
     def partner_list(self) -> list[Field]:
@@ -351,7 +347,7 @@ class MappingPage:
         rows = [row.fields for row in self.metrics]
         rows += [row.fields for row in (*self.conditions, *self.required, *self.labels)]
         rows += [condition.fields for row in self.metrics for condition in row.conditions]
-        rows += [self.partner, self.period, self.partner_list, self.format, [self.source]]
+        rows += [self.partner, self.period, self.covers, self.partner_list, self.format, [self.source]]
         return [
             (found.id, f"{found.label}: {found.problem}")
             for fields in rows
@@ -363,26 +359,3 @@ class MappingPage:
     def value_lists(self) -> list[Column]:
         """Columns whose labels are offered where a value is typed."""
         return [column for column in self.look.columns if column.kind == "label" and column.values]
-
-
-def place_label(place: FieldPlace) -> str:
-    """What a place of a mapping is called: its field, or the component whose column it holds."""
-    return component_label(place.component) if place.component else _(place.field.label)
-
-
-def _list(choices: dict[str, Any]) -> Choices:
-    return [(key, str(name)) for key, name in choices.items()]
-
-
-EXAMPLES = {
-    "%Y": "2024", "%m": "01", "%d": "31", "%H": "13", "%M": "05", "%S": "00", "%b": "Jan",
-}  # fmt: skip
-
-
-def date_words(form: str) -> str:
-    """A date format by an example: `2024-01-31`; where day and month could be mixed up, in letters too."""
-    text = form
-    for code, example in EXAMPLES.items():
-        text = text.replace(code, example)
-    order = {"%d/%m/%Y": _("day first"), "%m/%d/%Y": _("month first")}.get(form)
-    return f"{text} ({order})" if order else text

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import MetricColumns
-from metrics.imports.mapping_page import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
+from metrics.imports.mapping_choices import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
 from metrics.imports.proposal import as_draft
+from metrics.measures.zeros import GIVES
+from partnerdesk.core import dates
 
 
 def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersion]) -> list[str]:
@@ -35,6 +37,13 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
     ]
     if missing:
         lines.append(_("%(words)s stand for a missing value.") % {"words": ", ".join(missing)})
+    if draft.get("covers"):
+        first, last = (_day(draft["covers"][name]) for name in ("from", "to"))
+        lines.append(
+            _("The file covers the days from %(first)s to %(last)s.") % {"first": first, "last": last}
+        )
+    if draft.get("gives"):
+        lines.append(_(GIVES[draft["gives"]]))
     lines += [_condition(condition) for condition in draft.get("where", [])]
     lines += [_required(rule) for rule in draft.get("required", [])]
     lines += [_metric(spec, names) for spec in draft["metrics"]]
@@ -51,6 +60,10 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
             % {"column": check["column"], "count": len(check.get("values", []))}
         )
     return lines
+
+
+def _day(text: str) -> str:
+    return dates.day(text)
 
 
 def _condition(condition: dict[str, Any]) -> str:

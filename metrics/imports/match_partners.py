@@ -38,6 +38,11 @@ class PartnerMatch:
         """The partner of each label; None: unknown, and left out."""
         return [self.by_key[label].pk if label in self.by_key else None for label in self.labels]
 
+    @property
+    def listed_ids(self) -> list[uuid.UUID]:
+        """The partners that the file's own list names, once they are created."""
+        return [self.by_key[key].pk for key in self.listed]
+
     def create(self) -> None:
         """Write the new partners, and attributes that the directory did not have yet.
 

@@ -11,7 +11,7 @@ from metrics.files.dialect import DATE_FORMATS, HEAD_BYTES, Look, look_at
 from metrics.files.reading.mapping import Format, PartnerList
 from metrics.files.reading.scanning import Unreadable
 from metrics.imports.forms import TABLES
-from metrics.imports.mapping_page import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words
+from metrics.imports.mapping_choices import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words
 
 
 class ListUploadForm(forms.Form):

@@ -20,7 +20,7 @@ from metrics.files.store import path_of
 from metrics.files.upload_limits import largest_upload, was_stopped
 from metrics.imports.forms import keep_given
 from metrics.imports.partner_list_forms import ListMappingForm, ListUploadForm
-from metrics.imports.partner_lists import Plan, apply_list, plan_list
+from metrics.imports.partner_lists import Plan, apply_list, figure_changes, plan_list
 from metrics.imports.suggest_mapping import suggest_partner_list
 from metrics.provenance.models import StoredFile
 from partnerdesk.core.bodies import takes_files
@@ -70,7 +70,7 @@ def partner_list(request: HttpRequest, sha256: str) -> HttpResponse:
                 apply_list(plan, file, name, by=person, now=timezone.now())
                 messages.success(request, _done_words(plan))
                 return redirect("partners:directory")
-            context["plan"] = plan
+            context |= {"plan": plan, "changes": figure_changes(plan)}
     except (Unreadable, FileNotFoundError) as error:
         context["problem"] = str(error)
     status = 422 if "problem" in context or context["form"].errors else 200

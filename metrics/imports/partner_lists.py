@@ -1,6 +1,7 @@
 """Filling the partner directory from a list: what it would change, and doing it."""
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import Format, PartnerList
 from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow, read_partner_list
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
 from metrics.gaps.store import grouped
 from metrics.imports.match_partners import label_merges
+from metrics.measures.windows import Window
+from metrics.observations.baselines import Baseline, baselines
+from metrics.observations.partner_sets import PartnerSet
 from metrics.provenance.models import StoredFile
 from partnerdesk.core.events import record_event
 from partners.actions import check_may_change
 from partners.models import LifecycleStage, Partner
 
 MOST_ROWS = 20_000
+MOST_SEGMENTS = 12
+"""Of so many segments a preview says what a list changes in figures."""
 FIELDS = ("name", *ATTRIBUTES, "stage", "renewal_on")
 
 
@@ -133,17 +140,72 @@ def _check_lengths(plan: Plan) -> None:
             )
 
 
+def _write(plan: Plan) -> None:
+    """Write what the plan says. A partner that somebody added meanwhile stays as they made it."""
+    Partner.objects.bulk_create(map(copy, plan.new), batch_size=2000, ignore_conflicts=True)
+    changed = []
+    for change in plan.changed:
+        partner = copy(change.partner)
+        for name, _before, after in change.fields:
+            setattr(partner, name, after)
+        changed.append(partner)
+    Partner.objects.bulk_update(changed, FIELDS, batch_size=1000)
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """The newest figure of one metric over a segment, as it is and as it would be."""
+
+    segment: str
+    before: Baseline
+    after: Baseline
+
+
+@dataclass(frozen=True)
+class FigureChanges:
+    """What a list changes in figures. `unseen` are segments that change and were not looked at."""
+
+    lines: list[FigureChange] = field(default_factory=list)
+    unseen: int = 0
+
+
+def figure_changes(plan: Plan) -> FigureChanges:
+    """Whose coverage, grade or value the plan changes: it is tried out, and taken back. Stores nothing.
+
+    A figure over everybody asks for the partners that its sources are meant to cover, whoever else is in the directory:
+    a list changes figures over the segments alone that somebody joins or leaves.
+    """
+    moved = {partner.segment for partner in plan.new}
+    for change in plan.changed:
+        moved |= {segment for name, *both in change.fields if name == "segment" for segment in both}
+    segments = sorted(moved - {""})
+    wanted = [
+        (definition, Window())
+        for definition in DefinitionVersion.objects.newest().filter(metric__summary__isnull=False)
+        if definition.series_id
+    ]
+    seen = segments[:MOST_SEGMENTS] if wanted else []
+    with transaction.atomic():
+        before = {segment: baselines(wanted, PartnerSet(segment=segment)) for segment in seen}
+        _write(plan)
+        after = {segment: baselines(wanted, PartnerSet(segment=segment)) for segment in seen}
+        transaction.set_rollback(True)
+    lines = [
+        FigureChange(segment, old, new)
+        for segment in seen
+        for old, new in zip(before[segment], after[segment], strict=True)
+        if (old.coverage_pct, old.grade, old.value) != (new.coverage_pct, new.grade, new.value)
+        and (old.covered or new.covered)
+    ]
+    return FigureChanges(lines, len(segments) - len(seen) if wanted else 0)
+
+
 @transaction.atomic
 def apply_list(plan: Plan, file: StoredFile, file_name: str, *, by: User, now: dt.datetime) -> None:
-    """Write what the plan says. A partner that somebody added meanwhile stays as they made it."""
+    """Write what the plan says, on record."""
     check_may_change(by)
     with pghistory.context(user=str(by.pk), file=file_name):
-        Partner.objects.bulk_create(plan.new, batch_size=2000, ignore_conflicts=True)
-        for change in plan.changed:
-            for name, _before, after in change.fields:
-                setattr(change.partner, name, after)
-        changed = [change.partner for change in plan.changed]
-        Partner.objects.bulk_update(changed, FIELDS, batch_size=1000)
+        _write(plan)
     record_event(
         "partners.list_imported",
         subject_kind="file",

@@ -30,12 +30,13 @@ from metrics.imports import states
 from metrics.imports.match_partners import PartnerMatch, match_partners
 from metrics.imports.partial_periods import Replacing, partial_gaps, replacing
 from metrics.measures.coverage import Span
-from metrics.measures.months import LENGTHS, month_of
+from metrics.measures.months import LENGTHS, month_key, month_of
 from metrics.measures.tally import Measured
 from metrics.observations import store
+from metrics.observations.covered_partners import cover_partners
 from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
-from metrics.provenance.covered import cover
+from metrics.provenance.covered import all_covered, cover
 from metrics.provenance.models import HAND_SOURCE, Import, Source
 from partnerdesk.core.days import workspace_day, workspace_zone
 from partnerdesk.core.events import record_event
@@ -145,7 +146,7 @@ def run_import(
     mapping = ImportMapping.model_validate(imported.mapping)
     targets = targets_of(mapping)
     with pghistory.context(user=str(imported.created_by_id or ""), file=imported.file_name):
-        source = _source(mapping, imported)
+        source, is_turned = _source(mapping, imported)
         files = files or Files.of(imported)
         today = workspace_day(now)
         reading, match, found = _read(files, imported, targets, progress, today)
@@ -155,12 +156,15 @@ def run_import(
         store.stage_partners(match.ids)
         covered: set[dt.date] = set()
         for measured in reading.measured:
-            bring = found.replacing(measured, targets[measured.metric].series, source, today)
+            target = targets[measured.metric]
+            bring = found.replacing(measured, target.series, source, today)
             kept += bring.kept_days
             store.stage(bring.data)
-            counts += _store(bring.scope, bring.given, targets[measured.metric], source, imported, now)
+            moved = all_covered(target.series, source) if is_turned else set()
+            counts += _store(bring, target, source, imported, moved, now)
             covered |= store.covered_months(bring.scope, measured.step)
         reading.findings += found.partial(kept, today)
+        cover_partners(source, match.listed_ids if files.partners else None)
         store_gaps(reading.findings, source=source, imported=imported, covered=covered, today=today)
     outcome = _outcome(reading, match, counts, targets, today, found)
     _finish(imported, source, outcome, now)
@@ -187,15 +191,16 @@ def _finish(imported: Import, source: Source, outcome: ImportOutcome, now: dt.da
 
 
 def _store(
-    scope: store.Scope,
-    given: Sequence[Span],
+    bring: Replacing,
     target: Target,
     source: Source,
     imported: Import,
+    moved: set[dt.date],
     now: dt.datetime,
 ) -> store.Counts:
-    """Write what is staged, and which days the source covers with it."""
-    moved = cover(target.series, source, scope.periods, given, ahead_of=scope.today)
+    """Write what is staged, and which days the source covers with it. `moved` are periods that moved before."""
+    scope = bring.scope
+    moved = moved | cover(target.series, source, scope.periods, bring.given, ahead_of=scope.today)
     counts = store.compare(target.series, source, target.currency, scope)
     if counts.added or counts.replaced or counts.removed:
         moved |= store.write(target.series, source, target.currency, scope, imported=imported, now=now)
@@ -212,7 +217,7 @@ class _Found:
     covers: tuple[Covered, ...] | None
     spans: tuple[Span, ...] | None
 
-    def replacing(self, data: Measured, series: Series, source: Source | None, today: dt.date) -> "Replacing":
+    def replacing(self, data: Measured, series: Series, source: Source | None, today: dt.date) -> Replacing:
         said = self.mapping.span
         return replacing(data, series=series, source=source, said=said, spans=self.spans, today=today)
 
@@ -255,17 +260,21 @@ def _read(
     return reading, match, found
 
 
-def _source(mapping: ImportMapping, imported: Import) -> Source:
-    """The mapping's source, locked: two files of one source are imported one after the other."""
+def _source(mapping: ImportMapping, imported: Import) -> tuple[Source, bool]:
+    """The mapping's source, and whether what no row means turned with the mapping.
+
+    It is locked: two files of one source are imported one after the other.
+    """
     _check_source(mapping.source)
     source, _created = Source.objects.get_or_create(
         name=mapping.source, defaults={"owner": imported.created_by, "mapping": mapping.for_next_file()}
     )
     source = Source.objects.select_for_update().get(pk=source.pk)
+    is_turned = source.mapping.get("gives") != mapping.gives
     if source.mapping != mapping.for_next_file():
         source.mapping = mapping.for_next_file()
         source.save(update_fields=["mapping"])
-    return source
+    return source, is_turned
 
 
 def _check_source(name: str) -> None:
@@ -293,8 +302,8 @@ def _outcome(
         "totals": _additive(reading.measured),
     }
     details = {
-        "first": f"{month_of(months[0]):%Y-%m}" if months else None,
-        "last": f"{month_of(months[-1]):%Y-%m}" if months else None,
+        "first": month_key(month_of(months[0])) if months else None,
+        "last": month_key(month_of(months[-1])) if months else None,
         "periods": len(months),
         "partners": {
             "in_file": len(reading.partners),

@@ -81,6 +81,7 @@ def suggest(
         },
         "metrics": _metrics(look, stage, definitions, currency),
     }
+    proposal["required"] = _required(look, stage, proposal)
     if partner_look:
         proposal["partners"] = _partner_list(partner_look, partner) | {"file": partner_file}
     return proposal
@@ -173,6 +174,30 @@ def _metrics(
         unit = {"unit": used} if definition.is_money else {}
         metrics.setdefault(definition.key, spec | {"measure": definition.measure} | unit)
     return list(metrics.values())
+
+
+def _required(look: Look, stage: _Stage | None, proposal: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of which cases an end and an amount are asked: of those that have ended, and of those that were won.
+
+    Of columns alone that the proposal reads: of others nobody asks anything.
+    """
+    if stage is None:
+        return []
+    read = {proposal["period"]["column"], *(text for spec in proposal["metrics"] for text in _columns(spec))}
+    name, begin, amount = stage.column.name, _first(_dates(look), BEGIN), _amount(look)
+    end = _first([column for column in _dates(look) if column != begin], END)
+    asked = [(end, [stage.won, stage.lost]), (amount, [stage.won])]
+    return [
+        {"column": column.name, "where": name, "in": stages}
+        for column, stages in asked
+        if column and column.name in read
+    ]
+
+
+def _columns(spec: dict[str, Any]) -> list[str]:
+    """The columns that a proposed metric reads."""
+    fields = MEASURES[spec["measure"]].fields
+    return [spec[field.name] for field in fields if field.read != "word" and not field.is_each]
 
 
 def _named_like_entries(look: Look, definitions: Sequence[Definition]) -> list[dict[str, Any]]:

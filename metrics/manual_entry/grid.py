@@ -14,8 +14,9 @@ from metrics.manual_entry.cells import BadCell, Entered, read_cell
 from metrics.manual_entry.models import HandEntry
 from metrics.manual_entry.save import CellChange, EntryConflict, entry_text
 from metrics.measures import MEASURES
-from metrics.measures.months import LENGTHS, add_months, period_name
+from metrics.measures.months import LENGTHS, add_months, month_key, period_key
 from metrics.observations.models import Observation
+from partnerdesk.core import dates
 from partners.models import Partner
 
 PERIODS = {1: 6, 3: 4}
@@ -47,7 +48,7 @@ class GridCell:
 
 
 def cell_name(partner_id: uuid.UUID, period: dt.date) -> str:
-    return f"{partner_id}.{period:%Y-%m}"
+    return f"{partner_id}.{month_key(period)}"
 
 
 @dataclass
@@ -144,7 +145,7 @@ def make_grid(definition: DefinitionVersion, partners: Sequence[Partner], period
 
 
 def _told(entry: HandEntry) -> str:
-    words = _("%(who)s, %(when)s") % {"who": entry.assessor, "when": f"{entry.assessed_on:%Y-%m-%d}"}
+    words = _("%(who)s, %(when)s") % {"who": entry.assessor, "when": dates.day(entry.assessed_on)}
     return f"{words}: {entry.note}" if entry.note else words
 
 
@@ -181,8 +182,9 @@ def read_pasted(text: str, periods: list[dt.date], length: int) -> Pasted:
     lines = [line.split("\t") for line in text.splitlines() if line.strip()][:MOST_PASTED]
     if not lines:
         return Pasted([], {}, [_("Nothing was pasted.")])
-    names = {period_name(period, length): period for period in periods}
-    names |= {period_name(period, 1): period for period in periods}
+    names = {period_key(period, length): period for period in periods}
+    names |= {period_key(period, 1): period for period in periods}
+    names |= {dates.period(period, length): period for period in periods}
     head = [names.get(field.strip()) for field in lines[0][1:]]
     columns = head if any(head) else list(periods)
     body = lines[1:] if any(head) else lines

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,6 +20,7 @@ from metrics.manual_entry.cells import Entered, cell_text
 from metrics.manual_entry.models import HandEntry
 from metrics.measures.coverage import days_of
 from metrics.measures.months import LENGTHS
+from metrics.observations.covered_partners import cover_typed
 from metrics.observations.models import Observation
 from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
@@ -92,6 +93,7 @@ def save_entries(
         saved.periods.append(change.period)
     if saved.changed:
         _cover(definition.series, source, saved.periods, workspace_day(now))
+        cover_typed(definition.series, source, _first_typed(definition, changes))
         record_change(definition.series, saved.periods, now=now)
         refresh_summaries([definition.metric_id], now=now)
         record_event(
@@ -153,6 +155,18 @@ def _cover(series: Series, source: Source, periods: Sequence[dt.date], today: dt
     length = LENGTHS[series.period]
     given = [days_of(period, length) for period in standing.values_list("period", flat=True).distinct()]
     cover(series, source, periods, given, ahead_of=dt.date.max)
+
+
+def _first_typed(
+    definition: DefinitionVersion, changes: Sequence[CellChange]
+) -> dict[uuid.UUID, dt.date | None]:
+    """The first period in which something stands that people typed, of each partner of the changes."""
+    partners = {change.partner_id for change in changes}
+    standing = HandEntry.objects.filter(
+        metric=definition.metric_id, partner__in=partners, parts__isnull=False
+    )
+    first = dict(standing.values_list("partner").annotate(Min("period")))
+    return {partner: first.get(partner) for partner in partners}
 
 
 def entry_text(definition: DefinitionVersion, entry: HandEntry) -> str:

@@ -1,7 +1,7 @@
 """Which days the sources of a metric cover, and which of its periods are whole. Pure; no Django.
 
 The one notion of "covered": windows, watch samples and freshness ask `Coverage.newest_whole`, what is shown asks
-`Coverage.partial`. Who needs it by source (is an absent partner a zero, or not known?) asks `SourceCover.covers`.
+`Coverage.partial`, and who wants to know whether no row is a zero asks `Coverage.zeros`.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from metrics.measures.months import add_months, period_start, periods_between
+from metrics.measures.zeros import Zeros
 
 DAY = dt.timedelta(days=1)
 
@@ -97,10 +98,14 @@ def periods_moved(before: Iterable[Span], after: Iterable[Span], length: int) ->
 
 @dataclass(frozen=True)
 class SourceCover:
-    """The days that one source of a metric covers, as `joined` spans. `is_by_hand`: people type its values."""
+    """The days that one source of a metric covers, as `joined` spans. `is_by_hand`: people type its values.
+
+    `is_of_events`: no row of a partner in what it covers is a zero (`zeros`).
+    """
 
     spans: tuple[Span, ...]
     is_by_hand: bool = False
+    is_of_events: bool = False
 
     @property
     def first(self) -> dt.date:
@@ -113,6 +118,10 @@ class SourceCover:
     def covers(self, days: Span) -> bool:
         """Whether it covers each of these days."""
         return any(span.holds(days) for span in self.spans)
+
+    def touches(self, days: Span) -> bool:
+        """Whether it covers any of these days."""
+        return any(span.touches(days) for span in self.spans)
 
 
 @dataclass(frozen=True)
@@ -168,3 +177,27 @@ class Coverage:
             return ()
         periods = periods_between(since, last, self.length)
         return tuple(period for period in periods if not self.is_whole(period, today))
+
+    def zeros(self, first: dt.date, last: dt.date, today: dt.date) -> Zeros:
+        """Where no row is a zero, from `first` to `last`: in whole periods that a source of events covers."""
+        events = {source: cover for source, cover in self.sources.items() if cover.is_of_events}
+        since = max(self.first, first) if self.first else first
+        if not events or since > last:
+            return Zeros()
+        periods = periods_between(since, last, self.length)
+        whole = [period for period in periods if self.is_whole(period, today)]
+        return Zeros(
+            {
+                source: tuple(period for period in whole if cover.covers(days_of(period, self.length)))
+                for source, cover in events.items()
+            }
+        )
+
+    def meant(self, first: dt.date, last: dt.date) -> list[Any]:
+        """The sources that are meant to give something from `first` to `last`: they do, or are due."""
+        days = [days_of(period, self.length) for period in periods_between(first, last, self.length)]
+        return [
+            source
+            for source, cover in self.sources.items()
+            if any(cover.touches(one) or self.is_due(source, one.first) for one in days)
+        ]

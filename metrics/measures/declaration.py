@@ -140,6 +140,16 @@ class Measure:
         return len(self.parts) == 1 and self.parts[0].over_time is SUM
 
     @property
+    def can_be_zero(self) -> bool:
+        """Whether nothing that happened is a row of zeros: its parts are added up, none of them is a stock."""
+        return all(part.over_time is SUM and part.over_partners is SUM for part in self.parts)
+
+    @property
+    def zeros(self) -> Parts:
+        """The parts of nothing."""
+        return (Decimal(0),) * len(self.parts)
+
+    @property
     def is_weighted(self) -> bool:
         """Whether its definitions weigh components."""
         return any(field.is_each for field in self.fields)

@@ -9,7 +9,7 @@ from metrics.measures.marking import gettext_noop as _
 
 GRADE_RULES = {
     "A": _(
-        "at least 90 % of the partners have a value, every period of the window has data, no gap touches it"
+        "at least 90 % of the partners have a value or a zero, every period of the window has data, no gap touches it"
     ),
     "B": _(
         "at least 70 % of the partners; or a gap touches it; or most values were entered by hand; or its data are late"
@@ -35,9 +35,10 @@ def capped(grade: str, age: AgeState) -> str:
 
 @dataclass(frozen=True)
 class Quality:
-    """What a grade rests on, beside the number of partners asked for. `gap_share` is 0…1 of the rows."""
+    """What a grade rests on. `partners` of those `asked` have a value or a zero; `gap_share` is 0…1 of the rows."""
 
     partners: int = 0
+    asked: int = 0
     has_value: bool = False
     is_thin: bool = False
     has_empty_period: bool = False
@@ -45,12 +46,12 @@ class Quality:
     has_gap: bool = False
     is_mostly_by_hand: bool = False
 
-    def grade(self, asked: int, age: AgeState) -> str:
-        """A…D by `GRADE_RULES`, for a set of `asked` partners and a figure of that age."""
-        return capped(self._grade(asked), age)
+    def grade(self, age: AgeState) -> str:
+        """A…D by `GRADE_RULES`, for a figure of that age."""
+        return capped(self._grade(), age)
 
-    def _grade(self, asked: int) -> str:
-        coverage = Decimal(self.partners) / asked if asked else Decimal(0)
+    def _grade(self) -> str:
+        coverage = Decimal(self.partners) / self.asked if self.asked else Decimal(0)
         if not self.has_value or self.is_thin or coverage < Decimal("0.4"):
             return "D"
         if coverage < Decimal("0.7") or self.has_empty_period or self.gap_share >= 0.05:

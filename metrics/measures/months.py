@@ -38,6 +38,11 @@ def periods_between(first: dt.date, last: dt.date, length: int) -> list[dt.date]
     return [month for month in months_between(first, last) if (month.month - 1) % length == 0]
 
 
-def period_name(month: dt.date, length: int) -> str:
-    """A period as people write it: `2024-06`, `2024-Q2`."""
-    return f"{month:%Y-%m}" if length == 1 else f"{month.year}-Q{(month.month + 2) // 3}"
+def month_key(month: dt.date) -> str:
+    """A month for programs: `2024-06`. People read `partnerdesk.core.dates`."""
+    return f"{month:%Y-%m}"
+
+
+def period_key(month: dt.date, length: int) -> str:
+    """A period for programs and in files: `2024-06`, `2024-Q2`. People read `partnerdesk.core.dates`."""
+    return month_key(month) if length == 1 else f"{month.year}-Q{(month.month + 2) // 3}"

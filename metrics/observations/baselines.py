@@ -25,7 +25,14 @@ from metrics.measures.months import LENGTHS, add_months, months_between, periods
 from metrics.measures.windows import Window, extent
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
-from metrics.observations.wording import age_words, currencies_words, span_words, to_date_words, too_few_words
+from metrics.observations.wording import (
+    age_words,
+    currencies_words,
+    span_words,
+    to_date_words,
+    too_few_words,
+    zeros_words,
+)
 from metrics.provenance.covered import coverages
 from partnerdesk.core.days import workspace_today
 
@@ -55,10 +62,12 @@ class Baseline:
     """A metric over a window and a set of partners.
 
     `value` is in `unit` (percentages in percent), None where undefined. `count` is partner-periods with a
-    value, `partners` the partners that have one, `asked` the partners asked for. `grade` is A…D by
+    value, `partners` the partners that have one, `covered` those that have one or a zero (`measures.zeros`). `asked`
+    are the partners asked for; of everybody, those that the sources are meant to cover. `grade` is A…D by
     `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context. `newest` is the
     newest whole period of the metric (`measures.coverage`) on the day `today` of the workspace, where rolling windows
-    end; `partial` are the periods of the window that are not whole: with any, the value is one to date.
+    end; `partial` are the periods of the window that are not whole: with any, the value is one to date. `zeros` are
+    those without any row that count as 0.
     """
 
     metric: str
@@ -89,6 +98,8 @@ class Baseline:
     partial: tuple[dt.date, ...] = ()
     today: dt.date = dt.date.max
     has_data: bool = False
+    covered: int = 0
+    zeros: tuple[dt.date, ...] = ()
 
     @property
     def is_to_date(self) -> bool:
@@ -128,10 +139,10 @@ class Baseline:
 
     @property
     def coverage_pct(self) -> Decimal | None:
-        """Per cent of the partners asked for that have a value; None where nobody was asked for."""
+        """Per cent of the partners asked for that have a value or a zero; None where nobody was asked for."""
         if not self.asked:
             return None
-        return (100 * Decimal(self.partners) / self.asked).quantize(Decimal("0.1"))
+        return (100 * Decimal(self.covered) / self.asked).quantize(Decimal("0.1"))
 
     def freshness(self, today: dt.date) -> Freshness:
         """Whether the data behind it have come when they usually do."""
@@ -202,7 +213,8 @@ def baselines(
         for definition, window in wanted
     ]
     asked = [
-        _slice(definition.series, one, ids) for (definition, _window), one in zip(wanted, empty, strict=True)
+        _slice(definition.series, one, ids, known.get(definition.series_id or 0))
+        for (definition, _window), one in zip(wanted, empty, strict=True)
     ]
     found = iter(figures_of([one for one in asked if one]))
     observed = [
@@ -251,18 +263,20 @@ def _empty(
 
 
 def _slice(
-    series: Series | None, empty: Baseline, partner_ids: list[Any] | None
+    series: Series | None, empty: Baseline, partner_ids: list[Any] | None, covered: Coverage | None
 ) -> tuple[Slice, dt.date] | None:
     """The observations that it looks at, and where its window begins; None where there are none to ask."""
     if series is None or empty.first is None or empty.until is None or empty.first > empty.until:
         return None
-    return Slice(series, add_months(empty.first, -HISTORY_MONTHS), empty.until, partner_ids), empty.first
+    since = add_months(empty.first, -HISTORY_MONTHS)
+    return Slice(series, since, empty.until, partner_ids, covered, empty.today), empty.first
 
 
 def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     """The baseline with what the observations of the window say."""
     found, series, first, last = one.found, one.part.series, one.first, one.part.last
-    empty = replace(one.empty, gaps=_gap_lines(gaps))
+    asked = found.meant if one.part.partner_ids is None else one.empty.asked
+    empty = replace(one.empty, gaps=_gap_lines(gaps), asked=asked)
     measure = MEASURES[series.measure]
     inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
     parts = combine_periods(measure, [sums.parts for sums in inside])
@@ -274,7 +288,8 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     by_hand = sum(sums.by_hand for sums in inside)
     row_gaps = sum(gap.count for gap in empty.gaps if gap.kind in ROW_KINDS)
     quality = Quality(
-        partners=found.partners,
+        partners=found.covered,
+        asked=asked,
         has_value=value is not None,
         is_thin=is_thin,
         has_empty_period=len(inside) < len(periods_between(first, last, empty.period_months)),
@@ -284,11 +299,13 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     )
     return replace(
         empty,
-        unit=unit_code(series.unit, next(iter(found.currencies), "")),
+        unit=unit_code(series.unit, found.currency),
         value=None if value is None else value.quantize(PLACES),
         count=count,
         partners=found.partners,
-        grade=quality.grade(empty.asked, empty.age.state),
+        covered=found.covered,
+        zeros=tuple(found.zeros),
+        grade=quality.grade(empty.age.state),
         rows=rows,
         by_hand=by_hand,
         notes=_notes(found, empty, is_mixed=is_mixed, thin=too_few_words(measure, parts) if is_thin else ""),
@@ -340,6 +357,8 @@ def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, thin: str) 
         notes.append(currencies_words(found.currencies))
     if thin:
         notes.append(thin)
+    if found.zeros:
+        notes.append(zeros_words(found.zeros, asked.period_months))
     if found.overlaps:
         notes.append(
             _("%(count)s values stand in two sources; the newest file counts.")

@@ -1,14 +1,18 @@
 """A baseline's value by period, by partner or by segment."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.db import connection
+from django.db.models import Q
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.measures import MEASURES, combine_periods
 from metrics.observations.baselines import Baseline
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice
+from metrics.provenance.covered import coverage_of
+from metrics.provenance.models import CoveredPartner
 
 By = Literal["period", "partner", "segment"]
 
@@ -24,12 +28,14 @@ def breakdown(
 ) -> list[dict[str, Any]]:
     """Rows of `key`, `name`, `value` (in the baseline's unit, None where undefined), `count` and `partners`.
 
-    Ratios are the ratio of sums inside each group; where currencies are mixed in one, its value is None.
-    Ordered by key.
+    Ratios are the ratio of sums inside each group; where currencies are mixed in one, its value is None. A group
+    without a row is there where that means 0, with a count of 0. Ordered by key.
     """
-    if definition.series is None or found.first is None or found.until is None or not found.count:
+    is_empty = not found.count and not found.zeros
+    if definition.series is None or found.first is None or found.until is None or is_empty:
         return []
-    part = Slice.of(definition.series, found.first, found.until, partners)
+    coverage = coverage_of(definition.series)
+    part = Slice.of(definition.series, found.first, found.until, partners, coverage, found.today)
     measure = MEASURES[definition.series.measure]
     groups: dict[str, dict[str, Any]] = {}
     for group, label, _period, *numbers, count, ids, currencies in _rows(part, by):
@@ -47,7 +53,28 @@ def breakdown(
         value = None if is_mixed or parts is None else measure.value(parts)
         row["value"] = None if value is None else float(round(value, 6))
         row["partners"] = len(row["partners"])
-    return list(groups.values())
+    nothing = measure.value(measure.zeros) if measure.can_be_zero else None
+    if nothing is None:
+        return list(groups.values())
+    for key, name in _zero_groups(part, found, by):
+        groups.setdefault(key, {"key": key, "name": name, "count": 0, "value": float(nothing), "partners": 0})
+    return [groups[key] for key in sorted(groups)]
+
+
+def _zero_groups(part: Slice, found: Baseline, by: By) -> Iterable[tuple[str, str]]:
+    """Key and name of the groups in which no row is a zero; those that have rows may be among them."""
+    if by == "period":
+        names = [f"{period:%Y-%m}" for period in found.zeros]
+        return list(zip(names, names, strict=True))
+    key, name = ("segment", "segment") if by == "segment" else ("key", "name")
+    begun = Q(pk__in=[])
+    for source in part.zeros.by_source:
+        until = part.zeros.newest(source)
+        begun |= Q(source=source, since__lte=until) if until else Q(pk__in=[])
+    rows = CoveredPartner.objects.filter(begun, series=part.series)
+    if part.partner_ids is not None:
+        rows = rows.filter(partner__in=part.partner_ids)
+    return rows.values_list(f"partner__{key}", f"partner__{name}").distinct()
 
 
 def _rows(part: Slice, by: By) -> list[Any]:

@@ -102,7 +102,7 @@ class MetricChange(models.Model):
 class MetricSummary(models.Model):
     """The newest baseline of a metric over everybody, kept for lists. Written where its observations change.
 
-    `quality` is what the grade needs beside the number of partners, which lists read anew (`summaries`).
+    `quality` is what the grade needs beside the day, which lists look from (`summaries`).
     """
 
     metric = models.OneToOneField(Metric, primary_key=True, on_delete=models.CASCADE, related_name="summary")

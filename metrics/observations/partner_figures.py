@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,9 @@ from metrics.measures.months import LENGTHS, add_months, months_between, periods
 from metrics.observations.baselines import PLACES, Point
 from metrics.observations.models import Observation
 from metrics.observations.wording import too_few_words
+from metrics.provenance.covered import coverages
+from metrics.provenance.models import CoveredPartner
+from partnerdesk.core.days import workspace_today
 from partners.models import Partner
 
 MONTHS = 12
@@ -23,7 +27,8 @@ MOST_MONTHS = 240
 class PartnerFigure:
     """One metric of a partner. `value` is over the twelve months that end with the metric's newest whole period.
 
-    It is None where undefined, and where it rests on too few cases; then `why` says so. `newest` is the partner's
+    It is None where undefined, and where it rests on too few cases; then `why` says so. Where no row of the partner is
+    a zero (`measures.zeros`), it counts. `newest` is the partner's
     newest period among them, None where there is none.
     """
 
@@ -41,7 +46,7 @@ class PartnerFigure:
 
 
 def figures_of_partner(partner: Partner) -> list[PartnerFigure]:
-    """The metrics that have data of this partner, in the dictionary's order; two queries.
+    """The metrics that have data of this partner, in the dictionary's order; four queries.
 
     The months are listed one by one, for then the index that begins with series and period finds the partner.
     """
@@ -59,29 +64,52 @@ def figures_of_partner(partner: Partner) -> list[PartnerFigure]:
     )
     for observation in observations.counting_last():
         by_series[observation.series_id][observation.period] = observation
-    lines = [_line(version, by_series[version.series_id or 0]) for version in definitions]
+    zeros = _zeros(partner, definitions, since)
+    lines = [
+        _line(version, by_series[version.series_id or 0], zeros.get(version.series_id or 0, set()))
+        for version in definitions
+    ]
     return [line for line in lines if line is not None]
 
 
-def _line(definition: DefinitionVersion, found: dict[dt.date, Observation]) -> PartnerFigure | None:
-    if not found or definition.series is None:
+def _zeros(
+    partner: Partner, definitions: Collection[DefinitionVersion], since: dt.date
+) -> dict[int, set[dt.date]]:
+    """The periods in which no row of the partner is a zero, by series."""
+    today, begun = workspace_today(), defaultdict(list)
+    keys = [version.series_id for version in definitions if version.series_id is not None]
+    rows = CoveredPartner.objects.filter(partner=partner, series__in=keys)
+    for key, source, month in rows.values_list("series", "source", "since"):
+        if month:
+            begun[key].append((source, month))
+    return {
+        key: covered.zeros(since, today, today).of(begun[key]) for key, covered in coverages(keys).items()
+    }
+
+
+def _line(
+    definition: DefinitionVersion, found: dict[dt.date, Observation], zeros: Collection[dt.date]
+) -> PartnerFigure | None:
+    ends = definition.metric.summary.newest
+    if definition.series is None or ends is None:
         return None
     measure, length = MEASURES[definition.series.measure], LENGTHS[definition.content.period]
-    ends = definition.metric.summary.newest
-    found = {period: one for period, one in found.items() if ends and period <= ends}
-    if not found or ends is None:
+    found = {period: one for period, one in found.items() if period <= ends}
+    known = dict.fromkeys((period for period in zeros if period <= ends), measure.zeros)
+    known |= {period: tuple(one.parts) for period, one in found.items()}
+    if not known:
         return None
     last = add_months(ends, length - 1)
     first = add_months(last, 1 - MONTHS)
     inside = [found[period] for period in sorted(found) if period >= first]
     newest = max((period for period in found if period >= first), default=None)
-    currencies = {observation.currency for observation in inside} - {""}
-    parts = combine_periods(measure, [observation.parts for observation in inside])
+    currencies = {one.currency for one in inside or found.values()} - {""}
+    parts = combine_periods(measure, [known[period] for period in sorted(known) if period >= first])
     value = None if parts is None or len(currencies) > 1 else measure.value(parts)
-    start = max(min(found), add_months(first, -HISTORY_MONTHS))
+    start = max(min(known), add_months(first, -HISTORY_MONTHS))
     points = []
     for period in periods_between(start, ends, length):
-        single = measure.value(tuple(found[period].parts)) if period in found else None
+        single = measure.value(known[period]) if period in known else None
         points.append(Point(period, None if single is None else single.quantize(PLACES)))
     return PartnerFigure(
         definition=definition,

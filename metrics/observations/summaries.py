@@ -16,7 +16,6 @@ from metrics.observations.models import MetricSummary
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.wording import age_words
 from partnerdesk.core.days import workspace_day
-from partners.models import Partner
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[MetricLine
     found = DefinitionVersion.objects.newest().select_related("metric__summary")
     if kind:
         found = found.filter(metric__kind=kind)
-    asked = Partner.objects.count()
-    return [_line(definition, asked, today) for definition in found if _holds(definition, words)]
+    return [_line(definition, today) for definition in found if _holds(definition, words)]
 
 
 def _holds(definition: DefinitionVersion, words: str) -> bool:
@@ -81,7 +79,7 @@ def _holds(definition: DefinitionVersion, words: str) -> bool:
     return all(word in text.casefold() for word in words.casefold().split())
 
 
-def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> MetricLine:
+def _line(definition: DefinitionVersion, today: dt.date) -> MetricLine:
     summary: MetricSummary | None = getattr(definition.metric, "summary", None)
     content = definition.content
     if summary is None:
@@ -96,7 +94,7 @@ def _line(definition: DefinitionVersion, asked: int, today: dt.date) -> MetricLi
     return MetricLine(
         definition,
         summary,
-        Quality.of(summary.quality).grade(asked, age.state),
+        Quality.of(summary.quality).grade(age.state),
         age,
         tuple(
             Point(dt.date.fromisoformat(period), None if value is None else Decimal(value))

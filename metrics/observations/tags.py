@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from metrics.definitions.units import shown
 from metrics.measures.age import AgeState
 from metrics.measures.grading import GRADE_RULES
-from metrics.measures.months import period_name
 from metrics.observations.baselines import Baseline, Point
 from metrics.observations.partner_figures import PartnerFigure, figures_of_partner
+from partnerdesk.core import dates
 from partnerdesk.core.charts import Spark, Trend, spark, trend
 from partners.models import Partner
 
@@ -56,7 +56,7 @@ def trend_of_baseline(found: Baseline, width: int = 640, height: int = 210) -> T
         return shown(value, found.unit, with_unit=False)
 
     def named(month: dt.date) -> str:
-        return period_name(month, found.period_months)
+        return dates.period(month, found.period_months)
 
     least = min(known, key=lambda point: point.value or 0)
     most = max(known, key=lambda point: point.value or 0)

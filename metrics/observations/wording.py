@@ -3,13 +3,12 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from metrics.measures import Measure, Parts
 from metrics.measures.age import Age
-from metrics.measures.months import period_name
+from partnerdesk.core import dates
 
 MOST_PERIODS = 3
 
@@ -26,10 +25,21 @@ def to_date_words(periods: Sequence[dt.date], length: int) -> str:
     """Which periods of a window are not whole; empty where all are."""
     if not periods:
         return ""
-    names = ", ".join(period_name(period, length) for period in periods[:MOST_PERIODS])
+    return _("To date: not whole are %(names)s.") % {"names": _names(periods, length)}
+
+
+def zeros_words(periods: Sequence[dt.date], length: int) -> str:
+    """Which periods count as 0 because their source covers them and gives no row; empty where there are none."""
+    if not periods:
+        return ""
+    return _("No row, and so 0: %(names)s.") % {"names": _names(periods, length)}
+
+
+def _names(periods: Sequence[dt.date], length: int) -> str:
+    names = ", ".join(dates.period(period, length) for period in periods[:MOST_PERIODS])
     if len(periods) > MOST_PERIODS:
-        names = _("%(names)s and %(count)s more") % {"names": names, "count": len(periods) - MOST_PERIODS}
-    return _("To date: not whole are %(names)s.") % {"names": names}
+        return _("%(names)s and %(count)s more") % {"names": names, "count": len(periods) - MOST_PERIODS}
+    return names
 
 
 def age_words(age: Age, length: int) -> str:
@@ -41,7 +51,7 @@ def age_words(age: Age, length: int) -> str:
             "older than its own window: its data end with %(newest)s, %(months)s month ago",
             "older than its own window: its data end with %(newest)s, %(months)s months ago",
             age.months,
-        ) % {"newest": period_name(age.newest, length), "months": age.months}
+        ) % {"newest": dates.period(age.newest, length), "months": age.months}
     words = (
         _("late: data end with %(newest)s; %(expected)s was due by %(due)s")
         if age.state == "late"
@@ -51,15 +61,15 @@ def age_words(age: Age, length: int) -> str:
     if data.newest is None or data.expected is None or data.due_on is None:
         raise ValueError(f"{age} is weakened by data that are not there")
     return words % {
-        "newest": period_name(data.newest, length),
-        "expected": period_name(data.expected, length),
-        "due": date_format(data.due_on, "j M Y"),
+        "newest": dates.period(data.newest, length),
+        "expected": dates.period(data.expected, length),
+        "due": dates.day(data.due_on),
     }
 
 
 def span_words(last: dt.date, months: int) -> str:
     """What a figure is over: `Oct 2026`, `12 months to Oct 2026`; `last` is its last month."""
-    month = date_format(last, "M Y")
+    month = dates.month(last)
     if months <= 1:
         return month
     return _("%(count)s months to %(month)s") % {"count": months, "month": month}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from metrics.definitions.models import Series
 from partnerdesk.core import rights
 from partnerdesk.core.proofs import NotProven
+from partners.models import Partner
 
 
 class StoredFile(models.Model):
@@ -174,6 +175,38 @@ class CoveredDays(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.series_id} {self.first} … {self.last}"
+
+
+class CoveredPartner(models.Model):
+    """A partner that a source is meant to cover for a series: it has given a row of them, or its own list names them.
+
+    `since` is the last month of the period of the partner's first row, from which on no row can mean something
+    (`measures.zeros`); None where there is none. Written with the observations (`observations.covered_partners`).
+    """
+
+    source = models.ForeignKey(
+        Source, on_delete=models.CASCADE, related_name="covered_partners", db_index=False
+    )
+    series = models.ForeignKey(
+        Series, on_delete=models.CASCADE, related_name="covered_partners", db_index=False
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+")
+    since = models.DateField(null=True)
+    is_listed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="covered_partner_once", fields=["series", "source", "partner"]),
+            models.CheckConstraint(
+                name="covered_partner_has_reason", condition=Q(since__isnull=False) | Q(is_listed=True)
+            ),
+            models.CheckConstraint(
+                name="covered_partner_first_of_month", condition=Q(since=None) | Q(since__day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.series_id} {self.partner_id}"
 
 
 OPEN = ("waiting", "running")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from metrics.provenance.models import Source
 from metrics.sources.origins import AddressOrigin, QueryOrigin, read_origin
 from metrics.sources.schedules import Schedule
+from partnerdesk.core import dates
 
 
 def origin_words(source: Source) -> list[tuple[str, str]]:
@@ -34,7 +35,7 @@ def schedule_words(data: dict[str, Any]) -> str:
     if not data:
         return ""
     schedule = Schedule.model_validate(data)
-    told = {"at": f"{schedule.at:%H:%M}", "minute": schedule.at.minute, "zone": schedule.zone}
+    told = {"at": dates.clock(schedule.at), "minute": schedule.at.minute, "zone": schedule.zone}
     if schedule.every == "hour":
         return _("every hour, %(minute)s minutes past") % told
     if schedule.every == "week":

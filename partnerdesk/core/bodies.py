@@ -2,11 +2,15 @@
 
 In this order: who asks (Django's `LoginRequiredMiddleware` stands before this one), the length that is declared, the
 token in the address of a form that sends files, and then the body, counted as it arrives whatever was declared.
+
+What is refused is still read, up to a bound, and thrown away: a browser that is cut off while it sends shows an error
+of its own instead of our words.
 """
 
 import io
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -23,7 +27,10 @@ ORDINARY = 1_000_000
 TOKEN = "may-send"  # noqa: S105  (the name in the address, no secret)
 TOKEN_SECONDS = 12 * 3600
 PIECE = 64 * 1024
-LIMIT, OVER, KEPT = "body_limit", "body_is_over", "body_in_chunks"
+DRAINED, DRAINED_OF_STRANGERS = 200_000_000, 10_000_000
+"""How much of a refused body is read and thrown away, in bytes: of people who are signed in, and of others."""
+DRAIN_SECONDS = 20.0
+LIMIT, OVER, KEPT, REFUSED = "body_limit", "body_is_over", "body_in_chunks", "body_is_refused"
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -93,7 +100,11 @@ class BodyLimitMiddleware:
         response = self.get_response(request)
         if kept := getattr(request, KEPT, None):
             kept.close()
-        return too_large(request) if getattr(request, OVER, False) else response
+        if getattr(request, OVER, False):
+            response = too_large(request)
+        if getattr(request, REFUSED, False):
+            response.drained = drain(request)  # type: ignore[attr-defined]  # ours, for tests
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: Any, _names: Any
@@ -121,6 +132,21 @@ def declared_length(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def drain(request: Any) -> int:
+    """Read what a refused request goes on sending, up to a bound in bytes and seconds; how many bytes that were."""
+    stream = request.META["wsgi.input"] if getattr(request, KEPT, None) else request._stream
+    while isinstance(stream, CountedStream):
+        stream = stream.stream
+    most = DRAINED if request.user.is_authenticated else DRAINED_OF_STRANGERS
+    drained, until = 0, time.monotonic() + DRAIN_SECONDS
+    while drained < most and time.monotonic() < until:
+        piece = stream.read(min(PIECE, most - drained))
+        if not piece:
+            break
+        drained += len(piece)
+    return drained
 
 
 def _count(request: Any, most: int) -> None:
@@ -160,6 +186,7 @@ def too_old(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
+    setattr(request, REFUSED, True)
     door = "account/door.html"
     layout = "base.html" if request.user.is_authenticated else door
     layout = "fragment.html" if getattr(request, "htmx", False) else layout

@@ -81,7 +81,7 @@ def trend(
     title: str,
     words: Callable[[Decimal], str],
     tick: Callable[[Decimal], str] | None = None,
-    named: Callable[[dt.date], str] = lambda period: f"{period:%Y-%m}",
+    named: Callable[[dt.date], str],
     window: tuple[dt.date, dt.date] | None = None,
     width: int = 640,
     height: int = 210,

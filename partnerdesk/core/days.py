@@ -32,6 +32,7 @@ def day_of(person: InZone | None, moment: dt.datetime) -> dt.date:
 
 
 _asked: ContextVar[list[str] | None] = ContextVar("asked", default=None)
+_told: ContextVar[dt.datetime | None] = ContextVar("told", default=None)
 
 
 @contextmanager
@@ -45,6 +46,24 @@ def one_zone(known: str | None = None) -> Iterator[None]:
         yield
     finally:
         _asked.reset(token)
+
+
+@contextmanager
+def told_at(moment: dt.datetime) -> Iterator[None]:
+    """Within, the day now is that of `moment`: what is told of a past day, as the demo is, sees what that day saw.
+
+    Actions take their `now` besides; this is for what asks by itself which day it is.
+    """
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
+def moment_now() -> dt.datetime:
+    """Now; within `told_at` the moment that is told of."""
+    return _told.get() or timezone.now()
 
 
 def workspace_zone() -> str:
@@ -65,7 +84,7 @@ def workspace_day(moment: dt.datetime) -> dt.date:
 
 def workspace_today() -> dt.date:
     """The workspace's day now."""
-    return workspace_day(timezone.now())
+    return workspace_day(moment_now())
 
 
 def begin_in(zone: str, day: dt.date) -> dt.datetime:
@@ -75,7 +94,7 @@ def begin_in(zone: str, day: dt.date) -> dt.datetime:
 
 def today_shown() -> dt.date:
     """The day now, as pages show it."""
-    return day_shown(timezone.now())
+    return day_shown(moment_now())
 
 
 def day_shown(moment: dt.datetime) -> dt.date:

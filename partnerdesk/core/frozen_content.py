@@ -7,28 +7,57 @@ printed, exported, verified or decided on was changed behind the application's b
 import hashlib
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnerdesk.core.refusals import Blocked
+
+
+class Hashed(Protocol):
+    """A row that names the SHA-256 of something that is kept."""
+
+    pk: Any
+    sha256: Any
+    _meta: ClassVar[Any]
+
+    def called(self) -> str:
+        """What people call it."""
+        ...
 
 
 class Altered(Blocked):
     """The stored content of `row` does not match its hash (422). Nothing of it is shown or decided on."""
 
-    def __init__(self, row: "FrozenRow") -> None:
-        super().__init__(
-            _(
-                "The stored content of %(what)s does not match its hash: it was changed in the database after it was"
-                " frozen. So nothing of it is shown, printed, verified or decided on. The administrators are told:"
-                " ask them to run verify_chain, and to restore it from a backup."
-            )
-            % {"what": row.called()}
-        )
+    words = gettext_lazy(
+        "The stored content of %(what)s does not match its hash: it was changed in the database after it was"
+        " frozen. So nothing of it is shown, printed, verified or decided on. The administrators are told:"
+        " ask them to run verify_chain, and to restore it from a backup."
+    )
+    told = gettext_lazy(
+        "The stored content of %(what)s does not match its hash. It is refused everywhere: run"
+        " verify_chain, find out who could write to the database, and restore it from a backup."
+    )
+    """What the administrators read."""
+
+    def __init__(self, row: Hashed) -> None:
+        super().__init__(str(self.words) % {"what": row.called()})
         self.row = row
+
+
+class AlteredFile(Altered):
+    """The bytes of a file that `row` names do not match its hash (422). It is not given out."""
+
+    words = gettext_lazy(
+        "The stored file of %(what)s does not match its hash: it was changed after it was kept. So it is not"
+        " given out. The administrators are told: ask them to restore it from a backup."
+    )
+    told = gettext_lazy(
+        "The stored file of %(what)s does not match its hash. It is not given out: find out who could write to"
+        " the folder of files, and restore it from a backup."
+    )
 
 
 class Checked(DeferredAttribute):

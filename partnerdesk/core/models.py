@@ -16,12 +16,22 @@ from partnerdesk.core.proofs import NotProven
 class Workspace(models.Model):
     """What holds for the whole workspace; one row, made when somebody first chooses something (`core.days`)."""
 
+    class Language(models.TextChoices):
+        """Which names stand below the English ones, in which screens and papers are written."""
+
+        ENGLISH = "en", _("English")
+        JAPANESE = "ja", _("Japanese")
+
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.ENGLISH, db_default=Language.ENGLISH
+    )
 
     class Meta:
         constraints = [
             models.CheckConstraint(name="workspace_only_one", condition=Q(pk=1)),
+            models.CheckConstraint(name="workspace_language_known", condition=Q(language__in=["en", "ja"])),
             models.CheckConstraint(name="workspace_has_zone", condition=~Q(time_zone="")),
         ]
 

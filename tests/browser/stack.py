@@ -29,6 +29,8 @@ HOME = Path(os.environ.get("DESK_HOME", ".desk")).resolve()
 SERVING_URL = os.environ.get("DATABASE_URL", "")
 FIRST_DATABASE_NUMBER = 8
 """Of the Valkey databases, the lower ones belong to the other tests."""
+OTHERS = 4
+"""How much further on those of stacks with a purpose stand: there are sixteen databases, and few test processes."""
 
 
 @dataclass
@@ -79,9 +81,9 @@ class Stack:
 
 
 @contextmanager
-def running(home: Path, worker_id: str) -> Iterator[Stack]:
-    """A stack of its own on a fresh copy of the demo workspace."""
-    stack = prepared(home, worker_id)
+def running(home: Path, worker_id: str, *, purpose: str = "") -> Iterator[Stack]:
+    """A stack on a fresh copy of the demo workspace. One with a purpose stands beside that of its process."""
+    stack = prepared(home, worker_id, purpose=purpose)
     try:
         stack.start("worker")
         stack.start("web")
@@ -90,10 +92,11 @@ def running(home: Path, worker_id: str) -> Iterator[Stack]:
         stack.stop_all()
 
 
-def prepared(home: Path, worker_id: str, *, is_empty: bool = False) -> Stack:
+def prepared(home: Path, worker_id: str, *, is_empty: bool = False, purpose: str = "") -> Stack:
     """A stack that is not started yet: on the demo workspace, or where nobody has worked."""
     number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
-    name = f"desk_browser_{number}{'_empty' if is_empty else ''}"
+    suffix = purpose or ("empty" if is_empty else "")
+    name = f"desk_browser_{number}{suffix and '_'}{suffix}"
     with databases.one_at_a_time(), databases.owner_connection() as owner:
         template, files = (databases.prepared_template(owner), None) if is_empty else demo_workspace(owner)
         databases.copy_database(owner, name, template)
@@ -108,7 +111,7 @@ def prepared(home: Path, worker_id: str, *, is_empty: bool = False) -> Stack:
     environment = os.environ | {
         "DESK_HOME": str(home),
         "DATABASE_URL": make_conninfo(SERVING_URL, dbname=name),
-        "REDIS_URL": f"{valkey}?db={FIRST_DATABASE_NUMBER + number}",
+        "REDIS_URL": f"{valkey}?db={FIRST_DATABASE_NUMBER + number + (OTHERS if purpose else 0)}",
         "PUBLIC_ADDRESS": f"http://127.0.0.1:{port}",
         "LOG_LEVEL": "WARNING",
     }

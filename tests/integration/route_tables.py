@@ -163,8 +163,8 @@ accounts:unsubscribe          POST   200    200    200     200     200
 accounts:people               GET    in     403    403     403     200
 accounts:invite               POST   in     403    403     403     422
 accounts:invite               POST   in     403    403     403     302    name=New&email=new@example.com&role=viewer
-accounts:workspace            POST   in     403    403     403     422    time_zone=Mars/Olympus
-accounts:workspace            POST   in     403    403     403     302    time_zone=Europe/Berlin
+accounts:workspace            POST   in     403    403     403     422    time_zone=Mars/Olympus&language=en
+accounts:workspace            POST   in     403    403     403     302    time_zone=Europe/Berlin&language=en
 accounts:person               GET    in     403    403     403     200
 accounts:person               POST   in     403    403     403     302    role=viewer&is_active=on
 """

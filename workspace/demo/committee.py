@@ -13,7 +13,7 @@ STEERING = "Partner steering committee"
 
 
 def seat_committee(people: dict[str, User], now: dt.datetime) -> Committee:
-    """Four members, a deputy, and a higher bar for major decisions."""
+    """Four members and a deputy; every class of decision begins with the same rule."""
     by = people["ada"]
     committee = Committee(
         name=STEERING, purpose="Partner programs, segments and scorecards of all regions", voting_days=14
@@ -28,10 +28,8 @@ def seat_committee(people: dict[str, User], now: dt.datetime) -> Committee:
             is_chair=name == "ines",
         )
         save_member(member, by=by, now=now)
-    for each, quorum, threshold in (("light", 50, 50), ("standard", 50, 50), ("major", 66, 75)):
-        rule = CommitteeRule(
-            committee=committee, decision_class=DecisionClass(each), quorum=quorum, threshold=threshold
-        )
+    for each in DecisionClass:
+        rule = CommitteeRule(committee=committee, decision_class=each, quorum=50, threshold=50)
         save_rule(rule, by=by, now=now)
     return committee
 
@@ -49,7 +47,7 @@ def begin_to_vote(record: Record, people: dict[str, User], now: dt.datetime) -> 
     )
     questions.answer(
         question,
-        text="They hold the certifications that the new bundle needs; the guardrail keeps their share small.",
+        text="They hold the certifications that the new bundle needs. Only four integrators come on the scorecard.",
         by=record.created_by,
         now=now + dt.timedelta(days=2),
     )

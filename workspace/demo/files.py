@@ -1,15 +1,20 @@
-"""The demo's data files: 40 partners over 24 months, with realistic gaps and one shift. Seeded: equal each time."""
+"""The demo's data files: 40 partners over 36 months, with realistic gaps and one shift. Seeded: equal each time.
+
+What happened is drawn once; a file is an extract of it as of a day, as a business system gives one. Each file draws by
+itself and as often in every month, so that figures do not hang on the month in which the demo is loaded.
+"""
 
 import csv
 import datetime as dt
 import io
 import random
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from metrics.measures.months import add_months, months_between
 
 SEED = 20261
-MONTHS = 24
+MONTHS = 36
 SEGMENTS = ("Reseller", "System integrator", "ISV", "Managed service")
 TIERS = ("Silver", "Gold", "Platinum")
 REGIONS = {
@@ -20,6 +25,17 @@ REGIONS = {
 FIRST = ("Alder", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbor", "Iris", "Juniper")
 SECOND = ("Systems", "Networks", "Consulting", "Cloud")
 QUARTERLY = 3
+SHIFT_MONTHS, SHIFT = 2, 0.036
+"""For how many months up to now product cost takes more of the resellers' revenue, and by which share."""
+LACKING = 21
+"""The month, counted from the first one, in which some costs were not booked."""
+
+YEAR_AGO = 8
+"""The quarter, counted from the first one, from which on people enter all scores."""
+SCORED_FROM = {("integration_depth", "ISV"): 2, ("compliance_score", "Reseller"): 5}
+"""Where they began earlier."""
+
+Row = tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -33,35 +49,84 @@ class DemoPartner:
     size: float
 
 
-@dataclass
-class DemoFiles:
-    """Texts of the files by name, the partners, and hand-entered scores (metric, partner key, month, score)."""
+@dataclass(frozen=True)
+class Opportunity:
+    """A deal from its first day to its last one, and how it ends."""
 
+    partner: str
+    origin: str
+    engaged: dt.date
+    closed: dt.date
+    is_won: bool
+    value: float
+    lacks_begin: bool = False
+
+
+@dataclass(frozen=True)
+class DemoFacts:
+    """All that happens up to `last`, the newest month; scores are (metric, partner key, month, score)."""
+
+    last: dt.date
     partners: list[DemoPartner]
-    texts: dict[str, str] = field(default_factory=dict)
-    scores: list[tuple[str, str, dt.date, int]] = field(default_factory=list)
+    opportunities: list[Opportunity]
+    dated: dict[str, tuple[tuple[str, ...], int, list[Row]]]
+    """Files of rows that carry their day: the header, the column of the day, the rows."""
+    scores: list[tuple[str, str, dt.date, int]]
+
+    def files_until(self, end: dt.date) -> dict[str, str]:
+        """The extracts of a day: what had happened before `end`, by file name. Opportunities that run are open."""
+        texts = {"partners.csv": _table(PARTNERS, [_partner_row(one) for one in self.partners])}
+        texts["opportunities.csv"] = _table(OPPORTUNITIES, _opportunity_rows(self.opportunities, end))
+        for name, (header, day, rows) in self.dated.items():
+            texts[name] = _table(header, [row for row in rows if str(row[day]) < end.isoformat()])
+        return texts
 
 
-def make_files(last: dt.date) -> DemoFiles:
-    """All files, their newest month being `last`."""
-    rng = random.Random(SEED)  # noqa: S311  (demo data, not a secret)
+PARTNERS = ("partner_id", "partner_name", "segment", "tier", "region", "country")
+OPPORTUNITIES = ("opportunity_id", "partner_id", "origin", "stage", "engaged_on", "closed_on", "won_value")
+FINANCE = (
+    "partner_id",
+    "booked_on",
+    "revenue",
+    "full_cost",
+    "contribution",
+    "mdf_spend",
+    "contract_incentives",
+    "co_marketing_budget",
+    "acquisition_cost",
+    "new_customers",
+)
+SURVEY = ("partner_id", "answered_on", "score")
+ACCOUNTS = ("partner_id", "account", "as_of", "has_active_partner")
+ENABLEMENT = ("partner_id", "as_of", "course", "contacted_in_24h", "training_hours", "support_hours")
+
+
+def make_facts(last: dt.date) -> DemoFacts:
+    """All that happens up to and with the month `last`."""
     months = months_between(add_months(last, 1 - MONTHS), last)
-    partners = _partners(rng)
-    files = DemoFiles(partners)
-    files.texts["partners.csv"] = _table(
-        ("partner_id", "partner_name", "segment", "tier", "region", "country"),
-        [(p.key, p.name, p.segment, p.tier, p.region, p.country) for p in partners],
+    partners = _partners(_drawing("partners"))
+    return DemoFacts(
+        last=last,
+        partners=partners,
+        opportunities=[
+            *_opportunities(_drawing("opportunities"), partners, months),
+            *_joint_deals(_drawing("joint deals"), partners, months),
+        ],
+        dated={
+            "partner_finance.csv": (FINANCE, 1, _finance(_drawing("finance"), partners, months)),
+            "partner_survey.csv": (SURVEY, 1, _survey(_drawing("survey"), partners, months)),
+            "target_accounts.csv": (ACCOUNTS, 2, _accounts(_drawing("accounts"), partners, months)),
+            "enablement.csv": (ENABLEMENT, 1, _enablement(_drawing("enablement"), partners, months)),
+        },
+        scores=_scores(_drawing("scores"), partners, months),
     )
-    files.texts["opportunities.csv"] = _opportunities(rng, partners, months)
-    files.texts["partner_finance.csv"] = _finance(rng, partners, months)
-    files.texts["partner_survey.csv"] = _survey(rng, partners, months)
-    files.texts["target_accounts.csv"] = _accounts(rng, partners, months)
-    files.texts["enablement.csv"] = _enablement(rng, partners, months)
-    files.scores = _scores(rng, partners, months)
-    return files
 
 
-def _table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+def _drawing(name: str) -> random.Random:
+    return random.Random(f"{SEED} {name}")  # noqa: S311  (demo data, not a secret)
+
+
+def _table(header: tuple[str, ...], rows: Iterable[Row]) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(header)
@@ -89,58 +154,99 @@ def _partners(rng: random.Random) -> list[DemoPartner]:
     return found
 
 
-def _opportunities(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> str:
+def _partner_row(partner: DemoPartner) -> Row:
+    return (
+        partner.key,
+        partner.name,
+        partner.segment,
+        partner.tier,
+        partner.region,
+        partner.country,
+    )
+
+
+def _opportunities(
+    rng: random.Random, partners: list[DemoPartner], months: list[dt.date]
+) -> Iterator[Opportunity]:
     """Opportunities by origin; about one in forty has lost its partner, a few their begin."""
-    rows: list[tuple[object, ...]] = []
-    end = add_months(months[-1], 1)
+    chances = {"partner": 0.34, "co-sell": 0.42, "vendor": 0.27}
     for month in months:
         for partner in partners:
             for _ in range(_poisson(rng, 1.6 * partner.size)):
                 engaged = month + dt.timedelta(days=rng.randrange(28))
-                cycle = int(rng.gammavariate(6, 11))
-                closed = engaged + dt.timedelta(days=cycle)
                 origin = rng.choices(("partner", "co-sell", "vendor"), (0.45, 0.3, 0.25))[0]
-                chance = {"partner": 0.34, "co-sell": 0.42, "vendor": 0.27}[origin]
-                stage = "Open" if closed >= end else ("Won" if rng.random() < chance else "Lost")
-                value = round(rng.lognormvariate(9.6, 0.6), 2)
-                rows.append(
-                    (
-                        f"O{len(rows) + 1:06d}",
-                        "" if rng.random() < 0.025 else partner.key,
-                        origin,
-                        stage,
-                        "" if rng.random() < 0.01 else engaged.isoformat(),
-                        "" if stage == "Open" else closed.isoformat(),
-                        {"Won": value, "Lost": 0}.get(stage, ""),
-                    )
+                yield Opportunity(
+                    partner="" if rng.random() < 0.025 else partner.key,
+                    origin=origin,
+                    engaged=engaged,
+                    closed=engaged + dt.timedelta(days=int(rng.gammavariate(6, 11))),
+                    is_won=rng.random() < chances[origin],
+                    value=round(rng.lognormvariate(9.6, 0.6), 2),
+                    lacks_begin=rng.random() < 0.01,
                 )
-    return _table(
-        ("opportunity_id", "partner_id", "origin", "stage", "engaged_on", "closed_on", "won_value"), rows
-    )
 
 
-def _finance(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> str:
-    """Revenue and costs. The resellers' margin falls in the last four months; one month lacks some costs."""
-    rows: list[tuple[object, ...]] = []
+def _joint_deals(
+    rng: random.Random, partners: list[DemoPartner], months: list[dt.date]
+) -> Iterator[Opportunity]:
+    """What the co-sell desk wins with software partners: one deal each month, with one after the other."""
+    sellers = [partner for partner in partners if partner.segment == "ISV"]
+    for number, month in enumerate(months):
+        closed = month + dt.timedelta(days=rng.randrange(5, 25))
+        yield Opportunity(
+            partner=sellers[number % len(sellers)].key,
+            origin="co-sell",
+            engaged=closed - dt.timedelta(days=rng.randrange(40, 80)),
+            closed=closed,
+            is_won=True,
+            value=round(rng.uniform(16_000, 24_000), 2),
+        )
+
+
+def _opportunity_rows(opportunities: list[Opportunity], end: dt.date) -> Iterator[Row]:
+    for number, one in enumerate(opportunities, 1):
+        if one.engaged >= end:
+            continue
+        is_open = one.closed >= end
+        yield (
+            f"O{number:06d}",
+            one.partner,
+            one.origin,
+            "Open" if is_open else ("Won" if one.is_won else "Lost"),
+            "" if one.lacks_begin else one.engaged.isoformat(),
+            "" if is_open else one.closed.isoformat(),
+            "" if is_open else (one.value if one.is_won else 0),
+        )
+
+
+def _finance(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> list[Row]:
+    """Revenue and costs; one month lacks some costs.
+
+    What resellers earn beside the price takes a little more of their revenue each month, and in the last months their
+    product cost does as well.
+    """
+    rows: list[Row] = []
     for number, month in enumerate(months):
         for partner in partners[:-2]:
+            is_reseller = partner.segment == "Reseller"
             revenue = 42_000 * partner.size * rng.uniform(0.82, 1.2) * (1 + 0.012 * number)
-            share = 0.79 + rng.uniform(-0.02, 0.02)
-            if partner.segment == "Reseller" and number >= len(months) - 4:
-                share += 0.055
-            product = revenue * share
-            incentives, mdf = revenue * rng.uniform(0.03, 0.05), revenue * rng.uniform(0.01, 0.025)
+            product = revenue * (0.79 + rng.uniform(-0.02, 0.02))
+            creep = 0.0005 * (number - MONTHS + 10) if is_reseller else 0
+            if is_reseller and number >= len(months) - SHIFT_MONTHS:
+                product += revenue * SHIFT
+            incentives = revenue * (rng.uniform(0.03, 0.05) + creep)
+            mdf = revenue * (rng.uniform(0.01, 0.025) + creep)
             support = revenue * rng.uniform(0.035, 0.05)
             cost = product + incentives + mdf + support
-            has_cost = not (number == 9 and rng.random() < 0.3)
+            is_booked = rng.random() >= 0.3 or number != LACKING
             customers = _poisson(rng, 0.9 * partner.size)
             rows.append(
                 (
                     partner.key,
                     f"{month:%Y-%m}-28",
                     round(revenue, 2),
-                    round(cost, 2) if has_cost else "NULL",
-                    round(revenue - cost, 2) if has_cost else "NULL",
+                    round(cost, 2) if is_booked else "NULL",
+                    round(revenue - cost, 2) if is_booked else "NULL",
                     round(mdf, 2),
                     round(incentives, 2),
                     round(mdf * 0.6, 2),
@@ -148,42 +254,32 @@ def _finance(rng: random.Random, partners: list[DemoPartner], months: list[dt.da
                     customers,
                 )
             )
-    header = (
-        "partner_id",
-        "booked_on",
-        "revenue",
-        "full_cost",
-        "contribution",
-        "mdf_spend",
-        "contract_incentives",
-        "co_marketing_budget",
-        "acquisition_cost",
-        "new_customers",
-    )
-    return _table(header, rows)
+    return rows
 
 
-def _survey(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> str:
-    rows: list[tuple[object, ...]] = []
-    for month in months:
-        if month.month % QUARTERLY:
-            continue
+def _quarter_ends(months: list[dt.date]) -> Iterator[tuple[int, dt.date]]:
+    """The last months of quarters, each with how many quarters have been before."""
+    ends = [month for month in months if month.month % QUARTERLY == 0]
+    yield from enumerate(ends)
+
+
+def _survey(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> list[Row]:
+    rows: list[Row] = []
+    for _number, month in _quarter_ends(months):
         for partner in partners:
-            for _ in range(rng.randrange(0, 4)):
-                score = min(10, max(0, round(rng.gauss(8.5 - (0.3 if partner.segment == "ISV" else 0), 1.6))))
+            for _ in range(rng.randrange(1, 5)):
+                score = min(10, max(0, round(rng.gauss(8.5 - (0.2 if partner.segment == "ISV" else 0), 1.6))))
                 rows.append((partner.key, f"{month:%Y-%m}-15", score))
-    return _table(("partner_id", "answered_on", "score"), rows)
+    return rows
 
 
-def _accounts(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> str:
+def _accounts(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> list[Row]:
     """Target accounts by the partner who is responsible for their territory."""
-    rows: list[tuple[object, ...]] = []
-    for number, month in enumerate(months):
-        if month.month % QUARTERLY:
-            continue
+    rows: list[Row] = []
+    for number, month in _quarter_ends(months):
         for partner in partners:
             for account in range(max(2, int(5 * partner.size))):
-                covered = rng.random() < 0.58 + 0.006 * number
+                covered = rng.random() < 0.52 + 0.016 * number
                 rows.append(
                     (
                         partner.key,
@@ -192,11 +288,11 @@ def _accounts(rng: random.Random, partners: list[DemoPartner], months: list[dt.d
                         "yes" if covered else "no",
                     )
                 )
-    return _table(("partner_id", "account", "as_of", "has_active_partner"), rows)
+    return rows
 
 
-def _enablement(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> str:
-    rows: list[tuple[object, ...]] = []
+def _enablement(rng: random.Random, partners: list[DemoPartner], months: list[dt.date]) -> list[Row]:
+    rows: list[Row] = []
     for month in months:
         for partner in partners:
             for _ in range(3):
@@ -212,8 +308,7 @@ def _enablement(rng: random.Random, partners: list[DemoPartner], months: list[dt
                         rng.randrange(2, 12),
                     )
                 )
-    header = ("partner_id", "as_of", "course", "contacted_in_24h", "training_hours", "support_hours")
-    return _table(header, rows)
+    return rows
 
 
 def _scores(
@@ -223,21 +318,18 @@ def _scores(
     found = []
     base = {
         "compliance_score": 74,
-        "integration_depth": 52,
+        "integration_depth": 53,
         "enablement_readiness": 61,
         "joint_roadmap": 48,
         "incentive_alignment": 57,
         "partner_capability": 63,
     }
-    for number, month in enumerate(months):
-        if month.month % QUARTERLY or number < len(months) - 12:
-            continue
+    for number, month in _quarter_ends(months):
         for metric, mean in base.items():
             for partner in partners:
-                if rng.random() < 0.1:
-                    continue
-                score = min(100, max(0, round(rng.gauss(mean + 4 * (partner.size - 1), 9))))
-                found.append((metric, partner.key, month, score))
+                is_assessed, drawn = rng.random() >= 0.1, rng.gauss(mean + 4 * (partner.size - 1), 9)
+                if is_assessed and number >= SCORED_FROM.get((metric, partner.segment), YEAR_AGO):
+                    found.append((metric, partner.key, month, min(100, max(0, round(drawn)))))
     return found
 
 

@@ -12,11 +12,20 @@ from decisions.draft.scenarios import run_scenarios
 from decisions.life import reopen
 from decisions.life.create import create_record
 from decisions.sections.expected_path import paths_of
+from decisions.sections.scope import partner_set
 from frameworks.models import FrameworkVersion
-from metrics.measures.months import add_months
+from metrics.definitions.units import shown
+from metrics.measures.months import add_months, period_start
+from metrics.measures.windows import Window
+from metrics.models import DefinitionVersion
+from metrics.observations.baselines import baseline
 from partnerdesk.core.days import workspace_day
 
 Story = dict[str, Any]
+MEASURED = "{measured}"
+QUARTER = 3
+PATH_MONTHS = (1, 9)
+"""When the paths begin to move and where they should have arrived, in months after the first whole one."""
 
 
 class Filler:
@@ -73,10 +82,12 @@ class Filler:
         for key, body in story["texts"].items():
             self.save(m.TextBlock.objects.get(record=self.record, key=key), body=body)
         for binding in m.MetricBinding.objects.filter(record=self.record):
-            self.save(binding, owner=story["metric_owner"])
+            good, poor = story.get("levels", {}).get(binding.key, (None, None))
+            self.save(binding, owner=story["metric_owner"], good_from=good, poor_from=poor)
         for key, (value, source) in story["inputs"].items():
             row = m.InputItem.objects.get(record=self.record, key=key)
-            self.save(row, value=value, source=source, as_of=today, owner=story["metric_owner"])
+            told = self._measured(key, value)
+            self.save(row, value=told, source=source, as_of=today, owner=story["metric_owner"])
         for sort, text in story["statements"]:
             self.add(
                 "statement",
@@ -89,6 +100,14 @@ class Filler:
             self.add("scenario", name=name, probability_pct=probability, narrative=narrative)
         for text, source in story.get("constraints", ()):
             self.add("constraint", text=text, source=source)
+
+    def _measured(self, key: str, words: str) -> str:
+        """The words with what their metric measures for the partners of the record, in the twelve months before."""
+        if MEASURED not in words:
+            return words
+        definition = DefinitionVersion.objects.newest().get(metric=key)
+        found = baseline(definition, Window(months=12), partner_set(load_draft(self.record)))
+        return words.replace(MEASURED, shown(found.value, found.unit))
 
     def compare(self) -> None:
         """Options, criteria, estimates, the trade-off, risks, guardrails, the output artifact."""
@@ -229,15 +248,16 @@ class Filler:
         }
 
     def _window(self) -> dict[str, dt.date]:
-        """The year before the story, where it is told as of a day that lies back; else the newest months."""
+        """The newest four whole quarters, where the story keeps its figures; else the newest months of each day."""
         if not self.story.get("is_past"):
             return {}
-        last = add_months(workspace_day(self.now).replace(day=1), -1)
+        last = add_months(period_start(workspace_day(self.now), QUARTER), -1)
         return {"first_month": add_months(last, -11), "last_month": last}
 
     def _paths(self, chosen: m.Option) -> None:
-        """Where the selected option should bring each metric: what was estimated for it, within three quarters."""
+        """Where the selected option should bring each metric: what was estimated for it, by the story's months."""
         begin = (workspace_day(self.now) + dt.timedelta(days=30)).replace(day=1)
+        ramp, target_by = (add_months(begin, months) for months in self.story.get("path_months", PATH_MONTHS))
         content = load_draft(self.record)
         for criterion in content.all(m.Criterion):
             path, level = (
@@ -245,7 +265,6 @@ class Filler:
                 content.comparison.level_of(chosen.pk, criterion.pk),
             )
             if path is not None and level is not None:
-                ramp, target_by = add_months(begin, 1), add_months(begin, 9)
                 self.save(path, ramp_from=ramp, target=round(level, 6), target_by=target_by)
 
     def _approval(self) -> None:

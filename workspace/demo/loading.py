@@ -4,38 +4,29 @@ import datetime as dt
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from decisions.committee import decide, propose
-from decisions.committee.rounds import Ballotpaper
-from decisions.models import Record, Review, Version
-from decisions.readiness.move import adapt, move_draft
+from decisions.models import Record
 from decisions.readiness.summary import compute_due
-from decisions.record.sharing import share_record
-from decisions.states.cases_and_reviews import Outcome
-from decisions.states.stages import Stage
-from decisions.states.votes import Choice
-from decisions.triggers.reviews.conclude import conclude
-from decisions.triggers.watch import evaluate_version, look_at_the_clock
 from metrics.files.store import keep_path
 from metrics.imports import run
 from metrics.measures.months import add_months
 from metrics.models import Import, Metric
-from partnerdesk.core.days import workspace_day
+from partnerdesk.core import outbox
+from partnerdesk.core.days import begin_in, told_at, workspace_day, workspace_zone
 from partners.models import ComplianceCheckpoint, LifecycleStage, Partner, RiskFlag, Severity
-from workspace.demo.committee import STEERING, begin_to_vote, seat_committee
-from workspace.demo.files import DemoFiles, make_files
-from workspace.demo.filling import Filler, Story
+from workspace.demo.files import MONTHS, make_facts
 from workspace.demo.mappings import MAPPINGS
-from workspace.demo.meetings import call_next_meeting, hold_first_meeting
 from workspace.demo.people import create_people
 from workspace.demo.scores import enter_scores
-from workspace.demo.stories import CHANNEL_TERMS, PRIORITIZATION, SCORECARD, VALUE_EXCHANGE
+from workspace.demo.telling import DAY, TOLD_DAYS, live_on, story_of, tell_stories
 
+__all__ = ["is_empty", "load_demo", "story_of"]
 Say = Callable[[str], None]
+BETWEEN = (250,)
+"""Days before now on which data were loaded though nothing was decided."""
 
 
 def is_empty() -> bool:
@@ -45,29 +36,49 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load_demo(*, now: dt.datetime, say: Say) -> None:
-    """Fill the workspace. The caller makes sure that it is empty."""
-    people = create_people()
+    """Fill the workspace as if it had been worked in up to `now`. The caller makes sure that it is empty."""
+    loads = load_moments(now)
+    people = create_people(loads[0])
     say("people")
     Metric.objects.filter(owner=None).update(owner=people["kenji"])
-    newest = add_months(workspace_day(now).replace(day=1), -1)
-    files = make_files(newest)
-    load_files(files, people["kenji"], now)
-    say("data of 40 partners over 24 months")
-    enter_scores(files.scores, people["kenji"], now)
+    facts = make_facts(add_months(workspace_day(now).replace(day=1), -1))
+    since = dt.date.min
+    for moment in loads:
+        end = workspace_day(moment).replace(day=1)
+        with told_at(moment):
+            load_files(facts.files_until(end), people["kenji"], moment)
+            scores = [row for row in facts.scores if since <= row[2] < end]
+            enter_scores(scores, people["kenji"], moment)
+        since = end
+    say(f"data of {len(facts.partners)} partners over {MONTHS} months")
     flag_partners(people, workspace_day(now))
     say("scores, risk flags, checkpoints")
     tell_stories(people, now)
-    look_back(people, now)
-    keep_watch(now)
-    compute_due(now)
     say("records in every stage")
+    live_on(people, loads, now)
+    for person in people.values():
+        outbox.mark_seen(person.pk, until=now - 7 * DAY, now=now)
+    compute_due(now)
+    say("what came after them")
 
 
-def load_files(files: DemoFiles, by: User, now: dt.datetime) -> None:
+def load_moments(now: dt.datetime) -> list[dt.datetime]:
+    """When files were loaded: in the months in which something is told, on the first morning and before all of it.
+
+    So at each of these moments the data that had been loaded are those of all months that were over.
+    """
+    first: dict[dt.date, dt.datetime] = {}
+    for told in sorted(now - days * DAY for days in (*TOLD_DAYS, *BETWEEN)):
+        first.setdefault(workspace_day(told).replace(day=1), told)
+    begins = {month: begin_in(workspace_zone(), month) + dt.timedelta(hours=8) for month in first}
+    return [min(begins[month], told) for month, told in first.items()]
+
+
+def load_files(texts: dict[str, str], by: User, now: dt.datetime) -> None:
     """Import every file as `import_observations` does."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file_name, text in files.texts.items():
+        for file_name, text in texts.items():
             (folder / file_name).write_text(text, encoding="utf-8")
         partner_list = keep_path(folder / "partners.csv")
         for file_name, mapping in MAPPINGS.items():
@@ -123,121 +134,3 @@ def flag_partners(people: dict[str, User], today: dt.date) -> None:
             checked_on=None if is_due else today - dt.timedelta(days=70),
             owner=people["kenji"],
         )
-
-
-def tell_stories(people: dict[str, User], now: dt.datetime) -> None:
-    """Records in frame, compare, commit, proposed, in force, and one in force with a newer draft."""
-    in_force = _advance(
-        CHANNEL_TERMS | {"is_past": True}, people, now - dt.timedelta(days=120), Stage.PROPOSED
-    )
-    approve(in_force, people["ines"], now - dt.timedelta(days=118), "Agreed. Report after the first quarter.")
-    light = _advance(PRIORITIZATION, people, now - dt.timedelta(days=40), Stage.PROPOSED)
-    approve(light, people["maria"], now - dt.timedelta(days=39), "")
-    adapt(
-        Record.objects.get(pk=light.pk),
-        by=people["jonas"],
-        now=now - dt.timedelta(days=3),
-        reason="Budget was cut.",
-    )
-    proposed = now - dt.timedelta(days=6)
-    committee = seat_committee(people, now - dt.timedelta(days=150))
-    hold_first_meeting(committee, people, now)
-    scorecard = _advance(SCORECARD | {"committee": STEERING}, people, proposed, Stage.PROPOSED)
-    begin_to_vote(scorecard, people, proposed)
-    call_next_meeting(committee, people, now)
-    _advance(VALUE_EXCHANGE, people, now - dt.timedelta(days=12), Stage.COMMIT)
-    compare = _advance(
-        CHANNEL_TERMS
-        | {
-            "question": "Do we end MDF for resellers below Gold?",
-            "author": "jonas",
-            "owner": "jonas",
-            "horizon_days": (10, 190),
-            "estimates": CHANNEL_TERMS["estimates"]
-            | {("C", "partner_contribution_margin"): ("6", "12.5", "16", "question")},
-        },
-        people,
-        now - dt.timedelta(days=8),
-        Stage.COMPARE,
-    )
-    share_record(compare, person=people["maria"], by=people["jonas"], now=now - dt.timedelta(days=7))
-    _begin(
-        VALUE_EXCHANGE
-        | {
-            "question": "Should managed service partners join the co-sell desk?",
-            "author": "maria",
-            "owner": "maria",
-        },
-        people,
-        now - dt.timedelta(days=2),
-    )
-    _begin(
-        PRIORITIZATION | {"question": "Do we leave the marketplace channel?", "private": True},
-        people,
-        now - dt.timedelta(days=1),
-    )
-
-
-def look_back(people: dict[str, User], now: dt.datetime) -> None:
-    """An older decision with its post-review: what was predicted beside what came."""
-    question = "Do we open the co-sell desk to software partners?"
-    plan = VALUE_EXCHANGE["reviews"] | {"next": 460, "post": 410}
-    decided = now - dt.timedelta(days=430)
-    older = _advance(
-        VALUE_EXCHANGE | {"question": question, "reviews": plan},
-        people,
-        decided,
-        Stage.PROPOSED,
-    )
-    approve(older, people["ines"], decided + dt.timedelta(days=2), "Agreed for one year.")
-    evaluate_version(Version.objects.get(record=older).pk, now)
-    conclude(
-        Review.objects.select_related("record", "version").get(record=older, kind=Review.Kind.POST),
-        outcome=Outcome.CONTINUE,
-        words="Joint revenue came as expected; certification took longer than we thought.",
-        next_on=workspace_day(now) + dt.timedelta(days=30),
-        by=people[VALUE_EXCHANGE["owner"]],
-        now=now - dt.timedelta(days=15),
-    )
-
-
-def keep_watch(now: dt.datetime) -> None:
-    """Look at what is in force, as the worker does: one shift in the data has fired a trigger."""
-    for pk in (
-        Record.objects.filter(in_force__isnull=False).order_by("code").values_list("in_force", flat=True)
-    ):
-        evaluate_version(pk, now)
-    look_at_the_clock(now)
-
-
-def _begin(story: Story, people: dict[str, User], now: dt.datetime) -> Record:
-    return Filler(story, people, now).record
-
-
-def _advance(story: Story, people: dict[str, User], now: dt.datetime, to: Stage) -> Record:
-    """Fill a record as far as `to` takes and move it there."""
-    filler = Filler(story, people, now)
-    steps: tuple[tuple[Callable[[], None], Stage], ...] = (
-        (filler.frame, Stage.COMPARE),
-        (filler.compare, Stage.COMMIT),
-    )
-    for fill, stage in steps:
-        fill()
-        if stage == Stage.COMMIT and to == Stage.COMPARE:
-            return filler.record
-        move_draft(filler.record, to=stage, by=filler.by, now=now)
-    filler.commit()
-    if to == Stage.PROPOSED:
-        propose.propose(filler.record, by=filler.by, now=now)
-    return filler.record
-
-
-def approve(record: Record, by: User, now: dt.datetime, comment: str) -> None:
-    version = Version.objects.select_related("record", "round").filter(record=record).latest("number")
-    decide.vote(version, Ballotpaper(Choice.APPROVE, comment, seen_sha256=version.sha256), by=by, now=now)
-
-
-def story_of(framework: str) -> Story:
-    """The demo's story for a framework."""
-    stories: tuple[dict[str, Any], ...] = (CHANNEL_TERMS, VALUE_EXCHANGE, SCORECARD, PRIORITIZATION)
-    return next(story for story in stories if story["framework"] == framework)

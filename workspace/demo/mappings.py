@@ -28,6 +28,7 @@ MAPPINGS: dict[str, dict[str, Any]] = {
     | {
         "source": "crm-opportunities",
         "period": {"column": "closed_on"},
+        "required": [{"column": "closed_on", "where": "stage", "in": ["Won", "Lost"]}],
         "metrics": [
             {
                 "metric": "pipeline_velocity",

@@ -6,19 +6,29 @@ from django.utils import timezone
 
 from accounts.models import User
 from decisions.committee import agendas, hold_meeting, minutes
-from decisions.models import AgendaItem, Attendee, Committee, Meeting, MeetingAction
+from decisions.committee.members import save_rule
+from decisions.models import (
+    AgendaItem,
+    Attendee,
+    Committee,
+    CommitteeRule,
+    DecisionClass,
+    Meeting,
+    MeetingAction,
+)
 from decisions.states.meetings import MeetingState, Presence
 from partnerdesk.core.days import workspace_day
 
 
 def call_next_meeting(committee: Committee, people: dict[str, User], now: dt.datetime) -> None:
     """On the Tuesday of next week: what is due by then stands on its agenda."""
-    _call(committee, people, now + dt.timedelta(days=8 - now.weekday()))
+    _call(committee, people, now + dt.timedelta(days=8 - now.weekday()), now - dt.timedelta(days=5))
 
 
 def hold_first_meeting(committee: Committee, people: dict[str, User], now: dt.datetime) -> None:
     """On a Tuesday four weeks ago, with approved minutes; what it agreed is still open."""
-    held = _call(committee, people, now - dt.timedelta(days=27 + now.weekday()))
+    day = now - dt.timedelta(days=27 + now.weekday())
+    held = _call(committee, people, day, day - dt.timedelta(days=6))
     topics = {
         title: agendas.add_topic(held, AgendaItem(title=title), by=people["ines"], now=held.called_at)
         for title in ("Rules for votes on major decisions", "Which programs come up this year")
@@ -37,6 +47,7 @@ def hold_first_meeting(committee: Committee, people: dict[str, User], now: dt.da
     minutes.add_action(topics["Which programs come up this year"], action, by=people["jonas"], now=begin)
     for to, after in ((MeetingState.DRAFTED, 50), (MeetingState.APPROVED, 60 * 24)):
         hold_meeting.move(held, to=to, by=people["ines"], now=begin + dt.timedelta(minutes=after))
+    raise_the_bar(committee, people["ada"], begin + dt.timedelta(days=1))
 
 
 WORDS = {
@@ -51,12 +62,17 @@ WORDS = {
 }
 
 
-def _call(committee: Committee, people: dict[str, User], day: dt.datetime) -> Meeting:
+def _call(committee: Committee, people: dict[str, User], day: dt.datetime, called_at: dt.datetime) -> Meeting:
     begins = timezone.localtime(day).replace(hour=14, minute=0, second=0, microsecond=0)
-    called_at = min(begins, timezone.now()) - dt.timedelta(days=6)
     return hold_meeting.call_meeting(
         committee, starts_at=begins, place="Room Kyoto and online", by=people["ines"], now=called_at
     )
+
+
+def raise_the_bar(committee: Committee, by: User, now: dt.datetime) -> None:
+    """What the meeting decided on major decisions becomes the committee's rule."""
+    rule = CommitteeRule(committee=committee, decision_class=DecisionClass.MAJOR, quorum=66, threshold=75)
+    save_rule(rule, by=by, now=now)
 
 
 def _presence(row: Attendee, people: dict[str, User]) -> Presence:

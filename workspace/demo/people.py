@@ -1,5 +1,6 @@
 """Who works in the demo workspace."""
 
+import datetime as dt
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,46 +14,54 @@ SIGN_INS = "demo-sign-ins.txt"
 
 @dataclass(frozen=True)
 class DemoPerson:
+    """Somebody of the demo. `what` says what they do; what they may do is their role, which is said before it."""
+
     key: str
     name: str
-    role: str
+    role: Role
     what: str
 
     @property
     def email(self) -> str:
         return f"{self.key}@example.com"
 
+    @property
+    def sign_in(self) -> str:
+        """A line of the people one can sign in as."""
+        return f"{self.email}  {self.role.label}: {self.what}"
+
 
 PEOPLE = (
-    DemoPerson("maria", "Maria Sandberg", Role.MANAGER, "partner manager: writes most records"),
-    DemoPerson("jonas", "Jonas Adeyemi", Role.MANAGER, "partner manager: channel programs"),
-    DemoPerson("ines", "Ines Moreau", Role.VIEWER, "head of partnerships: approves"),
-    DemoPerson("kenji", "Kenji Aoki", Role.STEWARD, "data steward: sources, dictionary, gaps"),
-    DemoPerson("ada", "Ada Lindqvist", Role.ADMIN, "administrator: people and rights"),
-    DemoPerson("tom", "Tom Berger", Role.VIEWER, "viewer: reads what is shared"),
+    DemoPerson("maria", "Maria Sandberg", Role.MANAGER, "writes most records"),
+    DemoPerson("jonas", "Jonas Adeyemi", Role.MANAGER, "channel programs"),
+    DemoPerson("ines", "Ines Moreau", Role.MANAGER, "heads partnerships, approves, chairs the committee"),
+    DemoPerson("kenji", "Kenji Aoki", Role.STEWARD, "sources, dictionary, gaps"),
+    DemoPerson("ada", "Ada Lindqvist", Role.ADMIN, "people and rights"),
+    DemoPerson("tom", "Tom Berger", Role.MANAGER, "regional sales, votes in the committee"),
+    DemoPerson("lena", "Lena Kowalski", Role.VIEWER, "reads what is shared"),
 )
 
 
-def create_people() -> dict[str, User]:
+def create_people(now: dt.datetime) -> dict[str, User]:
     """The demo's people with one password, new for each workspace and written beside the data."""
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    found = {}
-    for person in PEOPLE:
-        user = User.objects.filter(email=person.email).first()
-        if user is None:
-            user = User.objects.create_user(
-                person.email, password, name=person.name, role=person.role, time_zone="Europe/Berlin"
-            )
-        else:
-            user.set_password(password)
-            user.save(update_fields=["password"])
-        found[person.key] = user
+    found = {
+        person.key: User.objects.create_user(
+            person.email,
+            password,
+            name=person.name,
+            role=person.role,
+            time_zone="Europe/Berlin",
+            created_at=now,
+        )
+        for person in PEOPLE
+    }
     write_sign_ins(password)
     return found
 
 
 def write_sign_ins(password: str) -> None:
-    lines = [f"{person.email}  {person.what}" for person in PEOPLE]
+    lines = [person.sign_in for person in PEOPLE]
     path = Path(settings.DESK_HOME) / SIGN_INS
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"password: {password}\n" + "\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,8 @@
-"""The demo's records, written as data: one story for each framework, and how far each one has come."""
+"""The demo's records, written as data: one story for each framework. How far each one has come stands in `telling`.
+
+What sentences say of figures has to hold on the data of `files`: `{measured}` in an input is filled in with what the
+metric of that name measures on the story's day. No sentence names a season, since the stories move with the day.
+"""
 
 from typing import Any
 
@@ -23,18 +27,18 @@ CHANNEL_TERMS: dict[str, Any] = {
     "people": PEOPLE_RIGHTS,
     "texts": {
         "context": (
-            "Sales counts the resellers as a success, since orders grow every month. Finance sees what they cost: "
-            "rebates, MDF and support take more of each order than a year ago. Both look at the same partners and "
-            "draw opposite conclusions, so exceptions are granted one by one and have become the rule."
+            "Sales counts the resellers as a success, since their revenue grows from year to year. Finance sees what "
+            "they cost: incentives and MDF take more of that revenue than a year ago. Both look at the same partners "
+            "and draw opposite conclusions, so exceptions are granted one by one and have become the rule."
         ),
     },
     "inputs": {
-        "mdf_spend": ("Claims up by a fifth since spring, mostly events", "Partner finance, claims list"),
+        "mdf_spend": ("{measured} in twelve months, mostly for events", "Partner finance, claims list"),
         "enablement_completion": (
-            "Seven of ten required courses are valid",
+            "{measured} of the required courses are valid",
             "Learning platform, monthly extract",
         ),
-        "lead_follow_up_sla": ("Two thirds of leads are contacted within 24 hours", "CRM, lead report"),
+        "lead_follow_up_sla": ("{measured} of leads are contacted within 24 hours", "CRM, lead report"),
     },
     "statements": [
         ("fact", "Rebates are paid on volume alone; margin plays no part in today's contracts."),
@@ -42,8 +46,8 @@ CHANNEL_TERMS: dict[str, Any] = {
         ("question", "How many small resellers leave if the volume rebate ends?"),
     ],
     "scenarios": [
-        ("Costs stay high", 50, "Product cost keeps this year's level; MDF claims go on growing."),
-        ("Costs fall back", 30, "The supplier contract of spring lowers product cost by three points."),
+        ("Costs stay high", 50, "Product cost stays where it is; MDF claims go on growing."),
+        ("Costs fall back", 30, "The new supplier contract lowers product cost by one point."),
         ("Price war", 20, "A competitor raises its rebate by five points for half a year."),
     ],
     "constraints": [
@@ -58,12 +62,12 @@ CHANNEL_TERMS: dict[str, Any] = {
         },
         "B": {
             "name": "Pilot a tiered margin",
-            "description": "A group of ten resellers earns by margin and conduct for two quarters.",
+            "description": "A group of four resellers earns by margin and conduct for two quarters.",
             "differs": (
-                "Ten resellers move to a rebate tied to margin and lead follow-up for two quarters; "
+                "Four resellers move to a rebate tied to margin and lead follow-up for two quarters; "
                 "the others stay on volume. The rest follows once the pilot holds."
             ),
-            "constraints": "Needs signed addenda from ten resellers.",
+            "constraints": "Binds the four resellers whose addenda are signed.",
         },
         "C": {
             "name": "Rebuild the program",
@@ -74,19 +78,19 @@ CHANNEL_TERMS: dict[str, Any] = {
     },
     "criteria": {
         "partner_contribution_margin": ("0", "16", "100", "right"),
-        "pipeline_velocity": ("0", "8000", "90", "left"),
-        "compliance_score": ("50", "100", "40", "right"),
+        "pipeline_velocity": ("0", "5000", "90", "left"),
+        "compliance_score": ("50", "100", "70", "right"),
     },
     "estimates": {
         ("A", "partner_contribution_margin"): "baseline",
         ("A", "pipeline_velocity"): "baseline",
         ("A", "compliance_score"): "baseline",
-        ("B", "partner_contribution_margin"): ("9.5", "11.5", "13", "assumption"),
-        ("B", "pipeline_velocity"): ("4300", "5200", "6100", "assumption"),
+        ("B", "partner_contribution_margin"): ("10", "12", "13.5", "assumption"),
+        ("B", "pipeline_velocity"): ("2300", "2700", "3100", "assumption"),
         ("B", "compliance_score"): ("74", "79", "84", "assumption"),
-        ("C", "partner_contribution_margin"): ("6", "12.5", "16", "assumption"),
-        ("C", "pipeline_velocity"): ("2200", "3900", "6000", "assumption"),
-        ("C", "compliance_score"): ("78", "86", "90", "assumption"),
+        ("C", "partner_contribution_margin"): ("6", "12.5", "15.5", "assumption"),
+        ("C", "pipeline_velocity"): ("900", "1500", "2600", "assumption"),
+        ("C", "compliance_score"): ("76", "84", "90", "assumption"),
     },
     "compare_texts": {
         "trade_off": (
@@ -96,7 +100,7 @@ CHANNEL_TERMS: dict[str, Any] = {
     },
     "overrides": [
         ("Costs stay high", "", "partner_contribution_margin", "low"),
-        ("Costs fall back", "A", "partner_contribution_margin", "12"),
+        ("Costs fall back", "A", "partner_contribution_margin", "12.3"),
         ("Costs fall back", "B", "partner_contribution_margin", "high"),
         ("Costs fall back", "C", "partner_contribution_margin", "high"),
         ("Price war", "B", "pipeline_velocity", "low"),
@@ -106,20 +110,21 @@ CHANNEL_TERMS: dict[str, Any] = {
     "rationale": (
         "B earns back part of the lost margin and keeps nearly all resellers selling. C promises more margin, but its "
         "range is wide: nobody can say yet how many small resellers would leave. The pilot answers that question with "
-        "ten partners instead of all of them."
+        "four partners instead of all of them."
     ),
-    "reversal_signal": "Two stop signals within a year, or four of the ten pilot resellers giving notice.",
+    "reversal_signal": "Two stop signals within a year, or two of the four pilot resellers giving notice.",
     "reviews": {
         "next": 90,
         "rhythm": "quarterly",
         "post": 400,
-        "stop": "Contribution margin of the pilot below 6 % in two months running.",
-        "escalation": "Partner manager, then head of partnerships within five days, then the sales board.",
+        "stop": "Contribution margin of the resellers below 4 % in two months running.",
+        "escalation": "Partner manager, after five days head of partnerships, ten days later the administrator.",
     },
     "path": [("ines", 5), ("ada", 10)],
+    "path_months": (0, 2),
     "thresholds": [
         ("partner_contribution_margin", "below", "8", "pause", 3),
-        ("pipeline_velocity", "below", "2800", "review", 3),
+        ("pipeline_velocity", "below", "1500", "review", 3),
         ("compliance_score", "below", "70", "review", 1),
     ],
     "stories": [
@@ -127,18 +132,22 @@ CHANNEL_TERMS: dict[str, Any] = {
         ("A rival copies the terms within a quarter.", "They copied the last two and won nobody by it."),
     ],
     "actions": [
-        ("Sign addenda with ten pilot resellers", "maria", 30),
-        ("Publish thresholds and baselines to the regions", "kenji", 14),
-        ("Brief account teams on the pilot", "jonas", 21),
+        ("Settle the rebate claims that are open from before the pilot", "maria", 100),
+        ("Report the pilot's first two quarters to the regions", "kenji", 210),
+        ("Brief account teams before the pilot widens", "jonas", 190),
     ],
     "evidence": [
-        {"title": "Reseller contract, current form", "sort": "document", "source": "Legal, contract archive"},
+        {
+            "title": "Reseller contract with four signed addenda",
+            "sort": "document",
+            "source": "Legal, contract archive",
+        },
         {
             "title": "Regional leads expect no mass exit",
             "sort": "attested",
             "attested_by": "Jonas Adeyemi",
             "source": "Call with the regions",
-            "statement": "Three of three regional leads expect fewer than one in twenty resellers to leave.",
+            "statement": "Three of three regional leads expect at most one reseller to leave over the pilot.",
         },
     ],
 }
@@ -166,8 +175,8 @@ VALUE_EXCHANGE: dict[str, Any] = {
             "Access to our enterprise accounts and one technical contact",
             "Partner program text",
         ),
-        "support_capacity": ("About one engineer's time, fully booked since summer", "Support roster"),
-        "contract_incentives": ("Two per cent kickback on co-sold deals", "Contract register"),
+        "support_capacity": ("{measured} hours in twelve months, all of them booked", "Support roster"),
+        "contract_incentives": ("{measured} in twelve months under running contracts", "Contract register"),
     },
     "statements": [
         ("fact", "Eleven integrations were begun last year, six are used by customers."),
@@ -182,7 +191,7 @@ VALUE_EXCHANGE: dict[str, Any] = {
         "A": {"constraints": "None."},
         "B": {
             "differs": "Five ISVs get joint selling as soon as their interface passes certification.",
-            "constraints": "One engineer for certification until summer.",
+            "constraints": "One engineer for certification for half a year.",
         },
         "C": {
             "differs": "Every ISV contract is rewritten around certified interfaces and shared support cost.",
@@ -198,11 +207,11 @@ VALUE_EXCHANGE: dict[str, Any] = {
         ("A", "co_sell_revenue"): "baseline",
         ("A", "partner_nps"): "baseline",
         ("A", "integration_depth"): "baseline",
-        ("B", "co_sell_revenue"): ("650000", "800000", "950000", "assumption"),
-        ("B", "partner_nps"): ("14", "24", "32", "assumption"),
+        ("B", "co_sell_revenue"): ("600000", "780000", "950000", "assumption"),
+        ("B", "partner_nps"): ("22", "34", "44", "assumption"),
         ("B", "integration_depth"): ("58", "66", "72", "assumption"),
         ("C", "co_sell_revenue"): ("400000", "700000", "1100000", "assumption"),
-        ("C", "partner_nps"): ("-6", "10", "26", "assumption"),
+        ("C", "partner_nps"): ("2", "20", "36", "assumption"),
         ("C", "integration_depth"): ("60", "78", "86", "assumption"),
     },
     "overrides": [
@@ -215,7 +224,7 @@ VALUE_EXCHANGE: dict[str, Any] = {
         "Certification first, joint selling at once: both sides give something that the other can "
         "see within a quarter."
     ),
-    "reversal_signal": "Fewer than three of the five ISVs pass certification by summer.",
+    "reversal_signal": "Fewer than three of the five ISVs pass certification within three quarters.",
     "reviews": {
         "next": 60,
         "rhythm": "quarterly",
@@ -224,7 +233,7 @@ VALUE_EXCHANGE: dict[str, Any] = {
         "escalation": "Partner manager, head of partnerships, product board.",
     },
     "thresholds": [
-        ("partner_nps", "below", "5", "review", 3),
+        ("partner_nps", "below", "15", "review", 3),
         ("co_sell_revenue", "below", "400000", "pause", 12),
     ],
     "stories": [
@@ -252,7 +261,7 @@ SCORECARD: dict[str, Any] = {
         )
     },
     "inputs": {
-        "enablement_readiness": ("Scores of the last quarter, nine in ten assessed", "Hand-entered scores"),
+        "enablement_readiness": ("{measured} on average over the quarters assessed", "Hand-entered scores"),
         "joint_roadmap": ("Four integrators share a dated roadmap with us", "Product board notes"),
         "incentive_alignment": ("Bonus plans reward bookings on both sides, not usage", "Compensation plans"),
     },
@@ -284,25 +293,30 @@ SCORECARD: dict[str, Any] = {
         ("A", "partner_contribution"): "baseline",
         ("A", "pipeline_velocity"): "baseline",
         ("A", "co_sell_success"): "baseline",
-        ("B", "partner_contribution"): ("650000", "760000", "860000", "assumption"),
-        ("B", "pipeline_velocity"): ("3300", "4200", "5200", "assumption"),
-        ("B", "co_sell_success"): ("40", "46", "52", "assumption"),
-        ("C", "partner_contribution"): ("400000", "700000", "1000000", "assumption"),
-        ("C", "pipeline_velocity"): ("2000", "3600", "5600", "assumption"),
-        ("C", "co_sell_success"): ("38", "50", "62", "assumption"),
+        ("B", "partner_contribution"): ("800000", "900000", "1000000", "assumption"),
+        ("B", "pipeline_velocity"): ("3900", "4700", "5600", "assumption"),
+        ("B", "co_sell_success"): ("46", "52", "58", "assumption"),
+        ("C", "partner_contribution"): ("550000", "800000", "1100000", "assumption"),
+        ("C", "pipeline_velocity"): ("2600", "4100", "6000", "assumption"),
+        ("C", "co_sell_success"): ("42", "55", "66", "assumption"),
     },
     "overrides": [
         ("A release slips", "B", "co_sell_success", "low"),
         ("A release slips", "C", "co_sell_success", "low"),
         ("An integrator is bought", "", "partner_contribution", "low"),
     ],
+    "levels": {
+        "partner_contribution": ("60000", "30000"),
+        "pipeline_velocity": ("300", "100"),
+        "co_sell_success": ("40", "25"),
+    },
     "guardrails": {
         "partner_risk_flags": "No partner with an open high-severity flag is on the list.",
         "compliance_checkpoints": "Every listed partner has passed its last checkpoint.",
     },
     "artifact": (
-        "Green: contribution and co-sell success both above the segment's median. "
-        "Yellow: one of them. Red: neither, or a guardrail is open. Published by the partner desk each quarter."
+        "A line for each integrator: contribution, pipeline velocity and co-sell success, green, yellow or red by the "
+        "levels that stand with each metric; open risk flags and missed checkpoints beside them."
     ),
     "choice": "B",
     "rationale": (
@@ -317,7 +331,7 @@ SCORECARD: dict[str, Any] = {
         "stop": "Two of the four integrators leave the joint plan.",
         "escalation": "Partner manager, head of partnerships, product board.",
     },
-    "thresholds": [("co_sell_success", "below", "32", "review", 3)],
+    "thresholds": [("co_sell_success", "below", "35", "review", 3)],
     "stories": [
         ("Integrators nod at the scorecard and go on selling alone.", 0),
         (
@@ -333,7 +347,7 @@ SCORECARD: dict[str, Any] = {
 
 PRIORITIZATION: dict[str, Any] = {
     "framework": "channel-prioritization",
-    "question": "Which channel gets the launch budget in spring?",
+    "question": "Which channel gets the launch budget?",
     "class": "light",
     "author": "jonas",
     "owner": "jonas",
@@ -343,21 +357,21 @@ PRIORITIZATION: dict[str, Any] = {
     "people": PEOPLE_RIGHTS,
     "texts": {
         "context": (
-            "Two channels ask for the same launch budget. CAC and coverage point in different "
-            "directions, and the date is fixed."
+            "Partners and direct marketing ask for the same launch budget. One side argues with CAC, the other with "
+            "coverage, and the date is fixed."
         )
     },
     "inputs": {
-        "partner_capability": ("Scores of the last quarter", "Hand-entered scores"),
-        "co_marketing_budget": ("As last year", "Fiscal plan"),
-        "enablement_load": ("About 900 hours a quarter", "Learning platform"),
+        "partner_capability": ("{measured} on average over four quarters", "Hand-entered scores"),
+        "co_marketing_budget": ("{measured} in twelve months", "Partner finance"),
+        "enablement_load": ("{measured} hours in twelve months", "Learning platform"),
     },
     "statements": [("assumption", "The launch date stays.")],
     "scenarios": [("The launch date moves", None, "Direct marketing starts late and buys what is left.")],
     "options": {
         "A": {"constraints": "none"},
         "B": {
-            "differs": "Half of the budget goes to the four strongest partners first.",
+            "differs": "Half of the budget goes to the four strongest partners, before the rest is shared.",
             "constraints": "none",
         },
         "C": {"differs": "All budget moves to direct marketing.", "constraints": "Agency contract"},
@@ -371,16 +385,16 @@ PRIORITIZATION: dict[str, Any] = {
         ("A", "partner_sourced_revenue"): "baseline",
         ("A", "cac"): "baseline",
         ("A", "coverage_gap"): "baseline",
-        ("B", "partner_sourced_revenue"): ("2600000", "3000000", "3300000", "assumption"),
-        ("B", "cac"): ("2300", "2600", "3000", "assumption"),
-        ("B", "coverage_gap"): ("24", "27", "32", "assumption"),
-        ("C", "partner_sourced_revenue"): ("1200000", "1600000", "2200000", "assumption"),
-        ("C", "cac"): ("2400", "3000", "3600", "assumption"),
-        ("C", "coverage_gap"): ("28", "34", "40", "assumption"),
+        ("B", "partner_sourced_revenue"): ("2000000", "2300000", "2600000", "assumption"),
+        ("B", "cac"): ("2700", "3100", "3500", "assumption"),
+        ("B", "coverage_gap"): ("26", "30", "35", "assumption"),
+        ("C", "partner_sourced_revenue"): ("1000000", "1400000", "2000000", "assumption"),
+        ("C", "cac"): ("2900", "3400", "4000", "assumption"),
+        ("C", "coverage_gap"): ("30", "35", "41", "assumption"),
     },
     "overrides": [("The launch date moves", "C", "partner_sourced_revenue", "low")],
     "choice": "B",
-    "rationale": "The four strongest partners reach most open accounts at the lowest cost per customer.",
-    "reversal_signal": "CAC above 3,600 for two quarters.",
+    "rationale": "B is expected to win a customer at the lowest cost, and leaves half of the budget to others.",
+    "reversal_signal": "CAC above 4,200 USD for two quarters.",
     "reviews": {"next": 80},
 }

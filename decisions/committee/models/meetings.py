@@ -258,3 +258,7 @@ class MeetingPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.meeting_id}"
+
+    def called(self) -> str:
+        kind = MeetingPaper.Kind(self.kind).label
+        return gettext("the %(paper)s of %(code)s") % {"paper": kind, "code": self.meeting.code}

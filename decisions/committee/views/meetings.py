@@ -28,7 +28,7 @@ from decisions.committee.meetings import (
 from decisions.committee.models.committees import Committee, Member
 from decisions.committee.models.meetings import AgendaItem, Meeting, MeetingPaper
 from decisions.committee.papers import ask_for_paper, newest_paper
-from decisions.documents.file_store import path_of
+from decisions.documents.file_store import bytes_of
 from decisions.record.access import redirect_back
 from decisions.states.meetings import AHEAD, MeetingState, Presence
 from partnerdesk.core.refusals import Blocked
@@ -212,7 +212,7 @@ def meeting_paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         return render(
             request, "decisions/committee/meetings/paper_waits.html", {"meeting": found}, status=202
         )
-    data = path_of(paper.sha256).read_bytes()
+    data = bytes_of(paper)
     log_meeting_export(found, data, form=kind, by=person_of(request), now=timezone.now())
     response = HttpResponse(data, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.code}-{kind}.pdf"'

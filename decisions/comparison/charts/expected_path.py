@@ -117,7 +117,7 @@ def path_picture(
     title: str,
     words: Callable[[Decimal], str],
     tick: Callable[[Decimal], str] | None = None,
-    named: Callable[[dt.date], str] = lambda month: f"{month:%Y-%m}",
+    named: Callable[[dt.date], str],
     today: dt.date | None = None,
     width: int = WIDTH,
     height: int = HEIGHT,

@@ -79,7 +79,7 @@ def levels_picture(
     mark: str,
     title: str,
     words: Callable[[Decimal], str],
-    named: Callable[[dt.date], str] = lambda period: f"{period:%Y-%m}",
+    named: Callable[[dt.date], str],
     width: int = WIDTH,
     height: int = HEIGHT,
 ) -> LevelsPicture | None:

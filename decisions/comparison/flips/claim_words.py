@@ -11,6 +11,7 @@ from decisions.comparison.flips.figures import FrozenFigures
 from decisions.comparison.flips.numbers import shares_apart, value2
 from decisions.sections.compared import decimal_of
 from metrics.definitions.units import shown_apart
+from metrics.observations.wording import span_words
 
 Emphasis = Callable[[str], str]
 
@@ -23,14 +24,17 @@ class ClaimWords:
     mark: Emphasis = str
 
     def condition(self, flip: Flip) -> str:
-        """What has to happen: `coverage weighs less than 21 % (now 46 %)`, `its margin falls below 2 % (now 4)`."""
+        """What has to happen: `coverage weighs less than 21 % (now 46 %)`, `its margin falls below 2 % (now 4)`.
+
+        What was measured says over which months: `(now 4, 12 months to Oct 2026)`.
+        """
         if flip.subject in {Subject.WEIGHT, Subject.TRADE_OFF}:
             names = {"what": self.plain(self._weight_of(flip)), "now": self.share_now(flip)}
             return _("%(what)s weighs %(more)s (now %(now)s)") % (names | {"more": self._more(flip)})
         names = {
             "criterion": self.plain(self._criterion(flip)["name"]),
             "side": self._side(flip),
-            "now": self.now(flip),
+            "now": self.plain(self._now_words(flip)),
         }
         if flip.subject == Subject.FOLLOWED:
             return _("the baseline of %(criterion)s %(side)s (now %(now)s)") % names
@@ -95,6 +99,20 @@ class ClaimWords:
     def now(self, flip: Flip) -> str:
         unit = self._criterion(flip)["unit"]
         return shown_apart(decimal_of(flip.now), decimal_of(flip.at), unit, with_unit=False)
+
+    def _now_words(self, flip: Flip) -> str:
+        """Where it stands, with the months that this was measured over; an estimate that follows nothing has none."""
+        window = self.figures.window_of(flip.criterion)
+        if window is None:
+            return self.now(flip)
+        named = {"now": self.now(flip), "window": span_words(window.last, window.months)}
+        if window.is_to_date:
+            named["window"] = _("%(window)s, to date") % named
+        if flip.subject == Subject.FOLLOWED or self.figures.is_baseline(flip.option, flip.criterion):
+            return _("%(now)s, %(window)s") % named
+        if self.figures.follows_baseline(flip.option, flip.criterion):
+            return _("%(now)s, estimated from %(window)s") % named
+        return self.now(flip)
 
     def share(self, flip: Flip) -> str:
         return f"{shares_apart(flip.at, flip.now)[0]} %"

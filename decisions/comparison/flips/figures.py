@@ -1,12 +1,14 @@
 """The frozen figures of a comparison, by option and criterion, and the problem that they answer."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from decisions.analysis.claims import Claims, claims_of
+from decisions.analysis.claims import Claims, Flip, Subject, claims_of
 from decisions.analysis.courses import Followed, Part
 from decisions.analysis.problem import Criterion, Estimate, Problem, Side
 from decisions.comparison.frozen_parts import FrozenParts
@@ -15,6 +17,15 @@ from decisions.sections.estimates import Estimate as Stated
 
 FACTOR, CHANGE = Stated.Form.FACTOR, Stated.Form.CHANGE
 SIDES: dict[str, Side] = {"left": "left", "right": "right"}
+
+
+@dataclass(frozen=True)
+class MeasuredWindow:
+    """The months of a baseline: the last one that it takes in, how many, and whether it is one to date."""
+
+    last: dt.date
+    months: int
+    is_to_date: bool
 
 
 class FrozenFigures:
@@ -76,6 +87,39 @@ class FrozenFigures:
             tuple(_axis(row, has_weights=has_weights) for row in self.criteria.values()),
             estimates,
         )
+
+    def window_of(self, criterion: str) -> MeasuredWindow | None:
+        """What the baseline of a criterion's metric is over; None without one, and where a version does not keep it."""
+        baseline = self._baselines.get(self.criteria[criterion]["metric"])
+        window = baseline.get("window") if baseline else None
+        if baseline is None or not window or baseline["value"] is None:
+            return None
+        last = dt.date.fromisoformat(str(window["last"])[:10])
+        return MeasuredWindow(last, window["months"], baseline["to_date"])
+
+    def is_to_date(self, flip: Flip) -> bool:
+        """Whether a level rests on a baseline of periods that are not whole: then it is none to be watched."""
+        window = self.window_of(flip.criterion)
+        follows = flip.subject == Subject.FOLLOWED or self.follows_baseline(flip.option, flip.criterion)
+        return window is not None and window.is_to_date and follows
+
+    def follows_baseline(self, option: str, criterion: str) -> bool:
+        """Whether an estimate is stated as a step from the baseline, or as so many times it."""
+        return bool(self._stated[option, criterion]["form"] in (CHANGE, FACTOR))
+
+    def is_baseline(self, option: str, criterion: str) -> bool:
+        """Whether an estimate says that the baseline goes on."""
+        baseline = self._baselines[self.criteria[criterion]["metric"]]
+        level = Decimal(self._stated[option, criterion]["level"])
+        return self.follows_baseline(option, criterion) and level == Decimal(baseline["value"])
+
+    @cached_property
+    def _baselines(self) -> dict[str, dict[str, Any]]:
+        return {row["key"]: row["baseline"] for row in self.report.rows("metrics") if row["baseline"]}
+
+    @cached_property
+    def _stated(self) -> dict[tuple[str, str], dict[str, Any]]:
+        return {(row["option"], row["criterion"]): row for row in self.report.rows("estimates")}
 
     def _followed(self) -> Iterator[Followed]:
         """Baselines that more than one estimate follows: one for each metric, whatever criteria it measures."""

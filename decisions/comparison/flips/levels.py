@@ -28,6 +28,7 @@ class FlipRow:
     is_own: bool
     is_shared: bool = False
     has_metric: bool = False
+    is_to_date: bool = False
 
     @property
     def of(self) -> str:
@@ -41,8 +42,11 @@ class FlipRow:
 
     @property
     def is_observable(self) -> bool:
-        """Whether a threshold can watch it: the selected option's own, or a shared input, with a metric behind it."""
-        return self.is_own and self.has_metric
+        """Whether a threshold can watch it: the selected option's own, or a shared input, with a metric behind it.
+
+        Not where the level rests on a baseline to date.
+        """
+        return self.is_own and self.has_metric and not self.is_to_date
 
 
 class Levels(FrozenFigures):
@@ -70,6 +74,7 @@ class Levels(FrozenFigures):
             is_own=self.has_selection and (is_shared or flip.option == standing.subject),
             is_shared=is_shared,
             has_metric=bool(self.criteria[flip.criterion]["metric"]),
+            is_to_date=self.is_to_date(flip),
         )
 
     @property

@@ -9,7 +9,7 @@ from accounts.requests import person_of
 from decisions.documents.export_json_md import file_name, json_bytes, markdown_bytes
 from decisions.documents.export_log import log_export
 from decisions.documents.external_copy import external_copy
-from decisions.documents.file_store import path_of
+from decisions.documents.file_store import bytes_of, path_of
 from decisions.documents.models import Artifact
 from decisions.documents.pdf.engine import PdfEngineMissing
 from decisions.documents.print_jobs import (
@@ -53,7 +53,7 @@ def paper(request: HttpRequest, code: str, number: int, kind: str) -> HttpRespon
         ask_for_papers(version, by=person_of(request), is_external=is_external)
         context = {"record": record, "version": version}
         return render(request, "decisions/documents/paper_waits.html", context, status=202)
-    data = path_of(found.sha256).read_bytes()
+    data = bytes_of(found)
     _log(request, record, data, form=kind, version=number, is_external=is_external)
     name = f"{record.code}-v{number}-{kind}{'-external' if is_external else ''}.pdf"
     return _file(data, "application/pdf", name)

@@ -25,8 +25,7 @@ class Command(BaseCommand):
         done = Evaluation()
         for series in armed.exclude(series=None).values_list("series", flat=True).distinct():
             done += evaluate_series(series, None, now=now)
-        inputs = ChoiceInput.objects.filter(trigger__in=armed)
-        for series in inputs.values_list("series", flat=True).distinct():
-            done += Evaluation(0, *evaluate_choices(series, now=now))
+        bearing = set(ChoiceInput.objects.filter(trigger__in=armed).values_list("series", flat=True))
+        done += Evaluation(0, *evaluate_choices(bearing, now=now))
         json.dump(asdict(done) | {"clock": look_at_the_clock(now)}, sys.stdout)
         sys.stdout.write("\n")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from decisions.documents.export_json_md import json_bytes, markdown_bytes
 from decisions.documents.export_log import log_export
 from decisions.documents.external_copy import external_copy
-from decisions.documents.file_store import path_of
+from decisions.documents.file_store import bytes_of
 from decisions.documents.models import Artifact
 from decisions.documents.pdf.engine import PdfEngineMissing
 from decisions.documents.print_jobs import PRINTERS, PaperLost, paper_of
@@ -84,7 +84,7 @@ class Command(BaseCommand):
 
     def data(self, record: Record, version: Version | None, form: str, *, is_external: bool) -> bytes:
         if version and form in FORMATS:
-            return path_of(paper_of(version, FORMATS[form], is_external=is_external).sha256).read_bytes()
+            return bytes_of(paper_of(version, FORMATS[form], is_external=is_external))
         report = self.report(record, version)
         if form in FORMATS:
             return PRINTERS[FORMATS[form]](report).data

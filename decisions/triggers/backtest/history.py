@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 from typing import Any
 
-from django.utils import formats
-
 from decisions.triggers.engine.machine import Sample
 from decisions.triggers.engine.readings import Each, samples
 from decisions.triggers.engine.samples import rolling
@@ -15,11 +13,12 @@ from decisions.triggers.kinds.base import OfMetric
 from decisions.triggers.sampling import sampled_partners, since_for
 from metrics.definitions.units import unit_code
 from metrics.measures import MEASURES
-from metrics.measures.months import LENGTHS, add_months, period_name
+from metrics.measures.months import LENGTHS, add_months
 from metrics.models import DefinitionVersion, Series
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, figures
 from metrics.provenance.covered import coverage_of
+from partnerdesk.core import dates
 from partnerdesk.core.days import workspace_today
 
 HISTORY_MONTHS = 36
@@ -44,10 +43,8 @@ class History:
         return not self.samples and not self.each
 
     def named(self, period: dt.date) -> str:
-        """A period in words: `Oct 2026`, `2026-Q4`."""
-        if self.length > 1:
-            return period_name(period, self.length)
-        return formats.date_format(period, "M Y")
+        """A period in words: `Oct 2026`, `Q4 2026`."""
+        return dates.period(period, self.length)
 
     def against(self, kind: OfMetric, setting: Mapping[str, Any]) -> "History":
         """What a threshold of this kind compares with its level: the values, or what it makes of them."""
@@ -74,7 +71,7 @@ def history_of(
         values = _each(series, partners, months, first, today)
         return History((), unit_code(series.unit, ""), length, each=values)
     since = add_months(first, -months)
-    found = figures(Slice.of(series, since, newest, partners), since)
+    found = figures(Slice.of(series, since, newest, partners, covered, today), since)
     if len(found.currencies) > 1:
         return History((), "", length, is_mixed=True)
     samples = rolling(
@@ -85,7 +82,7 @@ def history_of(
         active_from=first,
         length=length,
     )
-    unit = unit_code(series.unit, next(iter(found.currencies), ""))
+    unit = unit_code(series.unit, found.currency)
     return History(tuple(dropwhile(lambda sample: sample.value is None, samples)), unit, length)
 
 

@@ -11,7 +11,7 @@ from decisions.comparison.charts.levels import LevelsPicture
 from decisions.sections.criteria import Criterion
 from decisions.sections.draft import Draft
 from decisions.sections.expected_path import paths_of
-from decisions.sections.metrics import MetricBinding, baseline_of
+from decisions.sections.metrics import MetricBinding, baseline_of, whole_baseline_of
 from decisions.sections.triggers import Threshold
 from decisions.triggers.backtest.history import History, history_of
 from decisions.triggers.backtest.picture import NARROW, WIDE, drawn
@@ -111,12 +111,13 @@ def _known(content: Draft, binding: MetricBinding) -> tuple[Decimal | None, Froz
     baseline = known.value if known else None
     if path is None or path.target is None or path.target_by is None:
         return baseline, None
+    whole = whole_baseline_of(content, binding)
     return baseline, FrozenPath(
         criterion=str(criterion),
         metric=binding.key,
         members=None,
-        baseline=baseline,
-        baseline_at=known.last if known else None,
+        baseline=whole.value if whole else None,
+        baseline_at=whole.last if whole else None,
         ramp_from=path.ramp_from,
         target=path.target,
         target_by=path.target_by,

@@ -15,6 +15,7 @@ from decisions.states.cases_and_reviews import CASE_MOVES, CaseState, Outcome
 from decisions.triggers.kinds import trigger_kind
 from decisions.triggers.models import Case, Episode, Escalation, Review, Trigger
 from decisions.triggers.wording import seen_words
+from metrics.measures.months import month_key
 from partnerdesk.core.days import day_of, workspace_day
 from partnerdesk.core.events import record_event
 from partnerdesk.core.outbox import Telling, notify_all
@@ -128,7 +129,7 @@ def note_correction(withdrawn: Iterable[Episode], *, now: dt.datetime) -> None:
         if episode.case_id is None:
             continue
         case = Case.objects.select_related("record__summary", "trigger", "owner").get(pk=episode.case_id)
-        note_case(case, "case.corrected", by=None, now=now, period=f"{episode.opened:%Y-%m}")
+        note_case(case, "case.corrected", by=None, now=now, period=month_key(episode.opened))
         if case.state != CaseState.CLOSED:
             with speaking_to(case.owner):
                 what = _("Corrected data: this had not fired after all. %(what)s") % {"what": case.what}

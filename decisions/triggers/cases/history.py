@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from decisions.states.cases_and_reviews import Outcome
 from decisions.triggers.models import Case
+from partnerdesk.core import dates
 from partnerdesk.core.models import Event
 
 Data = Mapping[str, Any]
@@ -51,7 +51,7 @@ def told(kind: str, data: Data, people: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _snoozed(data: Data) -> tuple[str, str]:
-    day = formats.date_format(dt.date.fromisoformat(data["until"]), "j M Y")
+    day = dates.day(data["until"])
     return _("put aside until %(day)s") % {"day": day}, data["reason"]
 
 
@@ -64,7 +64,7 @@ def _closed(data: Data) -> tuple[str, str]:
 
 
 def _corrected(data: Data) -> tuple[str, str]:
-    month = formats.date_format(dt.date.fromisoformat(f"{data['period']}-01"), "M Y")
+    month = dates.month(data["period"])
     return _("the data of %(month)s were corrected: this had not fired after all") % {"month": month}, ""
 
 

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions.sections.trigger_kinds import Said, Setting
 from decisions.triggers.kinds.base import Armed, OfThreshold, OnDay
 from decisions.versions.frozen import FrozenLimit, FrozenVersion
+from partnerdesk.core import dates
 
 
 class Day(OnDay, OfThreshold):
@@ -28,7 +28,7 @@ class Day(OnDay, OfThreshold):
         )
 
     def words(self, said: Said) -> str:
-        day = formats.date_format(said.on, "j M Y") if said.on else ""
+        day = dates.day(said.on) if said.on else ""
         return _("%(name)s: on %(day)s") % {"name": said.name, "day": day}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,6 +30,7 @@ from decisions.triggers.reviews.plan import (
     open_review_of,
 )
 from decisions.triggers.reviews.review_findings import findings_of
+from partnerdesk.core import dates
 from partnerdesk.core.days import day_of
 
 Forms = dict[str, Any]
@@ -64,9 +65,7 @@ def move_review_day(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespo
         return _review_page(request, found, {"move": form})
     to: dt.date = form.cleaned_data["to"]
     move_review(found, to=to, reason=form.cleaned_data["reason"], by=by, now=now)
-    messages.success(
-        request, _("The review is moved to %(day)s.") % {"day": formats.date_format(to, "j M Y")}
-    )
+    messages.success(request, _("The review is moved to %(day)s.") % {"day": dates.day(to)})
     return redirect("decisions:watched", code)
 
 
@@ -88,7 +87,7 @@ def continue_review(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespo
     )
     following = next_ahead(done)
     if following is not None:
-        day = formats.date_format(following.due_on, "j M Y")
+        day = dates.day(following.due_on)
         messages.success(request, _("Still valid. The next review is on %(day)s.") % {"day": day})
     return redirect("decisions:watched", code)
 

@@ -12,8 +12,10 @@ from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
-from metrics.measures.months import index_of, month_of
+from metrics.measures.coverage import days_of
+from metrics.measures.months import index_of, month_key, month_of
 from metrics.measures.tally import Measured
+from metrics.measures.zeros import is_of_events
 from partners.labels import alike_to_reference
 
 OUTLIER_SCORE = 5.0
@@ -23,13 +25,21 @@ FEWEST_MONTHS = 8
 MOST_EXAMPLES = 3
 
 
-def find_missing_periods(measured: list[Measured], findings: FoundGaps) -> None:
-    """Periods between a metric's first and last in which no partner has a value."""
+def find_missing_periods(mapping: ImportMapping, measured: list[Measured], findings: FoundGaps) -> None:
+    """Periods between a metric's first and last in which no partner has a value.
+
+    None of those in which the mapping says that there was nothing: it calls its rows events, or covers the period.
+    Where that is only taken for so, it stays to be looked at.
+    """
     for data in measured:
+        is_zero = is_of_events(data.measure, mapping.gives)
         for index in sorted(set(data.periods) - set(np.unique(data.months).tolist())):
             period = month_of(index)
+            is_covered = mapping.span is not None and mapping.span.holds(days_of(period, data.step))
+            if is_zero and (mapping.gives is not None or is_covered):
+                continue
             findings.add(
-                "missing_period", metric=data.metric, period=period, examples=[{"period": f"{period:%Y-%m}"}]
+                "missing_period", metric=data.metric, period=period, examples=[{"period": month_key(period)}]
             )
 
 
@@ -47,7 +57,7 @@ def find_outliers(measured: list[Measured], findings: FoundGaps) -> None:
         for month, value in values.items():
             if abs(value - centre) / spread > OUTLIER_SCORE:
                 period = month_of(month)
-                example = {"period": f"{period:%Y-%m}", "value": f"{value:.2f}", "median": f"{centre:.2f}"}
+                example = {"period": month_key(period), "value": f"{value:.2f}", "median": f"{centre:.2f}"}
                 findings.add("outlier", metric=data.metric, period=period, examples=[example])
 
 
@@ -67,7 +77,7 @@ def find_late_data(
         due = today - dt.timedelta(days=rules.get(data.metric, ReadingRule()).lag_days)
         missing = index_of(due) - (newest + data.step)
         if missing >= data.step:
-            example = {"newest": f"{month_of(newest):%Y-%m}", "months_late": missing}
+            example = {"newest": month_key(month_of(newest)), "months_late": missing}
             findings.add("late", metric=data.metric, examples=[example])
 
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from metrics.files.reading.columns import Columns
-from metrics.measures.months import month_of
+from metrics.measures.months import month_key, month_of
 
 ROWS = 8
 
@@ -49,7 +49,7 @@ def head_of(columns: Columns) -> FileHead:
             HeadRow(
                 row=int(columns.lines[index]),
                 partner=columns.partner.values[code] if code >= 0 else "",
-                month=f"{month_of(month):%Y-%m}" if month is not None else "",
+                month=month_key(month_of(month)) if month is not None else "",
                 counts=bool(columns.counted[index] and columns.period_known[index]),
                 cells=[
                     HeadCell(str(columns.frame[name].iloc[index])[:80], states[name][index]) for name in names

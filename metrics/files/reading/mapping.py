@@ -11,6 +11,7 @@ from metrics.files.questions import lasting
 from metrics.measures import MEASURES
 from metrics.measures.coverage import Span
 from metrics.measures.declaration import FieldPlace
+from metrics.measures.zeros import Gives
 from partnerdesk.core.library import LibraryModel
 
 
@@ -94,7 +95,10 @@ class PeriodColumn(LibraryModel):
 
 
 class CoveredSpan(LibraryModel):
-    """The days that the file covers, both included, where its first and last row do not tell."""
+    """The days that the file covers, both included, where its first and last row do not tell.
+
+    In what is covered no row means something: of a source of events a 0 (`ImportMapping.gives`).
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -211,7 +215,9 @@ class MetricColumns(LibraryModel):
 class ImportMapping(LibraryModel):
     """A file's columns and what they mean. The same shape in the browser, in YAML and in a source.
 
-    `covers` is of one file: a source does not keep it for the next one.
+    `covers` is of one file: a source does not keep it for the next one. `gives` is of the source: with `events` no row
+    of a partner in what is covered counts as 0, with `statements` nothing is known then. Where it is left out, sums
+    and numbers of rows are of events, and all else of statements.
     """
 
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
@@ -220,6 +226,7 @@ class ImportMapping(LibraryModel):
     partners: PartnerList | None = None
     period: PeriodColumn
     covers: CoveredSpan | None = None
+    gives: Gives | None = None
     where: tuple[RowCondition, ...] = ()
     required: tuple[RequiredColumn, ...] = ()
     labels: tuple[LabelCheck, ...] = ()

@@ -99,7 +99,7 @@ def read_file(
     check_labels(mapping, labels, partner_list, findings)
     measured = [tally.finish(today) for tally in tallies.values()]
     begun = [data.begun_by(today) for data in measured]
-    find_missing_periods(begun, findings)
+    find_missing_periods(mapping, begun, findings)
     find_outliers(begun, findings)
     find_late_data(begun, rules, today, findings)
     find_partners_without_data(partner_list, measured, list(partners), findings)

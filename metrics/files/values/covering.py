@@ -10,7 +10,7 @@ from metrics.files.questions import Choice, Question, Said, answered, ask
 from metrics.files.values.date_texts import Grain
 from metrics.measures.coverage import Span, days_of
 from metrics.measures.marking import gettext_noop as _
-from metrics.measures.months import LENGTHS, add_months, months_between, period_name, period_start
+from metrics.measures.months import LENGTHS, add_months, months_between, period_key, period_start
 
 WHOLE, PART = "whole", "part"
 DAY = dt.timedelta(days=1)
@@ -73,7 +73,7 @@ def covers(
             is_whole = answer == WHOLE
             questions += [question] if answer is None else []
         span = days_of(period, length) if is_whole else Span(*cut[period])
-        found.append(Covered(period_name(period, length), is_whole, span))
+        found.append(Covered(period_key(period, length), is_whole, span))
     return found, questions
 
 
@@ -129,7 +129,7 @@ def _end(period: dt.date, length: int) -> dt.date:
 def _asked(
     period: dt.date, length: int, span: tuple[dt.date, dt.date], column: str, answers: Mapping[str, Any]
 ) -> tuple[str | None, Question]:
-    name = period_name(period, length)
+    name = period_key(period, length)
     said = {"period": name, "first": f"{span[0]}", "last": f"{span[1]}"}
     choices = [
         Choice(PART, (f"{span[0]}", f"{span[1]}"), Said(IS_PART, said)),

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from metrics.definitions.models import DefinitionVersion
-from metrics.measures.months import add_months
+from metrics.measures.months import add_months, month_key
 from metrics.measures.windows import BadWindow, Window, parse_month
 from metrics.observations.baselines import Baseline, baseline
 from metrics.observations.breakdown import breakdown
@@ -82,15 +82,15 @@ def as_data(found: Baseline) -> dict[str, Any]:
         "metric": found.metric,
         "unit": found.unit,
         "definition_version": found.definition_version,
-        "from": f"{found.first:%Y-%m}" if found.first else None,
-        "to": f"{found.last:%Y-%m}" if found.last else None,
+        "from": month_key(found.first) if found.first else None,
+        "to": month_key(found.last) if found.last else None,
         "value": number(found.value),
         "count": found.count,
         "partners": found.partners,
         "coverage_pct": number(found.coverage_pct),
         "grade": found.grade,
         "gaps": len(found.gaps),
-        "as_of": f"{found.newest:%Y-%m}" if found.newest else None,
+        "as_of": month_key(found.newest) if found.newest else None,
         "is_stale": found.freshness(found.today).state == "stale",
         "to_date": found.is_to_date,
     }

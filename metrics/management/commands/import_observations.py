@@ -53,6 +53,12 @@ def proposed(found: Inspection, metrics: list[str] | None) -> dict[str, Any]:
     raise Unreadable(words)
 
 
+MAPPING = """what its columns mean (YAML). `covers: {from: 2026-01-01, to: 2026-10-31}` are the days that the file
+covers, where its rows do not tell. `gives: events` says that no row of a partner in them counts as 0 (orders, deals),
+`gives: statements` that nothing is known then (scores); left out, sums and numbers of rows are of events, all else of
+statements"""
+
+
 class Command(BaseCommand):
     help = "Import observations from DATA by the mapping of a YAML file; print what was stored as JSON."
 
@@ -60,7 +66,7 @@ class Command(BaseCommand):
         parser.add_argument("data", type=Path, help="the CSV file, or an Excel workbook (.xlsx)")
         parser.add_argument("--sheet", default="", help="the workbook's sheet (default: the first)")
         how = parser.add_mutually_exclusive_group(required=True)
-        how.add_argument("--mapping", type=Path, help="what its columns mean (YAML)")
+        how.add_argument("--mapping", type=Path, help=MAPPING)
         how.add_argument("--suggest", action="store_true", help="take what `inspect` proposes")
         parser.add_argument("--metric", action="append", help="with --suggest: this metric (may be repeated)")
         parser.add_argument("--answers", type=Path, help="with --suggest: {question id: answer} (YAML)")

@@ -1,5 +1,6 @@
 """Template tags and filters that every page may use (loaded as built-ins)."""
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from partnerdesk.core import bodies, markdown
+from partnerdesk.core import bodies, dates, languages, markdown
 
 register = template.Library()
 
@@ -100,6 +101,12 @@ def rows_with(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple
     return [(name, *row) for name, row in zip(names, rows, strict=True)]
 
 
+@register.simple_tag
+def workspace_speaks(language: str) -> bool:
+    """Whether names in a language stand below the English ones. Ask once a template: it is a query."""
+    return languages.workspace_speaks(language)
+
+
 @register.filter
 def markdown_html(text: str | None) -> SafeString:
     """A person's Markdown as clean HTML."""
@@ -114,3 +121,57 @@ def querystring_without(context: dict[str, Any], *names: str) -> str:
         query.pop(name, None)
     text = query.urlencode()
     return f"{text}&" if text else ""
+
+
+@register.filter(expects_localtime=True)
+def as_day(value: dt.date | str | None) -> str:
+    """A day, that of a moment where the reader is: `3 Dec 2026`; empty where there is none, as all that follow."""
+    return dates.day(value) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_weekday(value: dt.date | None) -> str:
+    """A day with its name: `Thursday, 3 Dec 2026`."""
+    return dates.weekday(value) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_moment(value: dt.datetime | None) -> str:
+    """A day and its time: `3 Dec 2026, 14:05`."""
+    return dates.moment(value) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_weekday_moment(value: dt.datetime | None) -> str:
+    """When people have to be there: `Thursday, 3 Dec 2026, 14:05`."""
+    return dates.weekday_moment(value) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def as_clock(value: dt.datetime | dt.time | None) -> str:
+    """A time of the day: `14:05`."""
+    return dates.clock(value) if value is not None else ""
+
+
+@register.filter
+def as_month(value: dt.date | str | None) -> str:
+    """A month: `Dec 2026`."""
+    return dates.month(value) if value else ""
+
+
+@register.filter
+def as_period(first: dt.date | str | None, length: int = 1) -> str:
+    """A period by its first month and its length in months: `Dec 2026`, `Q4 2026`."""
+    return dates.period(first, length) if first else ""
+
+
+@register.filter
+def as_months(first: dt.date | str | None, last: dt.date | str | None) -> str:
+    """From month to month: `Jan 2026 – Mar 2026`."""
+    return dates.months(first, last) if first and last else ""
+
+
+@register.filter
+def month_key(month: dt.date | None) -> str:
+    """A month in an address, for programs: `2026-12`."""
+    return month.isoformat()[:7] if month else ""

@@ -29,12 +29,15 @@ class Pipe(io.BytesIO):
 
 
 def send(client, address, body, *, length=None, kind=MULTIPART):
-    """Post with whatever length is declared; None: the body comes in chunks, without one."""
+    """Post with whatever length is declared; None: the body comes in chunks, without one.
+
+    What was read of it is told, without what was read only to be thrown away.
+    """
     pipe = Pipe(body)
     given = {"HTTP_TRANSFER_ENCODING": "chunked"} if length is None else {"CONTENT_LENGTH": str(length)}
     given |= {"wsgi.input": pipe, "CONTENT_TYPE": kind, "PATH_INFO": address.partition("?")[0]}
     answer = client.request(REQUEST_METHOD="POST", QUERY_STRING=address.partition("?")[2], **given)
-    return answer, pipe.taken
+    return answer, pipe.taken - getattr(answer, "drained", 0)
 
 
 def parts(**fields):
@@ -69,6 +72,25 @@ def test_a_large_form_is_refused_by_its_length_alone(address, kind, steward):
     answer, taken = send(client, address, b"x" * LARGE, length=LARGE, kind=kind)
     assert (answer.status_code, taken) == (413, 0)
     assert "Send it in parts" in answer.content.decode()
+
+
+@pytest.mark.parametrize("length", [5 * LARGE, None])
+@pytest.mark.parametrize("address", ["/account/login/", "/settings/"])
+def test_what_is_refused_is_read_to_its_end_and_thrown_away(address, length, steward):
+    client = Client() if "account" in address else steward
+    answer, taken = send(client, address, b"x" * 5 * LARGE, length=length)
+    assert (answer.status_code, taken + answer.drained) == (413, 5 * LARGE)
+
+
+def test_it_is_read_up_to_a_bound(steward, monkeypatch):
+    monkeypatch.setattr(bodies, "DRAINED_OF_STRANGERS", 100_000)
+    monkeypatch.setattr(bodies, "DRAINED", 200_000)
+    for client, address, bound in ((Client(), "/account/login/", 100_000), (steward, "/settings/", 200_000)):
+        answer, taken = send(client, address, b"x" * LARGE, length=LARGE)
+        assert (answer.status_code, taken, answer.drained) == (413, 0, bound)
+    monkeypatch.setattr(bodies, "DRAIN_SECONDS", 0)
+    answer, _taken = send(steward, "/settings/", b"x" * LARGE, length=LARGE)
+    assert (answer.status_code, answer.drained) == (413, 0)
 
 
 @pytest.mark.parametrize("address", ["/account/login/", "/settings/", "/metrics/uploads/new/"])

@@ -46,12 +46,12 @@ def test_an_administrator_chooses_the_zone_of_the_workspace():
     client, address = client_of(make_person(Role.ADMIN)), reverse("accounts:workspace")
     page = client.get(reverse("accounts:people")).content.decode()
     assert "Time zone of the workspace" in page
-    assert client.post(address, {"time_zone": "Mars/Olympus"}).status_code == 422
+    assert client.post(address, {"time_zone": "Mars/Olympus", "language": "en"}).status_code == 422
     for _time in range(2):
-        assert client.post(address, {"time_zone": EAST}).status_code == 302
+        assert client.post(address, {"time_zone": EAST, "language": "en"}).status_code == 302
     assert Workspace.objects.get().time_zone == EAST
     event = Event.objects.get(kind="workspace.changed")
-    assert (event.data["before"], event.data["time_zone"]) == ("UTC", EAST)
+    assert (event.data["before"], event.data["time_zone"]) == ({"time_zone": "UTC"}, EAST)
     assert f'value="{EAST}" selected' in client.get(reverse("accounts:people")).content.decode()
 
 

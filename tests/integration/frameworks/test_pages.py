@@ -107,3 +107,35 @@ def test_the_pages_ask_a_fixed_number_of_questions(viewer):
     ):
         viewer.get(address)
         assert questions(address) < 10, address
+
+
+@pytest.mark.parametrize("key", FRAMEWORKS)
+def test_what_a_neighbour_is_for_is_said_under_its_name(viewer, key):
+    page = re.sub(r"\s+", " ", main_of(viewer, f"/frameworks/{key}/").text_content())
+    content = FrameworkVersion.objects.newest().get(framework__key=key).content
+    for neighbour in content.neighbours:
+        assert f"Turn to {neighbour.name} when: {neighbour.when}" in page
+        # The sentence stands under the neighbour's name: “it” and “this one” have no owner there.
+        assert not re.search(r"\b(It|This one)\b", neighbour.difference), neighbour.difference
+        assert len(re.findall(r"[.!?](?= |$)", neighbour.when)) == 1, "one condition, nothing that follows it"
+
+
+@pytest.mark.parametrize("key", FRAMEWORKS)
+def test_a_framework_leaves_no_sentence_without_its_subject(viewer, key):
+    main = main_of(viewer, f"/frameworks/{key}/")
+    page = re.sub(r"\s+", " ", main.text_content())
+    content = FrameworkVersion.objects.newest().get(framework__key=key).content
+    for misconception in content.misconceptions:
+        assert f"“{misconception.claim}”" in page
+    assert content.decision_pattern.decision in re.sub(r"\s+", " ", main.find(".//blockquote").text_content())
+    assert "→" not in page
+    facts = {term.text_content().strip(): term.getnext().text_content().strip() for term in main.iter("dt")}
+    assert facts["Updated"] == facts["Source"] == "not stated"
+    assert facts["Conflict of interest"] in {"none", "not stated"}
+    assert {
+        mark.text_content() for mark in main.xpath(".//ol[@class='section-list']//span[@class='mark']")
+    } <= {
+        "Frame",
+        "Compare",
+        "Commit",
+    }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.measures.months import add_months
+from metrics.measures.months import add_months, month_key
 from partnerdesk.core.charts import nice_scale, spaced, spark, trend
 
 START = dt.date(2019, 1, 1)
@@ -22,12 +22,12 @@ def points(*values):
 
 
 def draw(*values, **more):
-    return trend(points(*values), title="A line", words=str, **more)
+    return trend(points(*values), title="A line", words=str, named=month_key, **more)
 
 
 def test_nothing_known_is_no_picture():
     assert draw(None, None) is None
-    assert trend([], title="", words=str) is None
+    assert trend([], title="", words=str, named=month_key) is None
     assert spark(points(None, 1)) is None
 
 

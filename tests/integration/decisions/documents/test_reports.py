@@ -76,7 +76,7 @@ def test_both_papers_of_every_framework(reports, printed, framework):
         assert re.sub(r"\s+", "", found.title) in words
         assert found.code in words
         for name in found.japanese_names:
-            assert re.sub(r"\s+", "", name) in words
+            assert re.sub(r"\s+", "", name) not in words, "the workspace's language does not ask for it"
         check_pdf(data, found)
 
 

@@ -44,7 +44,7 @@ def margin_of(choice):
 def test_only_from_the_end_of_the_ramp_on(choice, margins):
     margins({"2026-01": 20, "2026-02": 1})
     series = margin_of(choice).series_id
-    assert evaluate_choices(series, now=timezone.now()) == (0, 0, 0)
+    assert evaluate_choices([series], now=timezone.now()) == (0, 0, 0)
     assert condition_of(choice).period is None
 
 
@@ -52,14 +52,14 @@ def test_when_another_option_would_win_a_case_opens_and_ends_with_it(choice, mar
     months = {"2026-01": 20, "2026-02": 20}
     series = margin_of(choice).series_id
     margins(months | {"2026-03": 29})
-    assert evaluate_choices(series, now=timezone.now()) == (0, 0, 0)
+    assert evaluate_choices([series], now=timezone.now()) == (0, 0, 0)
     margins(months | {"2026-03": 2})
-    assert evaluate_choices(series, now=timezone.now()) == (1, 0, 0)
+    assert evaluate_choices([series], now=timezone.now()) == (1, 0, 0)
     case = m.Case.objects.get(trigger=choice)
     assert case.what == "With what is observed, Option B would no longer be chosen"
-    assert evaluate_choices(series, now=timezone.now()) == (0, 0, 0)
+    assert evaluate_choices([series], now=timezone.now()) == (0, 0, 0)
     margins(months | {"2026-03": 2, "2026-04": 25})
-    assert evaluate_choices(series, now=timezone.now()) == (0, 1, 0)
+    assert evaluate_choices([series], now=timezone.now()) == (0, 1, 0)
     assert condition_of(choice).state == "normal"
     assert m.Episode.objects.get(case=case).closed == dt.date(2026, 4, 1)
 
@@ -68,19 +68,19 @@ def test_a_correction_in_the_same_period_withdraws_it(choice, margins):
     series = margin_of(choice).series_id
     for margin, expected in ((2, (1, 0, 0)), (29, (0, 0, 1)), (2, (1, 0, 0))):
         margins({"2026-01": 20, "2026-03": margin})
-        assert evaluate_choices(series, now=timezone.now()) == expected
+        assert evaluate_choices([series], now=timezone.now()) == expected
 
 
 def test_the_values_now_are_those_of_the_analysis_with_the_observed_level(choice, margins):
     margins({"2026-01": 20, "2026-03": 30})
-    evaluate_choices(margin_of(choice).series_id, now=timezone.now())
+    evaluate_choices([margin_of(choice).series_id], now=timezone.now())
     observed = list(choice.inputs.all())
     assert live_values(choice.setting, observed) == pytest.approx(live_values(choice.setting, []))
 
 
 def test_a_review_shows_then_and_now(choice, margins):
     margins({"2026-01": 20, "2026-03": 2})
-    evaluate_choices(margin_of(choice).series_id, now=timezone.now())
+    evaluate_choices([margin_of(choice).series_id], now=timezone.now())
     look_at_the_clock(timezone.now())
     review = m.Review.objects.create(
         record=choice.record, version=choice.version, kind="case", due_on=timezone.localdate()
@@ -95,7 +95,7 @@ def test_a_review_shows_then_and_now(choice, margins):
 
 def test_a_post_review_holds_what_was_predicted_beside_what_came(choice, margins):
     margins({"2026-01": 20, "2026-03": 27})
-    evaluate_choices(margin_of(choice).series_id, now=timezone.now())
+    evaluate_choices([margin_of(choice).series_id], now=timezone.now())
     review = m.Review.objects.create(
         record=choice.record, version=choice.version, kind="case", due_on=timezone.localdate()
     )

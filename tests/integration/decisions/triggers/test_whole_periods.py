@@ -9,12 +9,15 @@ import time_machine
 from django.urls import reverse
 
 from decisions import models as m
+from decisions.comparison.propose_levels import proposed_anchors
 from decisions.documents.export_json_md import markdown_bytes
 from decisions.documents.scorecards import _column
 from decisions.draft.load import load_draft
+from decisions.sections.metrics import baseline_of, whole_baseline_of
+from decisions.sections.recommendation import selected_option
 from decisions.states.stages import Stage
 from decisions.triggers.backtest.history import history_of
-from decisions.triggers.propose import breach_words
+from decisions.triggers.propose import breach_words, find_flip
 from decisions.triggers.watch import follow_change
 from decisions.versions.report import report_of_draft
 from metrics.models import DefinitionVersion, MetricChange
@@ -146,3 +149,70 @@ def test_no_level_is_said_to_be_breached_by_a_month_that_runs(bound, margins):
     assert breach_words(load_draft(fresh(record)), values) == ""
     margins(GOOD | {"2026-10": 5})
     assert breach_words(load_draft(fresh(record)), values)
+
+
+@pytest.fixture
+def compared(bound, margins):
+    """The same with a bad month that runs, a criterion that the margin measures, and its path."""
+    record, binding = bound
+    margins(GOOD, {"2026-11": -60})
+    criterion = m.Criterion.objects.filter(record=record).first()
+    m.Criterion.objects.filter(pk=criterion.pk).update(metric=binding, scale="value", worst=0, best=50)
+    m.ExpectedPath.objects.filter(criterion=criterion).delete()
+    m.ExpectedPath.objects.create(
+        record=record, criterion=criterion, target=40, target_by=dt.date(2027, 12, 1), saved_at=NOW
+    )
+    return record, binding, criterion
+
+
+def test_an_expected_path_begins_at_whole_periods(compared):
+    record, binding, criterion = compared
+    content = load_draft(record)
+    assert baseline_of(content, binding).is_to_date
+    whole = whole_baseline_of(content, binding)
+    assert (whole.value, f"{whole.last:%Y-%m}", whole.is_to_date) == (30, "2026-10", False)
+    report = report_of_draft(content, number=1, by=None, now=NOW)
+    path = next(row for row in report.rows("expected_path") if row["criterion"] == str(criterion.pk))
+    assert (Decimal(path["baseline"]), path["baseline_at"][:7]) == (30, "2026-10")
+    assert {Decimal(point["value"]) for point in path["history"] if point["value"]} == {30}
+    page = client_of(record.created_by).get(reverse("decisions:record", args=[record.code]), follow=True)
+    assert "baseline 30.0 % (12 months to Oct 2026)" in page.content.decode()
+
+
+def test_no_period_that_runs_proposes_a_level(compared):
+    record, _binding, criterion = compared
+    content = load_draft(record)
+    found = proposed_anchors(content, content.row(m.Criterion, criterion.pk))
+    assert found.months == 10
+    assert min(found.worst, found.best) >= 0
+
+
+def test_no_level_that_rests_on_a_figure_to_date_can_be_watched(compared):
+    """A step from the baseline is as far from being known as the baseline; a level that somebody states is not."""
+    record, _binding, criterion = compared
+    chosen = selected_option(load_draft(record))
+    estimates = m.Estimate.objects.filter(record=record, criterion=criterion)
+
+    def watchable(form, likely):
+        estimates.filter(option=chosen).update(form=form, low=None, likely=likely, high=None)
+        content = load_draft(record)
+        labels = [option.label for option in content.all(m.Option)]
+        return [label for label in labels if find_flip(content, criterion.pk, label, is_shared=False)]
+
+    known = baseline_of(load_draft(record), _binding).value
+    stated = watchable("value", known + 20)
+    assert stated
+    assert watchable("change", 20) == []
+    m.MetricBinding.objects.filter(pk=_binding.pk).update(last_month="2026-10-01")
+    assert watchable("change", known + 20 - 30) == stated
+
+
+def test_where_nothing_is_whole_nothing_is_proposed(kept, draft, margins):
+    record = draft(record=fresh(kept))
+    margins({"2026-11": 5})
+    binding = m.MetricBinding.objects.get(record=record, key="gross_margin")
+    m.MetricBinding.objects.filter(pk=binding.pk).update(first_month="2026-01-01", last_month="2026-12-01")
+    content = load_draft(fresh(record))
+    binding = content.row(m.MetricBinding, binding.pk)
+    assert baseline_of(content, binding).value == 5
+    assert whole_baseline_of(content, binding) is None

@@ -29,7 +29,7 @@ def test_the_list_shows_values_grades_and_freshness(signed_in, load):
     html = signed_in("viewer").get("/metrics/").content.decode()
     assert "50.0 %" in html
     assert "grade D" in html
-    assert "older than its own window: its data end with 2024-01" in html
+    assert "older than its own window: its data end with Jan 2024" in html
     assert "no data yet" in html
     assert "New entry" not in html
 

@@ -1,6 +1,9 @@
 """A partner list by itself: mapped, previewed, written."""
 
+from functools import partial
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from metrics.files.reading.mapping import Format, PartnerList
@@ -54,6 +57,59 @@ def test_the_whole_way(manager):
     eight = Partner.objects.get(key="8")
     assert (eight.name, eight.stage, f"{eight.renewal_on}") == ("Eight", "performing", "2025-04-30")
     assert Event.objects.get(kind="partners.list_imported").data["added"] == 3
+
+
+def preview(manager, text):
+    """The mapping page of a list, previewed, and what it needs to be written."""
+    address = manager.post(NEW, {"file": file(text)}).url
+    values = fields(manager.get(address))
+    return manager.post(address, values | {"do": "preview"}), partial(
+        manager.post, address, values | {"do": "apply"}
+    )
+
+
+def test_a_preview_says_which_figures_it_weakens(manager, load, figure):
+    """A segment with one partner gets nine more; figures over everybody stay as they are."""
+    with time_machine.travel("2026-01-05", tick=False):
+        load(*[f"a,2025-{month:02}-05,10,4" for month in range(1, 13)])
+        Partner.objects.update(segment="Warehouse")
+        rows = "".join(f"new{number},New {number},Warehouse\n" for number in range(9))
+        answer, write = preview(manager, f"partner_id,company name,segment\n{rows}")
+        changes = answer.context["changes"]
+        told = {
+            line.after.metric: (
+                line.segment, str(line.before.coverage_pct), str(line.after.coverage_pct), line.before.grade,
+                line.after.grade,
+            )
+            for line in changes.lines
+        }  # fmt: skip
+        assert told == dict.fromkeys(
+            ("fulfilled_revenue", "gross_margin"), ("Warehouse", "100.0", "10.0", "A", "D")
+        )
+        html = " ".join(answer.content.decode().split())
+        assert "100.0 % → 10.0 %" in html
+        assert "A → D" in html
+        assert "Figures over all partners stay as they are" in html
+        assert Partner.objects.count() == 1, "tried out, and taken back"
+        everybody = figure("fulfilled_revenue")
+        write()
+        assert Partner.objects.count() == 10
+        assert figure("fulfilled_revenue", segment="Warehouse").grade == "D"
+        assert (everybody.asked, everybody.grade) == (1, "A")
+        assert figure("fulfilled_revenue") == everybody
+
+
+def test_a_preview_says_where_no_figure_changes(manager, load):
+    load("a,2024-01-05,10,4")
+    answer, _write = preview(manager, "partner_id,company name\n7,Seven\n")
+    assert "No figure over a segment changes either." in answer.content.decode()
+
+
+def test_a_preview_looks_at_some_segments_and_says_of_how_many_it_does_not(manager, load, monkeypatch):
+    monkeypatch.setattr(partner_lists, "MOST_SEGMENTS", 1)
+    load("a,2024-01-05,10,4")
+    answer, _write = preview(manager, "partner_id,company name,segment\n7,Seven,X\n8,Eight,Y\n9,Nine,Z\n")
+    assert "2 more segments change and were not looked at." in " ".join(answer.content.decode().split())
 
 
 def test_only_empty_attributes_are_filled_unless_asked(manager):

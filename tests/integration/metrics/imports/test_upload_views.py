@@ -79,7 +79,7 @@ def test_the_whole_way(manager, work):
     assert work() == ["done"]
     html = manager.get(answer.url).content.decode()
     assert "Importing adds 5 values" in html
-    assert "1 row without TotalProductCost in 2024-01" in html
+    assert "1 row without TotalProductCost in Jan 2024" in html
     assert "label variant: Ware House (1)" in html
     assert not Observation.objects.exists()
     assert not Partner.objects.exists()
@@ -340,3 +340,54 @@ def test_a_column_is_asked_of_some_rows_alone_and_the_source_keeps_the_rule(mana
     assert "without TotalProductCost" not in page
     again = fields(manager.get(address).content.decode())
     assert (again["required-0-column"], again["required-0-where"]) == ("TotalProductCost", "State")
+
+
+@pytest.mark.parametrize("is_htmx", [False, True])
+def test_the_days_that_a_file_covers_and_what_no_row_means(is_htmx, manager, work):
+    headers = {"HX-Request": "true", "HX-Target": "mapping"} if is_htmx else {}
+    address, values = begin(manager)
+    assert (values["covers-from"], values["covers-to"], values["gives"]) == ("", "", "")
+    half = values | {"covers-from": "2024-01-01", "gives": "events"}
+    html = manager.post(address, half | {"do": "add-where"}, headers=headers).content.decode()
+    assert "it counts as 0" in html
+    assert "nothing is known of it" in html
+    kept = fields(html)
+    assert (kept["covers-from"], kept["gives"]) == ("2024-01-01", "events"), (
+        "rows come and go, what was said stays"
+    )
+    for wrong, words in (
+        ({}, "Give both days, or none."),
+        ({"covers-to": "2023-12-31"}, "before the first day"),
+    ):
+        refused = manager.post(address, half | wrong | {"do": "preview"}, headers=headers)
+        assert refused.status_code == 422
+        assert words in refused.content.decode()
+    said = half | {"covers-to": "2024-02-29"}
+    manager.post(address, said | {"do": "preview"}, headers=headers)
+    assert work() == ["done"]
+    imported = Import.objects.get()
+    assert imported.mapping["covers"] == {"from": "2024-01-01", "to": "2024-02-29"}
+    again = fields(manager.get(address).content.decode())
+    assert (again["covers-to"], again["gives"]) == ("2024-02-29", "events")
+    manager.post(f"{imported.get_absolute_url()}confirm/")
+    assert work()[-1] == "done"
+    source = Source.objects.get()
+    assert (source.mapping["gives"], source.mapping.get("covers")) == ("events", None)
+    page = manager.get(source.get_absolute_url()).content.decode()
+    assert "Events: where a covered period has no row" in page
+
+
+def test_a_list_of_cases_is_asked_for_a_close_only_where_it_has_closed(manager, work):
+    """As uploaded, without a word said: what is open lacks nothing."""
+    cases = (
+        "account,deal_stage,engage_date,close_date,close_value\n"
+        "a,Won,2024-01-01,2024-02-01,10\na,Lost,2024-01-02,2024-02-02,0\n"
+        "a,Engaging,2024-01-03,,\na,Prospecting,2024-02-03,,\na,Won,2024-01-05,,30\n"
+    )
+    address, values = begin(manager, cases)
+    assert (values["required-0-column"], values["required-0-in"]) == ("close_date", "Won\nLost")
+    manager.post(address, values | {"partner-column": "account", "do": "preview"})
+    assert work() == ["done"]
+    gaps = Import.objects.get().result["gaps"]
+    missing = {gap["column"]: gap["count"] for gap in gaps if gap["kind"] == "missing_value"}
+    assert missing == {"close_date": 1}

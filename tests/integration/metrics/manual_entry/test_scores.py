@@ -40,9 +40,9 @@ def saving(person, **cells):
 
 def test_the_grid_shows_quarters_the_rubric_and_what_to_write(manager, pair):
     html = manager.get(SCORES + UNTIL).content.decode()
-    for words in ("2023-Q3", "2024-Q2", "Partner 001", "In breach", "one number, for example 72"):
+    for words in ("Q3 2023", "Q2 2024", "Partner 001", "In breach", "one number, for example 72"):
         assert words in html
-    assert "2024-Q3" not in html
+    assert "Q3 2024" not in html
 
 
 def test_a_value_is_saved_with_who_when_and_why(manager, person, pair, figure):
@@ -145,7 +145,7 @@ def test_who_and_when_are_needed(changed, words, manager, person, pair):
 
 
 def test_a_pasted_table_fills_the_grid_and_saves_nothing(manager, pair):
-    table = "partner\t2024-Q1\t2024-Q2\nK001\t70\t75\nPartner 002\t\t200\nNobody\t1\t1\n"
+    table = "partner\tQ1 2024\t2024-Q2\nK001\t70\t75\nPartner 002\t\t200\nNobody\t1\t1\n"
     answer = manager.post(SCORES + UNTIL, {"do": "paste", "table": table})
     html = answer.content.decode()
     assert 'value="75"' in html

@@ -111,10 +111,21 @@ def test_few_answers_have_no_value_and_say_why(load, figure, definition, signed_
 
 
 @pytest.mark.parametrize(("known", "grade"), [(1, "A"), (2, "C"), (3, "D")])
-def test_coverage_is_over_all_known_partners(known, grade, load, figure, partners):
-    load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
-    partners(known - 1)
+def test_coverage_is_over_the_partners_that_the_source_lists(known, grade, load, figure):
+    listed = "key\n" + "".join(f"{key}\n" for key in "abc"[:known])
+    rows = [f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)]
+    load(*rows, partner_list=listed, partners={"file": "list.csv", "key": "key"})
     assert figure("fulfilled_revenue", today=dt.date(2025, 1, 5)).grade == grade
+
+
+def test_partners_of_the_directory_alone_weaken_nothing(load, figure, partners):
+    load(*[f"a,2024-{month:02d}-05,1,1" for month in range(1, 13)])
+    others = partners(9)
+    found = figure("fulfilled_revenue", today=dt.date(2025, 1, 5))
+    assert (found.asked, str(found.coverage_pct), found.grade) == (1, "100.0", "A")
+    asked = [Partner.objects.get(key="a"), *others]
+    found = figure("fulfilled_revenue", today=dt.date(2025, 1, 5), partners=asked)
+    assert (found.asked, str(found.coverage_pct), found.grade) == (10, "10.0", "D")
 
 
 @pytest.mark.parametrize(
@@ -136,9 +147,11 @@ def test_age_caps_the_grade(today, state, grade, load, figure):
 def test_an_empty_month_weakens(load, figure):
     load("a,2024-01-05,1,1", "a,2024-03-05,1,1")
     found = figure("fulfilled_revenue", "2024-01", "2024-03", today=dt.date(2024, 4, 5))
-    assert found.grade == "C"
+    assert found.grade == "B"
     assert [gap.words for gap in found.gaps] == ["no data in 2024-02"]
-    assert [point.value for point in found.trend] == [1, None, 1]
+    assert [point.value for point in found.trend] == [1, 0, 1]
+    margin = figure("gross_margin", "2024-01", "2024-03", today=dt.date(2024, 4, 5))
+    assert (margin.grade, [point.value for point in margin.trend]) == ("C", [0, None, 0])
 
 
 def test_a_quarterly_metric_has_no_empty_months(load, figure):

@@ -180,7 +180,7 @@ def test_a_partner_is_seen_over_the_same_months(load):
     (revenue, _margin) = figures_of_partner(Partner.objects.get(key="b"))
     assert (revenue.first, revenue.last, revenue.value) == (dt.date(2025, 11, 1), dt.date(2026, 10, 1), 50)
     (revenue, _margin) = figures_of_partner(Partner.objects.get(key="c"))
-    assert (revenue.last, revenue.value, revenue.newest) == (dt.date(2026, 10, 1), None, None)
+    assert (revenue.last, revenue.value, revenue.newest) == (dt.date(2026, 10, 1), 0, None)
 
 
 def test_seen_from_another_day(load, definition):

@@ -5,7 +5,7 @@ import pytest
 from metrics.definitions.schema import Dictionary
 from metrics.dictionary.load import LIBRARY
 from metrics.files.dialect import look_at
-from metrics.imports.mapping_draft import change_rows, from_post
+from metrics.imports.mapping_draft import change_rows, completed, from_post
 from metrics.imports.mapping_words import mapping_words
 from metrics.imports.proposal import source_name
 from metrics.imports.suggest_mapping import suggest, suggest_partner_list
@@ -73,6 +73,23 @@ def test_won_and_lost_cases_give_four_metrics():
 
 def test_cases_are_dated_by_their_end():
     assert proposal(CASES)["period"]["column"] == "close_date"
+
+
+def test_an_end_is_asked_of_cases_that_have_ended_and_an_amount_of_those_that_were_won():
+    found = proposal(CASES.replace("deal_stage", "Stage") + "c,Open,2024-01-03,,\n")
+    assert found["required"] == [
+        {"column": "close_date", "where": "Stage", "in": ["Won", "Lost"]},
+        {"column": "close_value", "where": "Stage", "in": ["Won"]},
+    ]
+    mapping, problems = completed(found | {"source": "it"}, [], "")
+    assert mapping is None
+    assert not any("required" in place for place in problems.by_field)
+
+
+def test_what_nobody_reads_is_asked_of_nobody():
+    assert proposal(ORDERS)["required"] == []
+    found = proposal(CASES.replace("close_date", "closed_on").replace("close_value", "who_knows"))
+    assert [rule["column"] for rule in found["required"]] == ["closed_on"]
 
 
 def test_a_column_named_like_an_entry_is_that_entry():
@@ -152,6 +169,19 @@ def test_a_mapping_says_of_which_rows_a_column_is_asked(rule, words):
         "metrics": [],
     }
     assert words in mapping_words(mapping, [])
+
+
+def test_what_a_file_covers_is_said_in_words():
+    mapping = {
+        "partner": {"column": "p"},
+        "period": {"column": "d"},
+        "covers": {"from": "2026-01-01", "to": "2026-10-31"},
+        "gives": "statements",
+        "metrics": [],
+    }
+    words = mapping_words(mapping, [])
+    assert "The file covers the days from 1 Jan 2026 to 31 Oct 2026." in words
+    assert any(line.startswith("Statements: where a covered period has no row") for line in words)
 
 
 @pytest.mark.parametrize(

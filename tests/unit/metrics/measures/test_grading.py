@@ -4,7 +4,7 @@ import pytest
 
 from metrics.measures.grading import GRADE_RULES, Quality
 
-GOOD = {"partners": 95, "has_value": True}
+GOOD = {"partners": 95, "asked": 100, "has_value": True}
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,11 @@ GOOD = {"partners": 95, "has_value": True}
     ],
 )
 def test_each_rule(changed, grade):
-    assert Quality(**(GOOD | changed)).grade(asked=100, age="fresh") == grade
+    assert Quality(**(GOOD | changed)).grade(age="fresh") == grade
 
 
 def test_nobody_asked_for_is_the_weakest():
-    assert Quality(**GOOD).grade(asked=0, age="fresh") == "D"
+    assert Quality(**(GOOD | {"asked": 0})).grade(age="fresh") == "D"
 
 
 def test_the_rules_are_stated_for_every_grade():

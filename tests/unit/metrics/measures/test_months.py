@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.measures.months import add_months, months_between, period_name, period_start, periods_between
+from metrics.measures.months import add_months, months_between, period_key, period_start, periods_between
 from metrics.measures.windows import BadWindow, Window, parse_month
 from metrics.observations.partner_sets import PartnerSet
 
@@ -33,8 +33,8 @@ def test_between_counts_both_ends(month, count):
 def test_quarters_begin_in_january_april_july_and_october():
     assert period_start(dt.date(2024, 5, 1), 3) == dt.date(2024, 4, 1)
     assert [period.month for period in periods_between(JUNE, MAY, 3)] == [7, 10, 1, 4]
-    assert period_name(dt.date(2024, 4, 1), 3) == "2024-Q2"
-    assert period_name(dt.date(2024, 4, 1), 1) == "2024-04"
+    assert period_key(dt.date(2024, 4, 1), 3) == "2024-Q2"
+    assert period_key(dt.date(2024, 4, 1), 1) == "2024-04"
 
 
 @pytest.mark.parametrize(

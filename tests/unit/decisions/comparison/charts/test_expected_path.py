@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from decisions.comparison.charts.drawing import Box
 from decisions.comparison.charts.expected_path import DrawnPath, path_picture
-from metrics.measures.months import add_months
+from metrics.measures.months import add_months, month_key
 from partnerdesk.core.charts import text_width
 from tests.unit.decisions.comparison.charts.drawn import check_apart, check_picture, rendered, words_of
 
@@ -27,7 +27,7 @@ def months(*values, start=START):
 
 
 def draw(history=(), path=PATH, **more):
-    return path_picture(list(history), path, title="Contribution margin", words=str, **more)
+    return path_picture(list(history), path, title="Contribution margin", words=str, named=month_key, **more)
 
 
 def corners(chart):

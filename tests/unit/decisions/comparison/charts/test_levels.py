@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from decisions.comparison.charts.levels import DrawnLevel, levels_picture
+from metrics.measures.months import month_key
 from partnerdesk.core.charts import text_width
 from tests.unit.decisions.comparison.charts.drawn import check_apart, check_picture, rendered, words_of
 from tests.unit.decisions.triggers.engine.series import FIRST, month
@@ -25,6 +26,7 @@ def draw(*values, spans=(), fire=FIRE, clear=CLEAR, **more):
         mark="would have fired",
         title="Win rate",
         words=str,
+        named=month_key,
         **more,
     )
 
@@ -79,6 +81,7 @@ def test_the_figures_say_value_and_state_of_each_period():
     chart = levels_picture(
         history, ["fires", "no data"], fire=FIRE, clear=CLEAR, spans=[(month(0), None)], mark="m", title="t",
         words=str,
+        named=month_key,
     )  # fmt: skip
     assert chart.rows == (("2024-01", "29", "fires"), ("2024-02", "–", "no data"))
 

@@ -69,9 +69,10 @@ def test_what_differs_without_a_word_is_silent(tmp_path):
     assert outcome(tmp_path, "a,c\n" + rows, clean).kind == "silent"
 
 
-def test_the_harmonic_mean_counts_what_is_there_twice_twice():
-    assert pollock.f1(["a", "a"], ["a", "b"]) == 0.5
-    assert pollock.f1([], []) == 1.0
+def test_what_is_there_twice_counts_twice():
+    assert pollock.agreement(["a", "a"], ["a", "b", "c", "d"]) == (0.5, 0.25, 2 / 6)
+    assert pollock.agreement([], []) == (1.0, 1.0, 1.0)
+    assert pollock.agreement(["a"], []) == (0.0, 0.0, 0.0)
 
 
 def test_a_file_is_judged_from_its_folder(tmp_path):
@@ -82,4 +83,4 @@ def test_a_file_is_judged_from_its_folder(tmp_path):
         csv.writer(file).writerows(CLEAN)
     (tmp_path / "parameters" / "x.csv_parameters.json").write_text('{"header_lines": 1}')
     found = pollock.judged(tmp_path, "x.csv")
-    assert (found.kind, found.scores) == ("right", (1.0, 1.0, 1.0))
+    assert (found.kind, found.scores) == ("right", (1.0,) * 9)

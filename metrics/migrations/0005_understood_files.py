@@ -29,7 +29,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0003_too_few_cases")]
+    dependencies = [("metrics", "0004_covered_partners")]
     operations = [
         Together(
             [
