@@ -1,179 +1,87 @@
 """Files imported as they are understood, without a mapping of their own: read, asked about, or named as a gap."""
 
 import json
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from metrics.imports.lineage import lineage
-from metrics.models import DefinitionVersion, Import, Observation, Source, StoredFile
+from metrics.models import DefinitionVersion, Import, Observation, Source
 from partners.models import Partner
-
-CASES = Path(__file__).resolve().parents[5] / "shared" / "cases"
-NO_QUESTION = {"late", "missing_period"}
-
-needs_cases = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not beside the project")
-
-
-@pytest.fixture
-def suggested(capsys, tmp_path):
-    """Import a file as it is understood: `suggested(path, {"decimal:Revenue": "thousands"}, "--preview")`."""
-
-    def suggested(path, answers=None, *more):
-        arguments = ["import_observations", path, "--suggest", *more]
-        if answers:
-            (tmp_path / "answers.yaml").write_text(json.dumps(answers))
-            arguments += ["--answers", tmp_path / "answers.yaml"]
-        with suppress(SystemExit):
-            call_command(*map(str, arguments))
-        return json.loads(capsys.readouterr().out)
-
-    return suggested
-
-
-@pytest.fixture
-def write(tmp_path):
-    def write(text, name="sales.csv", encoding="utf-8"):
-        (tmp_path / name).write_bytes(text.encode(encoding))
-        return tmp_path / name
-
-    return write
-
-
-@pytest.fixture
-def told(capsys):
-    """What `baseline` prints of a metric."""
-
-    def told(metric, first, last):
-        call_command("baseline", metric, "--from", first, "--to", last)
-        return json.loads(capsys.readouterr().out)
-
-    return told
-
-
-def kinds(found):
-    return {gap["kind"] for gap in found["gaps"]} - NO_QUESTION
-
-
-def stored():
-    return [model for model in (Import, Observation, Partner, Source, StoredFile) if model.objects.exists()]
-
-
-# The published cases
-
-
-@needs_cases
-@pytest.mark.parametrize(
-    ("name", "answers", "total", "rows"),
-    [
-        ("k01_eu_whole_euros.csv", {"decimal:Revenue": "thousands"}, 87_240, 16),
-        ("k02_eu_three_decimals.csv", {}, 71.6, 16),
-        ("k05_subtotals.csv", {}, 8_400, 24),
-        ("k06_us_first_of_month.csv", {"date_order:Month": "mdy"}, 31_200, 48),
-        ("k07_fr_nbsp.csv", {}, 139_328, 16),
-        ("k08_dollar_paren.csv", {}, 21_309, 24),
-        ("k10_nfc_nfd.csv", {}, 1_200, 12),
-        ("k12_dup_header.csv", {}, 1_200, 12),
-        ("k14_sep_line.csv", {}, 1_200, 12),
-        ("k15_title_lines.csv", {}, 1_200, 12),
-        ("k16a_quarter.csv", {"fiscal_year:Fiscal Quarter": "2025-01"}, 1_600, 16),
-        ("k17d_date.csv", {}, 1_600, 16),
-        ("k17e_date.csv", {}, 1_600, 16),
-        ("k18_wide.csv", {}, 2_400, 12),
-        ("k19_utf16.txt", {}, 1_200, 12),
-        ("k24c_two_sheets.xlsx", {"sheet": "Q2"}, 1_200, 12),
-        ("k38a_keys.csv", {}, 1_200, 12),
-        ("k44_two_amounts.csv", {}, 24_000, 24),
-        ("k45_revenue_in_k.csv", {}, 300_000, 24),
-        ("incr_1.csv", {}, 420, 4),
-    ],
-)
-def test_the_revenue_of_a_published_case(name, answers, total, rows, suggested):
-    found = suggested(CASES / name, answers)
-    assert (found["totals"], found["rows"]) == ({"fulfilled_revenue": total}, rows)
-
-
-@needs_cases
-@pytest.mark.parametrize(
-    ("name", "asked"),
-    [
-        ("k01_eu_whole_euros.csv", "decimal:Revenue"),
-        ("k04_currencies.csv", "currency:Amount"),
-        ("k06_us_first_of_month.csv", "date_order:Month"),
-        ("k16a_quarter.csv", "fiscal_year:Fiscal Quarter"),
-        ("k24c_two_sheets.xlsx", "sheet"),
-        ("k30_sf_footer.csv", "date_order:Created Date"),
-        ("k31_rating_1_5.csv", "rating_scale:review_score"),
-    ],
-)
-def test_what_a_published_case_leaves_open_is_asked_and_nothing_is_stored(name, asked, suggested):
-    found = suggested(CASES / name)
-    assert [question["id"] for question in found["questions"]] == [asked]
-    assert not stored()
-
-
-@needs_cases
-@pytest.mark.parametrize("name", ["k39_percent.csv", "k41_mdf.csv"])
-def test_a_published_case_that_gives_no_metric_gives_none(name, suggested):
-    with pytest.raises(CommandError, match="Nothing is proposed"):
-        suggested(CASES / name)
-    assert not stored()
-
-
-@needs_cases
-@pytest.mark.parametrize(
-    ("name", "answers", "metric", "last", "value"),
-    [
-        ("k03_stage_case.csv", {"spelling:Stage:Closed Won": "same"}, "win_rate", "2025-03", 70),
-        ("k42_pipeline_stage_words.csv", {}, "win_rate", "2026-09", 50),
-        ("k34_two_date_formats.csv", {}, "sales_cycle", "2025-02", 40.3),
-        ("k30_sf_footer.csv", {"date_order:Created Date": "mdy"}, "deal_value", "2025-03", 1007.5),
-    ],
-)
-def test_the_deals_of_a_published_case(name, answers, metric, last, value, suggested, told):
-    found = suggested(CASES / name, answers)
-    assert kinds(found) <= {"unmapped_label", "partial_period"}
-    assert told(metric, "2025-01", last)["value"] == value
-
-
-@needs_cases
-def test_published_spellings_that_nobody_answered_are_a_gap(suggested):
-    assert "spelling" in kinds(suggested(CASES / "k03_stage_case.csv"))
-
-
-@needs_cases
-def test_the_footer_of_a_published_report_is_named(suggested):
-    found = suggested(CASES / "k30_sf_footer.csv", {"date_order:Created Date": "mdy"})
-    assert found["rows"] == 15
-    assert {line["reason"] for line in found["set_aside"]} == {"footer"}
-
-
-@needs_cases
-def test_a_published_key_with_a_point_is_the_same_partner(suggested):
-    suggested(CASES / "k38a_keys.csv")
-    assert suggested(CASES / "k38b_float_keys.csv")["partners"] == {"added": 0}
-
-
-@needs_cases
-def test_the_published_second_part_leaves_the_month_that_it_begins_in(suggested, told):
-    suggested(CASES / "incr_1.csv", None, "--source", "both")
-    found = suggested(CASES / "incr_2.csv", None, "--source", "both")
-    [gap] = [gap for gap in found["gaps"] if gap["kind"] == "partial_period"]
-    assert gap["examples"] == [{"period": "2026-08", "value": "2026-08-25 – 2026-08-31"}]
-    assert told("fulfilled_revenue", "2026-08", "2026-09")["value"] == 450
-
-
-@needs_cases
-def test_a_published_row_in_the_future_is_a_gap(suggested):
-    assert "future_period" in kinds(suggested(CASES / "fut_a.csv"))
-
-
-# The same kinds of files, small
-
+from tests.integration.metrics.imports.suggestions import kinds, stored
+from tests.unit.metrics.files.tables.table_files import ods
 
 EURO = "Partner;Date;Revenue\nAcme;2025-01-05;12.500\nBlue;2025-01-31;3.400\nAcme;2025-02-03;1.250\n"
+
+
+def lines(header, row, days=range(1, 29)):
+    return f"{header}\n" + "".join(row.format(day=day) + "\n" for day in days)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "total"),
+    [
+        pytest.param(
+            lines("Partner;Date;Revenue", "A;2025-01-{day:02};1,250"), {"decimal:Revenue": "decimal"}, 35, id="decimals"
+        ),
+        pytest.param(lines("Partner,Date,Revenue", "A,1/{day}/2025,100"), {}, 2_800, id="proven by a day above 12"),
+        pytest.param(
+            lines("Partner,Date,Revenue", "A,{day}/1/2025,100", range(1, 13)), {"date_order:Date": "mdy"}, 1_200,
+            id="month first",
+        ),
+        pytest.param(lines("Partner,Date,Revenue (in K)", "A,2025-01-{day:02},1.5"), {}, 42_000, id="thousands"),
+        pytest.param(lines("Partner,Date,Revenue", 'A,2025-01-{day:02},"($1,000.50)"'), {}, -28_014, id="brackets"),
+        pytest.param(lines("Partner;Date;Revenue", "A;2025-01-{day:02};1\u00a0000,5 €"), {}, 28_014, id="spaces"),
+        pytest.param(
+            lines("Partner,Date,Sales Amount,Discount Amount", "A,2025-01-{day:02},100,1"), {}, 2_800, id="two amounts"
+        ),
+        pytest.param("sep=;\n" + lines("Partner;Date;Revenue", "A;2025-01-{day:02};100"), {}, 2_800, id="sep"),
+        pytest.param(
+            "Sales report\n\n" + lines("Partner,Date,Revenue,Notes,Notes", "A,2025-01-{day:02},100,x,y"), {}, 2_800,
+            id="title and doubled names",
+        ),
+        pytest.param(lines("Partner,Jan 2025,Feb 2025", "P{day},100,200"), {}, 8_400, id="a column for each month"),
+        pytest.param(
+            lines("Partner,Fiscal Quarter,Revenue", "A,FY25-Q{day},100", range(1, 5)),
+            {"fiscal_year:Fiscal Quarter": "2024-07"}, 400, id="fiscal quarters",
+        ),
+        pytest.param(
+            lines("Partner,Order Date,Revenue", "A,2025-01-{day:02}T10:00:00.000+0000,100"), {}, 2_800, id="moments"
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_read_of_a_small_file(text, answers, total, suggested, write):
+    assert suggested(write(text), answers)["totals"] == {"fulfilled_revenue": total}
+
+
+def test_a_key_with_a_point_and_two_forms_of_a_name_are_one_partner(suggested, write):
+    suggested(write(lines("ResellerKey,Date,Revenue", "9000{day:02},2025-01-{day:02},100"), "keys.csv"))
+    again = suggested(
+        write(lines("ResellerKey,Date,Revenue", "9000{day:02}.0,2025-02-{day:02},100"), "keys.csv")
+    )
+    assert again["partners"] == {"added": 0}
+    names = lines("Partner,Date,Revenue", "Café,2025-01-{day:02},100") + "Cafe\u0301,2025-01-31,100\n"
+    assert suggested(write(names))["partners"] == {"added": 1}
+
+
+def test_two_sheets_are_asked_about(suggested, tmp_path):
+    rows = [["Partner", "Date", "Revenue"], *(["A", f"2025-01-{day:02}", 100] for day in range(1, 29))]
+    path = tmp_path / "two.ods"
+    path.write_bytes(ods(Q1=rows, Q2=[*rows, ["B", "2025-01-29", 50]]))
+    assert [question["id"] for question in suggested(path)["questions"]] == ["sheet"]
+    assert suggested(path, {"sheet": "Q2"})["totals"] == {"fulfilled_revenue": 2_850}
+    assert suggested(path, None, "--sheet", "Q1")["totals"] == {"fulfilled_revenue": 2_800}
+
+
+def test_spellings_count_as_one_once_somebody_says_so(suggested, write, told):
+    stages = ["Closed Won"] * 36 + ["Closed won"] * 6 + ["Closed Lost"] * 18
+    rows = "".join(f"A,{stage},2025-01-{at % 28 + 1:02}\n" for at, stage in enumerate(stages))
+    path = write(f"Account Name,Stage,Close Date\n{rows}", "deals.csv")
+    [gap] = [gap for gap in suggested(path)["gaps"] if gap["kind"] == "spelling"]
+    assert gap["examples"] == [{"value": "Closed Won ×36"}, {"value": "Closed won ×6"}]
+    suggested(path, {"spelling:Stage:Closed Won": "same", "coverage:Close Date:2025-01": "whole"})
+    assert told("win_rate", "2025-01", "2025-01")["value"] == 70
 
 
 def test_what_is_answered_changes_what_is_read(suggested, write):
