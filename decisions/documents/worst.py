@@ -21,15 +21,20 @@ GAPS = (
     "late",
     "missing_partner",
     "unknown_partner",
+    "partial_period",
     "missing_value",
     "bad_number",
     "bad_date",
     "bad_row",
+    "unit_mismatch",
+    "unmapped_label",
+    "out_of_scale",
     "out_of_range",
     "outlier",
     "duplicate_row",
     "duplicate_name",
     "similar_label",
+    "spelling",
 )
 """Kinds of gaps, the worst first: what is not there, what is not counted, what is counted wrongly."""
 EFFECTS = (Effect.STOP, Effect.PAUSE, Effect.REVIEW, Effect.SCALE)

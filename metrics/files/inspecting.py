@@ -1,91 +1,68 @@
 """What is understood of a file, as `inspect` prints it: its table, what its columns hold, and what would be asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from metrics.files.questions import Question
-from metrics.files.tables.finding import find_table
+from django.utils.translation import gettext as _
+
+from metrics.files.questions import KINDS, Question
 from metrics.files.tables.table import Table
 from metrics.files.tables.writing import write_table
-
-EXAMPLES = 3
-LOOKED_AT = 1_000
-
-Answers = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Understanding:
-    """What columns of texts mean: plain data for `columns`, `covers` and `proposals`, and what is open."""
-
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    covers: list[dict[str, Any]] = field(default_factory=list)
-    partner_column: str | None = None
-    period_column: str | None = None
-    proposals: list[dict[str, Any]] = field(default_factory=list)
-
-
-class Understands(Protocol):
-    """From a table of texts to what its columns mean."""
-
-    def __call__(self, table: Table, answers: Answers) -> Understanding: ...
-
-
-def as_texts(table: Table, answers: Answers) -> Understanding:
-    """Every column as text: what holds before anybody looks at the values."""
-    examples: list[list[dict[str, Any]]] = [[] for _name in table.names]
-    for line, cells in islice(table.rows, LOOKED_AT):
-        for found, cell in zip(examples, cells, strict=True):
-            if cell.strip() and len(found) < EXAMPLES:
-                found.append({"row": line, "raw": cell, "read": cell})
-    columns = [
-        {
-            "name": name,
-            "position": position,
-            "type": "text" if found else "empty",
-            "decimal": None,
-            "thousands": None,
-            "currency": None,
-            "scale": None,
-            "format": None,
-            "examples": found,
-            "bad": 0,
-        }
-        for position, (name, found) in enumerate(zip(table.names, examples, strict=True), start=1)
-    ]
-    return Understanding(columns=columns)
-
-
-understand: Understands = as_texts
-"""The one place where what columns mean is asked for."""
+from metrics.files.understood import Day, understood
+from metrics.files.values.proposals import Metric
+from metrics.files.values.understanding import Understanding
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What `inspect` says of one file, and the mapping that an import may take, where one is proposed."""
+    """What `inspect` says of one file, what is open of it, and what is proposed.
+
+    `mapping` takes all that is proposed; it is None where nothing is.
+    """
 
     data: dict[str, Any]
+    questions: tuple[Question, ...]
     mapping: dict[str, Any] | None
+
+    @property
+    def must(self) -> tuple[Question, ...]:
+        """The questions without whose answers nothing is imported."""
+        return tuple(question for question in self.questions if question.must)
+
+    @property
+    def deciding(self) -> tuple[Question, ...]:
+        """The questions on whose answers it may depend what is proposed."""
+        return tuple(question for question in self.questions if KINDS[question.kind].must)
 
 
 def inspect_file(
-    path: Path, *, sheet: str = "", answers: Answers | None = None, table_to: Path | None = None
+    path: Path,
+    *,
+    day: Day,
+    source: str,
+    sheet: str = "",
+    answers: Mapping[str, str] | None = None,
+    metrics: Sequence[Metric] | None = None,
+    table_to: Path | None = None,
 ) -> Inspection:
-    """Look at a file; write its rows in standard form to `table_to`, if given. Raises Unreadable."""
-    given = answers or {}
-    with find_table(path, name=path.name, sheet=sheet, answers=given) as table:
-        understood = understand(table, given)
+    """Look at a file; write its rows in standard form to `table_to`, if given. Raises Unreadable.
+
+    `source` is the one of the mapping, `metrics` are the entries of the dictionary that may be proposed.
+    """
+    given = dict(answers or {})
+    looked = understood(path, name=path.name, sheet=sheet, answers=given, day=day, metrics=metrics)
+    with looked as (table, found):
         if table_to:
             write_table(table, table_to, with_lines=False)
-        return Inspection(as_data(table, understood), merged_mapping(understood.proposals))
+        questions = (*table.questions, *found.questions)
+        return Inspection(as_data(table, found), questions, mapping_of(found, source, sheet, given))
 
 
-def as_data(table: Table, understood: Understanding) -> dict[str, Any]:
+def as_data(table: Table, found: Understanding) -> dict[str, Any]:
     """The JSON of one file, its keys in the order of the documentation."""
+    meaning = found.as_data(_)
     return {
         "kind": table.kind,
         "encoding": table.encoding,
@@ -94,21 +71,39 @@ def as_data(table: Table, understood: Understanding) -> dict[str, Any]:
         "header_row": table.header_row,
         "rows": table.count,
         "sheets": table.sheets,
-        "columns": understood.columns,
+        "columns": meaning["columns"],
         "set_aside": [entry.as_data() for entry in table.set_aside],
         "bad_rows": [entry.as_data() for entry in table.bad_rows],
-        "questions": [question.as_data() for question in (*table.questions, *understood.questions)],
-        "covers": understood.covers,
-        "partner_column": understood.partner_column,
-        "period_column": understood.period_column,
-        "proposals": understood.proposals,
+        "questions": [*(question.as_data() for question in table.questions), *meaning["questions"]],
+        "covers": meaning["covers"],
+        "partner_column": meaning["partner_column"],
+        "period_column": meaning["period_column"],
+        "proposals": meaning["proposals"],
     }
 
 
-def merged_mapping(proposals: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """One mapping with the metrics of all proposals, each of which is a whole mapping; None without any."""
-    mappings = [proposal["mapping"] for proposal in proposals if proposal["mapping"]]
-    if not mappings:
+def mapping_of(
+    found: Understanding, source: str, sheet: str, answers: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """One mapping of all proposals, which says that the file is to be read as it was understood.
+
+    None without any, and as long as nothing says which column names the partner and which the period.
+    """
+    if not found.proposals or not found.partner_column or not found.period_column:
         return None
-    metrics = [metric for mapping in mappings for metric in mapping.get("metrics", [])]
-    return {**mappings[0], "metrics": metrics}
+    form: dict[str, Any] = {"as": "understood"}
+    form |= {"answers": dict(answers)} if answers else {}
+    form |= {"sheet": sheet} if sheet else {}
+    return {
+        "source": source,
+        "format": form,
+        "partner": {"column": found.partner_column, "create_unknown": True},
+        "period": {"column": found.period_column},
+        "metrics": [proposal.mapping for proposal in found.proposals],
+    }
+
+
+def only(mapping: Mapping[str, Any], metrics: Sequence[str]) -> dict[str, Any]:
+    """A mapping with the named metrics alone. Raises KeyError with the first that it does not have."""
+    specs = {spec["metric"]: spec for spec in mapping["metrics"]}
+    return {**mapping, "metrics": [specs[metric] for metric in metrics]}

@@ -105,7 +105,7 @@ class QuestionKind:
     """All that a kind of question says of itself. `prefix` begins the ids; `proof` is what would settle it.
 
     `is_open` marks a kind that takes answers beside its choices, such as any currency or time zone;
-    who reads the answer checks it.
+    who reads the answer checks it. `is_of_file` marks one whose answer holds for one file and not for the next one.
     """
 
     kind: str
@@ -114,6 +114,7 @@ class QuestionKind:
     proof: str
     must: bool
     is_open: bool = False
+    is_of_file: bool = False
 
 
 EVERY = (
@@ -182,6 +183,7 @@ EVERY = (
         _("Does each of these columns hold one period of the same figure?"),
         _("A table with a row for each partner and period."),
         must=True,
+        is_of_file=True,
     ),
     QuestionKind(
         "total_rows",
@@ -189,6 +191,7 @@ EVERY = (
         _("Are these rows sums of others, to be left out?"),
         _("Amounts that are exactly the sum of the rows above them."),
         must=True,
+        is_of_file=True,
     ),
     QuestionKind(
         "spelling",
@@ -203,6 +206,7 @@ EVERY = (
         _("Does the file hold the whole period?"),
         _("Rows from the first days of the first period to the last days of the last one."),
         must=False,
+        is_of_file=True,
     ),
     QuestionKind(
         "partner_column",
@@ -226,6 +230,7 @@ EVERY = (
         _("With which month does the first fiscal year in “%(column)s” begin?"),
         _("Months in place of fiscal quarters."),
         must=True,
+        is_of_file=True,
     ),
 )
 
@@ -280,6 +285,12 @@ def ask(
 def question_id(kind: str, column: str = "", about: str = "") -> str:
     """`decimal:Amount`; `spelling:Stage:Closed Won`; `partner_column`. Raises UnknownQuestion."""
     return ":".join(part for part in (KINDS[kind].prefix, column, about) if part)
+
+
+def lasting(answers: Mapping[str, str]) -> dict[str, str]:
+    """Of the answers about a file those that hold for the next one of its kind as well."""
+    of_file = {kind.prefix for kind in EVERY if kind.is_of_file}
+    return {name: answer for name, answer in answers.items() if name.partition(":")[0] not in of_file}
 
 
 def answered(question: Question, answers: Mapping[str, Any]) -> str | None:

@@ -36,7 +36,7 @@ class _Tally:
 
 
 class FoundGaps:
-    """Gaps by kind, metric, column, label and period. Rows are file lines, the header being line 1."""
+    """Gaps by kind, metric, column, label and period. Rows are lines of the file."""
 
     def __init__(self) -> None:
         self._tallies: dict[tuple[str, str, str, str, dt.date | None], _Tally] = {}
@@ -64,7 +64,7 @@ class FoundGaps:
         kind: str,
         mask: np.ndarray,
         *,
-        first_line: int,
+        lines: np.ndarray,
         periods: np.ndarray | None = None,
         period_of: Any = None,
         metric: str = "",
@@ -72,7 +72,7 @@ class FoundGaps:
         texts: Any = None,
         concerns: tuple[str, ...] = (),
     ) -> None:
-        """Count the rows of `mask`, by period where `periods` (codes; negative: unknown) says which."""
+        """Count the rows of `mask` with their `lines`, by period where `periods` (codes; negative: unknown) says it."""
         rows = np.flatnonzero(mask)
         if not len(rows):
             return
@@ -85,7 +85,7 @@ class FoundGaps:
                 for code in np.unique(codes)
             }
         for period, found in groups.items():
-            examples: list[dict[str, Any]] = [{"row": int(row) + first_line} for row in found[:EXAMPLES]]
+            examples: list[dict[str, Any]] = [{"row": int(lines[row])} for row in found[:EXAMPLES]]
             if texts is not None:
                 for example, row in zip(examples, found, strict=False):
                     example["value"] = str(texts.iloc[row])[:80]

@@ -21,6 +21,8 @@ ROW_KINDS = frozenset(
         Gap.Kind.BAD_NUMBER,
         Gap.Kind.BAD_DATE,
         Gap.Kind.OUT_OF_RANGE,
+        Gap.Kind.UNIT_MISMATCH,
+        Gap.Kind.UNMAPPED_LABEL,
         Gap.Kind.BAD_ROW,
         Gap.Kind.DUPLICATE_ROW,
         Gap.Kind.FUTURE_PERIOD,
@@ -51,15 +53,28 @@ WORDS: dict[str, Any] = {
         "%(count)s rows where %(column)s is out of range",
         "count",
     ),
+    "unit_mismatch": ngettext_lazy(
+        "%(count)s row where %(column)s says another currency",
+        "%(count)s rows where %(column)s says another currency",
+        "count",
+    ),
+    "out_of_scale": gettext_lazy("%(column)s is not known to go from 0 to 10"),
+    "unmapped_label": ngettext_lazy(
+        "%(count)s row whose %(column)s the mapping does not name",
+        "%(count)s rows whose %(column)s the mapping does not name",
+        "count",
+    ),
+    "spelling": gettext_lazy("%(label)s is spelt in %(count)s ways"),
     "bad_row": ngettext_lazy(
-        "%(count)s row with too many or too few fields",
-        "%(count)s rows with too many or too few fields",
+        "%(count)s row whose fields can't be told apart",
+        "%(count)s rows whose fields can't be told apart",
         "count",
     ),
     "duplicate_row": ngettext_lazy(
         "%(count)s row stands there twice", "%(count)s rows stand there twice", "count"
     ),
     "missing_period": gettext_lazy("no data in %(periods)s"),
+    "partial_period": gettext_lazy("only a part of %(periods)s was in the file"),
     "future_period": ngettext_lazy("%(count)s row dated ahead", "%(count)s rows dated ahead", "count"),
     "outlier": gettext_lazy("unusual: %(periods)s"),
     "late": gettext_lazy("newer data are due"),
@@ -119,11 +134,24 @@ MEANING: dict[str, Any] = {
     "bad_number": gettext_lazy("These rows count for no figure that needs the column."),
     "bad_date": gettext_lazy("These rows can't be dated and count for no figure that needs the date."),
     "out_of_range": gettext_lazy("These values can't be, and count for nothing."),
+    "unit_mismatch": gettext_lazy(
+        "Currencies are not added up: these rows count for no figure that is money."
+    ),
+    "out_of_scale": gettext_lazy(
+        "A net promoter score counts 9 and 10 against 0 to 6: of another scale it says nothing."
+    ),
+    "unmapped_label": gettext_lazy(
+        "Rows are told apart by this column, and the mapping says nothing of these labels."
+    ),
+    "spelling": gettext_lazy("They are kept apart until somebody says that they are the same."),
     "bad_row": gettext_lazy("Columns may be shifted in these rows: they count for no figure."),
     "duplicate_row": gettext_lazy(
         "They are counted each time: if they are copies, the figures are too large."
     ),
     "missing_period": gettext_lazy("No partner has a value there, between periods that have some."),
+    "partial_period": gettext_lazy(
+        "Where the source had more of it, that stays as it was; where it had not, the part counts as a part."
+    ),
     "future_period": gettext_lazy(
         "These periods have not begun: their rows are kept, and count once they have."
     ),

@@ -17,11 +17,13 @@ from metrics.files.reading.mapping import ImportMapping, MetricColumns
 from metrics.files.reading.reader import chunks
 from metrics.files.reading.scanning import Unreadable, scan
 from metrics.files.store import path_of
+from metrics.files.understood import Day, opened
 from metrics.imports.run import targets_of
 from metrics.measures import MEASURES
 from metrics.measures.months import LENGTHS, month_of
 from metrics.measures.windows import BadWindow, parse_month
 from metrics.observations.models import Observation
+from partnerdesk.core.days import workspace_day, workspace_zone
 from partners.models import Partner
 
 MOST_ROWS = 200
@@ -117,12 +119,15 @@ def _read_rows(origin: Origin, definition: DefinitionVersion, partner: Partner, 
         rules = {metric: target.rule for metric, target in targets_of(narrow).items()}
         origin.columns = narrow.columns()
         months = rules[spec.metric].months
-        for columns in chunks(path, narrow, scan(path, narrow.format), rules):
-            for row in _matching(columns, spec, partner.key, period, months):
-                if len(origin.rows) == MOST_ROWS:
-                    origin.has_more = True
-                    return
-                origin.rows.append(row)
+        day = Day(workspace_zone(), workspace_day(imported.created_at))
+        with opened(path, narrow, name=imported.file_name, day=day, currencies={}) as file:
+            scanned = scan(file.path, file.mapping.format)
+            for columns in chunks(file.path, file.mapping, scanned, rules, file.plain):
+                for row in _matching(columns, spec, partner.key, period, months):
+                    if len(origin.rows) == MOST_ROWS:
+                        origin.has_more = True
+                        return
+                    origin.rows.append(row)
     except (Unreadable, StopIteration) as error:
         origin.problem = str(error)
 
@@ -142,4 +147,4 @@ def _matching(
         found |= set(part.rows[inside & mine[part.rows]].tolist())
     for index in sorted(found):
         fields = [str(columns.frame[name].iloc[index])[:120] for name in columns.mapping.columns()]
-        yield FileRow(index + columns.first_line, fields)
+        yield FileRow(int(columns.lines[index]), fields)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from metrics.definitions.models import DefinitionVersion
+from metrics.definitions.schema import Definition
 from metrics.files.dialect import Look
 from metrics.files.preview import look_at_file
 from metrics.files.store import path_of
@@ -27,7 +28,7 @@ def proposed_draft(imported: Import, look: Look, partner_look: Look | None) -> D
     """The draft that the mapping page begins with: the source's mapping, or what the columns suggest."""
     if imported.mapping:
         return as_draft(imported.mapping)
-    definitions = [version.content for version in DefinitionVersion.objects.newest()]
+    definitions = known_metrics()
     return suggest(
         look,
         source=imported.source.name if imported.source else source_name(imported.file_name),
@@ -45,6 +46,11 @@ def as_draft(mapping: dict[str, Any]) -> Draft:
         "format": form | mapping.get("format", {}),
         "period": {"date_format": "%Y-%m-%d"} | mapping.get("period", {}),
     }
+
+
+def known_metrics() -> list[Definition]:
+    """The entries of the metric dictionary, as of now."""
+    return [version.content for version in DefinitionVersion.objects.newest()]
 
 
 def source_name(file_name: str) -> str:

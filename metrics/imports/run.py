@@ -22,9 +22,13 @@ from metrics.files.reading.reader import FileReading, Progress, read_file
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
+from metrics.files.understood import Day, opened
+from metrics.files.values.covering import Covered
+from metrics.gaps.found import FoundGap
 from metrics.gaps.store import grouped, store_gaps, summarised
 from metrics.imports import states
 from metrics.imports.match_partners import PartnerMatch, match_partners
+from metrics.imports.partial_periods import Replacing, partial_gaps, replacing
 from metrics.measures.coverage import Span
 from metrics.measures.months import LENGTHS, month_key, month_of
 from metrics.measures.tally import Measured
@@ -34,7 +38,7 @@ from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
 from metrics.provenance.covered import all_covered, cover
 from metrics.provenance.models import HAND_SOURCE, Import, Source
-from partnerdesk.core.days import workspace_day
+from partnerdesk.core.days import workspace_day, workspace_zone
 from partnerdesk.core.events import record_event
 
 
@@ -118,16 +122,19 @@ def preview(
     targets = targets_of(mapping)
     _check_source(mapping.source)
     source = Source.objects.filter(name=mapping.source).first()
-    reading, match = _read(files or Files.of(imported), mapping, targets, progress, today)
+    reading, match, found = _read(files or Files.of(imported), imported, targets, progress, today)
+    kept: list[Span] = []
     counts, shared = store.Counts(), Counter[str]()
     store.stage_partners(match.ids)
-    for data in reading.measured:
-        store.stage(data)
-        target = targets[data.metric]
-        scope = store.Scope.of(data, mapping.span, today)
-        counts += store.compare(target.series, source, target.currency, scope)
+    for measured in reading.measured:
+        target = targets[measured.metric]
+        bring = found.replacing(measured, target.series, source, today)
+        kept += bring.kept_days
+        store.stage(bring.data)
+        counts += store.compare(target.series, source, target.currency, bring.scope)
         shared.update(store.overlaps(target.series, mapping.source))
-    outcome = _outcome(reading, match, counts, targets, today)
+    reading.findings += found.partial(kept, today)
+    outcome = _outcome(reading, match, counts, targets, today, found)
     outcome.details["overlaps"] = [{"source": name, "values": values} for name, values in shared.items()]
     return outcome
 
@@ -142,22 +149,24 @@ def run_import(
         source, is_turned = _source(mapping, imported)
         files = files or Files.of(imported)
         today = workspace_day(now)
-        reading, match = _read(files, mapping, targets, progress, today)
+        reading, match, found = _read(files, imported, targets, progress, today)
+        kept: list[Span] = []
         match.create()
         counts = store.Counts()
         store.stage_partners(match.ids)
         covered: set[dt.date] = set()
-        for data in reading.measured:
-            scope = store.Scope.of(data, mapping.span, today)
-            store.stage(data)
-            given = scope.spans(data, mapping.span)
-            target = targets[data.metric]
+        for measured in reading.measured:
+            target = targets[measured.metric]
+            bring = found.replacing(measured, target.series, source, today)
+            kept += bring.kept_days
+            store.stage(bring.data)
             moved = all_covered(target.series, source) if is_turned else set()
-            counts += _store(scope, given, target, source, imported, moved, now)
-            covered |= store.covered_months(scope, data.step)
+            counts += _store(bring, target, source, imported, moved, now)
+            covered |= store.covered_months(bring.scope, measured.step)
+        reading.findings += found.partial(kept, today)
         cover_partners(source, match.listed_ids if files.partners else None)
         store_gaps(reading.findings, source=source, imported=imported, covered=covered, today=today)
-    outcome = _outcome(reading, match, counts, targets, today)
+    outcome = _outcome(reading, match, counts, targets, today, found)
     _finish(imported, source, outcome, now)
     refresh_summaries(list(targets), now=now)
     return outcome
@@ -182,8 +191,7 @@ def _finish(imported: Import, source: Source, outcome: ImportOutcome, now: dt.da
 
 
 def _store(
-    scope: store.Scope,
-    given: Sequence[Span],
+    bring: Replacing,
     target: Target,
     source: Source,
     imported: Import,
@@ -191,7 +199,8 @@ def _store(
     now: dt.datetime,
 ) -> store.Counts:
     """Write what is staged, and which days the source covers with it. `moved` are periods that moved before."""
-    moved = moved | cover(target.series, source, scope.periods, given, ahead_of=scope.today)
+    scope = bring.scope
+    moved = moved | cover(target.series, source, scope.periods, bring.given, ahead_of=scope.today)
     counts = store.compare(target.series, source, target.currency, scope)
     if counts.added or counts.replaced or counts.removed:
         moved |= store.write(target.series, source, target.currency, scope, imported=imported, now=now)
@@ -199,26 +208,56 @@ def _store(
     return counts
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What was found of a file beside its rows."""
+
+    mapping: ImportMapping
+    set_aside: list[dict[str, Any]]
+    covers: tuple[Covered, ...] | None
+    spans: tuple[Span, ...] | None
+
+    def replacing(self, data: Measured, series: Series, source: Source | None, today: dt.date) -> Replacing:
+        said = self.mapping.span
+        return replacing(data, series=series, source=source, said=said, spans=self.spans, today=today)
+
+    def partial(self, kept: Sequence[Span], today: dt.date) -> list[FoundGap]:
+        """Gaps of the periods that are there in part."""
+        if self.spans is None:
+            return []
+        parts = [(one.period, one.span) for one in self.covers or () if one.span and not one.whole]
+        return partial_gaps(self.mapping.period.column, parts, kept, today)
+
+
 def _read(
     files: Files,
-    mapping: ImportMapping,
+    imported: Import,
     targets: dict[str, Target],
     progress: Progress,
     today: dt.date,
-) -> tuple[FileReading, PartnerMatch]:
-    reading = read_file(
-        files.data,
-        mapping,
-        partner_file=files.partners,
-        today=today,
-        rules={metric: target.rule for metric, target in targets.items()},
-        progress=progress,
-    )
+) -> tuple[FileReading, PartnerMatch, _Found]:
+    mapping = ImportMapping.model_validate(imported.mapping)
+    day = Day(workspace_zone(), today)
+    name = imported.file_name or files.data.name
+    currencies = {metric: target.currency for metric, target in targets.items()}
+    with opened(files.data, mapping, name=name, day=day, currencies=currencies) as file:
+        reading = read_file(
+            file.path,
+            file.mapping,
+            partner_file=files.partners,
+            today=today,
+            rules={metric: target.rule for metric, target in targets.items()},
+            progress=progress,
+            plain=file.plain,
+        )
+        reading.findings += file.findings
+        set_aside = [entry.as_data() for entry in file.table.set_aside] if file.table else []
+        found = _Found(file.mapping, set_aside, file.covers, file.spans)
     match = match_partners(
         reading, create_unknown=mapping.partner.create_unknown, column=mapping.partner.column
     )
     reading.findings += match.findings
-    return reading, match
+    return reading, match, found
 
 
 def _source(mapping: ImportMapping, imported: Import) -> tuple[Source, bool]:
@@ -249,6 +288,7 @@ def _outcome(
     counts: store.Counts,
     targets: dict[str, Target],
     today: dt.date,
+    found: _Found,
 ) -> ImportOutcome:
     begun = (data.begun_by(today) for data in reading.measured)
     months = sorted({month for data in begun for month in data.months.tolist()})
@@ -257,6 +297,9 @@ def _outcome(
         "observations": asdict(counts),
         "partners": {"added": match.added},
         "gaps": summarised(reading.findings),
+        "set_aside": found.set_aside,
+        "covers": [period.as_data() for period in found.covers or ()],
+        "totals": _additive(reading.measured),
     }
     details = {
         "first": month_key(month_of(months[0])) if months else None,
@@ -274,6 +317,17 @@ def _outcome(
         "is_ended": reading.is_ended,
     }
     return ImportOutcome(result, details)
+
+
+def _additive(measured: Sequence[Measured]) -> dict[str, int | float]:
+    """All that the file gave of each metric whose values add up, over partners and periods."""
+    totals = {}
+    for data in measured:
+        parts = data.total() if data.measure.is_total else None
+        value = None if parts is None else data.measure.value(parts)
+        if value is not None:
+            totals[data.metric] = int(value) if value == int(value) else float(value)
+    return totals
 
 
 def _totals(data: Measured, target: Target) -> dict[str, Any]:

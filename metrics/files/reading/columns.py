@@ -11,6 +11,7 @@ import pandas as pd
 from metrics.files.reading.mapping import ImportMapping, MetricColumns, RequiredColumn, RowCondition
 from metrics.files.reading.parsing import read_days, read_labels, read_numbers
 from metrics.files.reading.rules import ReadingRule
+from metrics.files.values.written import written_in
 from metrics.gaps.found import FoundGaps
 from metrics.measures.declaration import FieldPlace, Read
 from metrics.measures.months import index_of, month_of
@@ -20,8 +21,9 @@ from metrics.measures.parsed import Days, Labels, Numbers
 class Columns:
     """One chunk of the file under one mapping.
 
-    `whole` masks the rows with as many fields as the header; `first_line` is the line of the first row, the
-    header being line 1.
+    `whole` masks the rows with as many fields as the header; `lines` are the lines of the file that they
+    come from, the header being line 1. `is_plain` says that the frame is a plain form, in which a number that writes a
+    currency is one of another currency than the one that counts.
     """
 
     def __init__(
@@ -31,13 +33,15 @@ class Columns:
         rules: Mapping[str, ReadingRule],
         *,
         whole: np.ndarray,
-        first_line: int,
+        lines: np.ndarray,
+        is_plain: bool = False,
     ) -> None:
         self.frame = frame
         self.mapping = mapping
         self.rules = rules
         self.whole = whole
-        self.first_line = first_line
+        self.lines = lines
+        self.is_plain = is_plain
         self.missing = set(mapping.format.missing) | {""}
         self._labels: dict[str, Labels] = {}
         self._numbers: dict[str, Numbers] = {}
@@ -119,9 +123,7 @@ class Columns:
     def find_gaps(self, findings: FoundGaps, today: dt.date) -> None:
         """Report what every row lacks, before any condition is applied; and which lie in the future."""
         whole = self.whole
-        note = partial(
-            findings.add_rows, first_line=self.first_line, periods=self.gap_months, period_of=month_of
-        )
+        note = partial(findings.add_rows, lines=self.lines, periods=self.gap_months, period_of=month_of)
         note("bad_row", ~whole)
         note("missing_partner", whole & self.partner.missing, column=self.mapping.partner.column)
         for column, days in self.dates().items():
@@ -134,7 +136,9 @@ class Columns:
         for column in self.number_columns():
             numbers, named = self.numbers(column), {"column": column} | self._named(column)
             note("missing_value", self.lacking(column, numbers.missing), **named)
-            note("bad_number", whole & numbers.bad, texts=self.frame[column], **named)
+            foreign = self.foreign(column)
+            note("unit_mismatch", whole & foreign, texts=self.frame[column], **named)
+            note("bad_number", whole & numbers.bad & ~foreign, texts=self.frame[column], **named)
         for column in self._label_columns():
             lacking = self.lacking(column, self.labels(column).missing)
             note("missing_value", lacking, column=column, **self._named(column))
@@ -143,6 +147,15 @@ class Columns:
                 if place.field.not_before or place.field.bounds:
                     outside, texts = whole & self.outside_at(spec, place), self.frame[column]
                     note("out_of_range", outside, column=column, metric=spec.metric, texts=texts)
+
+    def foreign(self, column: str) -> np.ndarray:
+        """A mask of the cells of a plain form that are in another currency than the column's."""
+        bad = self.numbers(column).bad.copy()
+        if self.is_plain and bad.any():
+            texts = self.frame[column].to_numpy(dtype=object)
+            bad[bad] = [bool((found := written_in(str(text))) and found.currency) for text in texts[bad]]
+            return bad
+        return np.zeros(len(self.frame), dtype=bool)
 
     def lacking(self, column: str, missing: np.ndarray) -> np.ndarray:
         """A mask of the rows that lack what is asked of them in a column: of all, or of those that a rule names."""

@@ -47,7 +47,7 @@ def head_of(columns: Columns) -> FileHead:
         month = int(columns.months[index]) if columns.period_known[index] else None
         rows.append(
             HeadRow(
-                row=index + columns.first_line,
+                row=int(columns.lines[index]),
                 partner=columns.partner.values[code] if code >= 0 else "",
                 month=month_key(month_of(month)) if month is not None else "",
                 counts=bool(columns.counted[index] and columns.period_known[index]),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from metrics.definitions.schema import Key, MeasureKind, Text
+from metrics.files.questions import lasting
 from metrics.measures import MEASURES
 from metrics.measures.coverage import Span
 from metrics.measures.declaration import FieldPlace
@@ -15,13 +16,31 @@ from partnerdesk.core.library import LibraryModel
 
 
 class Format(LibraryModel):
-    """How the file is written."""
+    """How the file is written: as is stated here, or as it is understood (`as: understood`).
 
+    What is understood follows from the file and from `answers` to what it leaves open, by the ids of questions;
+    of what else stands here `missing` alone counts then. `sheet` is that of a workbook.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    read_as: Annotated[Literal["written", "understood"], Field(alias="as")] = "written"
+    answers: dict[str, str] = {}
+    sheet: str = ""
     encoding: Literal["utf-8", "cp932", "cp1252", "latin-1"] = "utf-8"
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     missing: tuple[str, ...] = ("",)
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ".", ",", " ", "'"] = ""
+
+    @field_validator("answers", mode="before")
+    @classmethod
+    def _as_texts(cls, given: Any) -> Any:
+        return {key: str(answer) for key, answer in given.items()} if isinstance(given, dict) else given
+
+    @property
+    def is_understood(self) -> bool:
+        return self.read_as == "understood"
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
@@ -239,6 +258,17 @@ class ImportMapping(LibraryModel):
         names += [column for metric in self.metrics for column in metric.columns()]
         return list(dict.fromkeys(names))
 
+    def named_labels(self) -> dict[str, set[str]]:
+        """The columns by whose labels rows are told apart, with all labels that the mapping names of each."""
+        named: dict[str, set[str]] = {}
+        for condition in (*self.where, *(one for spec in self.metrics for one in spec.where)):
+            named.setdefault(condition.column, set()).update(condition.values)
+        for spec in self.metrics:
+            for place, word in spec.places:
+                if place.field.of:
+                    named.setdefault(spec.text(place.field.of), set()).add(word)
+        return named
+
     @property
     def span(self) -> Span | None:
         """The days that the file says it covers."""
@@ -250,4 +280,5 @@ class ImportMapping(LibraryModel):
 
     def for_next_file(self) -> dict[str, Any]:
         """The same, of what holds for the next file of the source as well."""
-        return self.model_copy(update={"covers": None}).as_data()
+        form = self.format.model_copy(update={"answers": lasting(self.format.answers)})
+        return self.model_copy(update={"covers": None, "format": form}).as_data()

@@ -55,7 +55,7 @@ def read_partner_list(path: Path, spec: PartnerList, form: Format, findings: Fou
     absent = set(form.missing) | {""}
     whole = np.ones(scanned.rows, dtype=bool)
     whole[scanned.bad] = False
-    findings.add_rows("bad_row", ~whole, first_line=2)
+    findings.add_rows("bad_row", ~whole, lines=np.arange(2, scanned.rows + 2))
     rows: dict[str, PartnerRow] = {}
     for line, record in enumerate(frame.to_dict("records"), start=2):
         values = {name: "" if record[column] in absent else record[column] for name, column in wanted.items()}

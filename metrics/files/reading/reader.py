@@ -21,9 +21,11 @@ from metrics.files.reading.extracting import part_rows
 from metrics.files.reading.head import FileHead, head_of
 from metrics.files.reading.mapping import ImportMapping, MetricColumns
 from metrics.files.reading.partner_list import PartnerRow, read_partner_list
+from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import MOST_COLUMNS, Scan, Unreadable, scan
 from metrics.files.reading.tables import reading_options
+from metrics.files.reading.unmapped import Unmapped
 from metrics.gaps.found import FoundGap, FoundGaps
 from metrics.measures.tally import Measured, PartsTally, TooLarge
 
@@ -57,16 +59,17 @@ def read_file(
     today: dt.date,
     rules: Mapping[str, ReadingRule],
     progress: Progress = lambda share: None,
+    plain: PlainForm | None = None,
 ) -> FileReading:
     """Read `path` in chunks. Raises Unreadable where nothing of it can be trusted.
 
-    `rules` say what each metric's definition asks.
+    `rules` say what each metric's definition asks. `plain` is given where the file is the plain form of another one.
     Rows are never held at once: memory grows with partners × periods, not with rows.
     """
     scanned = scan(path, mapping.format)
     _check_columns(scanned.header, mapping)
     findings = FoundGaps()
-    findings.add("duplicate_row", scanned.repeated)
+    findings.add("duplicate_row", plain.repeated if plain else scanned.repeated)
     tallies = {
         spec.metric: PartsTally(spec.metric, spec.measure, rules.get(spec.metric, ReadingRule()).months)
         for spec in mapping.metrics
@@ -74,10 +77,13 @@ def read_file(
     partners: dict[str, int] = {}
     labels: dict[str, dict[str, int]] = {check.column: {} for check in mapping.labels}
     rows, head = 0, None
-    for columns in chunks(path, mapping, scanned, rules):
+    unmapped = Unmapped(mapping) if plain else None
+    for columns in chunks(path, mapping, scanned, rules, plain):
         codes = _global_codes(columns, partners)
         head = head or head_of(columns)
         columns.find_gaps(findings, today)
+        if unmapped:
+            unmapped.look(columns)
         for spec in mapping.metrics:
             _tally(tallies[spec.metric], columns, spec, codes)
         for check in mapping.labels:
@@ -88,6 +94,8 @@ def read_file(
     partner_list = []
     if partner_file and mapping.partners:
         partner_list = read_partner_list(partner_file, mapping.partners, mapping.format, findings)
+    if unmapped:
+        unmapped.report(findings)
     check_labels(mapping, labels, partner_list, findings)
     measured = [tally.finish(today) for tally in tallies.values()]
     begun = [data.begun_by(today) for data in measured]
@@ -99,7 +107,11 @@ def read_file(
 
 
 def chunks(
-    path: Path, mapping: ImportMapping, scanned: Scan, rules: Mapping[str, ReadingRule]
+    path: Path,
+    mapping: ImportMapping,
+    scanned: Scan,
+    rules: Mapping[str, ReadingRule],
+    plain: PlainForm | None = None,
 ) -> Iterator[Columns]:
     """The file's columns under the mapping, some rows at a time. Raises Unreadable."""
     wanted = set(mapping.columns())
@@ -114,7 +126,14 @@ def chunks(
                 bad = np.zeros(len(frame), dtype=bool)
                 inside = scanned.bad[(scanned.bad >= first) & (scanned.bad < first + len(frame))]
                 bad[inside - first] = True
-                yield Columns(frame, mapping, rules, whole=~bad, first_line=first + 2)
+                yield Columns(
+                    frame,
+                    mapping,
+                    rules,
+                    whole=~bad,
+                    lines=_lines(plain, first, len(frame)),
+                    is_plain=plain is not None,
+                )
                 first += len(frame)
     except pd.errors.ParserError as error:
         raise Unreadable(_("The file can't be read as a table: %(error)s") % {"error": error}) from error
@@ -123,6 +142,14 @@ def chunks(
             _("Two ways of reading disagree (%(one)s and %(other)s rows): look for stray quotation marks.")
             % {"one": first, "other": scanned.rows}
         )
+
+
+def _lines(plain: PlainForm | None, first: int, count: int) -> np.ndarray:
+    """The lines of the file that some rows come from: those below the header, or what the plain form says."""
+    if plain is None:
+        return np.arange(first + 2, first + count + 2)
+    lines: np.ndarray = plain.lines[first : first + count]
+    return lines
 
 
 def _check_columns(header: list[str], mapping: ImportMapping) -> None:

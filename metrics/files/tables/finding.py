@@ -51,6 +51,8 @@ def _table(source: Source, questions: list[Question], name: str, answers: dict[s
     header = _header(source, head)
     found = survey(source, header)
     header = header_faults(header, source.layout.width, found.is_last_empty)
+    if len(header.names) != source.layout.width:
+        raise _no_table()
     left = find_leftovers(found, header, source.layout.width, has_footer=not source.names)
     sample = _sample(head, header, left)
     _check(source, found, left)
@@ -70,9 +72,13 @@ def _check(source: Source, found: Survey, left: Leftovers) -> None:
         or (broken > 1 and not found.rows)
         or (broken >= FEWEST_BROKEN and broken > 2 * found.rows)
     ):
-        raise Unreadable(
-            _("No table was found: no sign divides the lines of the file into the same number of fields.")
-        )
+        raise _no_table()
+
+
+def _no_table() -> Unreadable:
+    return Unreadable(
+        _("No table was found: no sign divides the lines of the file into the same number of fields.")
+    )
 
 
 def _records(source: Source) -> Iterator[Record]:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 from metrics.files.questions import Choice, Question, Said, answered, ask
 from metrics.files.values.date_texts import Grain
+from metrics.measures.coverage import Span, days_of
 from metrics.measures.marking import gettext_noop as _
 from metrics.measures.months import LENGTHS, add_months, months_between, period_key, period_start
 
@@ -31,10 +32,14 @@ IS_PART = _("The file holds %(period)s from %(first)s to %(last)s; the rest of i
 
 @dataclass(frozen=True)
 class Covered:
-    """A period that the file has rows of, or that lies between such; `whole` is False where it may be a part."""
+    """A period that the file has rows of, or that lies between such; `whole` is False where it may be a part.
+
+    `span` are the days of it that the file covers.
+    """
 
     period: str
     whole: bool
+    span: Span | None = field(default=None, compare=False)
 
     def as_data(self) -> dict[str, Any]:
         return {"period": self.period, "whole": self.whole}
@@ -67,7 +72,8 @@ def covers(
             answer, question = _asked(period, length, cut[period], column, answers)
             is_whole = answer == WHOLE
             questions += [question] if answer is None else []
-        found.append(Covered(period_key(period, length), is_whole))
+        span = days_of(period, length) if is_whole else Span(*cut[period])
+        found.append(Covered(period_key(period, length), is_whole, span))
     return found, questions
 
 

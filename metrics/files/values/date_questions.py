@@ -47,7 +47,7 @@ def settle_dates(
     if isinstance(century, Question):
         return [century]
 
-    day = partial(_day, order=order, century=century)
+    day = partial(_day_of, order=order, century=century)
     if column.is_fiscal:
         return _settle_fiscal(column, order, day, answers)
     return _settle_zone(column, day, answers, zone)
@@ -55,6 +55,13 @@ def settle_dates(
 
 def _day(one: Shown, order: str, century: int | None = None) -> dt.date | None:
     return one.text.day(order, century)
+
+
+def _day_of(text: DateText, order: str, century: int | None) -> dt.date | None:
+    return text.day(order, century)
+
+
+Day = Callable[[DateText], dt.date | None]
 
 
 def _answered_order(
@@ -94,11 +101,9 @@ def _century(column: DateColumn, order: str, answers: Mapping[str, Any]) -> int 
 # Fiscal years
 
 
-def _settle_fiscal(
-    column: DateColumn, order: str, day: Callable[[Shown], dt.date | None], answers: Mapping[str, Any]
-) -> list[Question]:
+def _settle_fiscal(column: DateColumn, order: str, day: Day, answers: Mapping[str, Any]) -> list[Question]:
     """Periods are moved by as many months as the first fiscal year of the column begins beside its calendar year."""
-    nominal = {one.cell.raw: found for one in column.shown if (found := day(one))}
+    nominal = {one.cell.raw: found for one in column.shown if (found := day(one.text))}
     first = min(found.year for found in nominal.values())
     choices = [
         Choice(f"{begin:%Y-%m}", _moved(nominal, begin, first), _begins(first, begin))
@@ -110,7 +115,18 @@ def _settle_fiscal(
         return [question]
     months = _months_apart(dt.date.fromisoformat(f"{answer}-01"), first)
     column.days = {raw: add_months(found, months) for raw, found in nominal.items()}
+    column.day = partial(_day_after, months=months, day=day)
     return []
+
+
+def _day_after(text: DateText, months: int, day: Day) -> dt.date | None:
+    found = day(text)
+    return add_months(found, months) if found else None
+
+
+def _day_in(text: DateText, zone: str, day: Day) -> dt.date | None:
+    found = day(text)
+    return _in_zone(text, found, zone) if found else None
 
 
 def _begins(year: int, begin: dt.date) -> Said:
@@ -148,21 +164,21 @@ def _likely_beginning(column: DateColumn, year: int) -> str | None:
 
 def _settle_zone(
     column: DateColumn,
-    day: Callable[[Shown], dt.date | None],
+    day: Day,
     answers: Mapping[str, Any],
     zone: str | None,
 ) -> list[Question]:
-    written = {one.cell.raw: found for one in column.shown if (found := day(one))}
-    column.days = written
+    written = {one.cell.raw: found for one in column.shown if (found := day(one.text))}
+    column.days, column.day = written, day
     moved = [one for one in column.shown if _may_move(one, written.get(one.cell.raw), zone)]
     if not moved or _are_days(column):
         return []
     zones = list(dict.fromkeys(name for name in (zone, UTC) if name))
-    choices = [_choice(WRITTEN, moved, day, AS_WRITTEN)]
+    choices = [_choice(WRITTEN, moved, lambda one: day(one.text), AS_WRITTEN)]
     choices += [
         Choice(
             name,
-            tuple(f"{_in_zone(one, written[one.cell.raw], name)}" for one in moved[:MOST_READ]),
+            tuple(f"{_in_zone(one.text, written[one.cell.raw], name)}" for one in moved[:MOST_READ]),
             Said(IN_ZONE, {"zone": name}),
         )
         for name in zones
@@ -170,11 +186,13 @@ def _settle_zone(
     question = ask("time_zone", column.name, choices=choices)
     answer = answered(question, answers)
     if answer is None:
-        column.days = {}
+        column.days, column.day = {}, None
         return [question]
     if answer != WRITTEN:
+        chosen = _known_zone(question, answer)
+        column.day = partial(_day_in, zone=chosen, day=day)
         column.days = {
-            one.cell.raw: _in_zone(one, written[one.cell.raw], _known_zone(question, answer))
+            one.cell.raw: _in_zone(one.text, written[one.cell.raw], chosen)
             for one in column.shown
             if one.cell.raw in written
         }
@@ -202,8 +220,8 @@ def _moment(text: DateText, day: dt.date) -> dt.datetime | None:
     return start + dt.timedelta(seconds=text.clock.seconds, minutes=-text.clock.offset)
 
 
-def _in_zone(one: Shown, day: dt.date, zone: str) -> dt.date:
-    moment = _moment(one.text, day)
+def _in_zone(text: DateText, day: dt.date, zone: str) -> dt.date:
+    moment = _moment(text, day)
     return day if moment is None else day_in(zone, moment)
 
 

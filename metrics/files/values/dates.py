@@ -7,7 +7,7 @@ that only rise, months that all begin) makes it `likely`.
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,7 +42,8 @@ class Shown:
 class DateColumn:
     """The dates of a column, all in one form; `bad` are the filled cells in another one or that are none.
 
-    `settled` is the order that is proven or was answered; `days` are by the raw texts, once nothing is open.
+    `settled` is the order that is proven or was answered; `days` are by the raw texts, once nothing is open,
+    and `day` makes one of any other text of the form. `is_told` says that numbers are read as dates too.
     """
 
     name: str
@@ -51,6 +52,8 @@ class DateColumn:
     is_fiscal: bool = False
     settled: str | None = None
     days: dict[str, dt.date] = field(default_factory=dict)
+    day: Callable[[DateText], dt.date | None] | None = None
+    is_told: bool = True
 
     @property
     def first(self) -> DateText:
@@ -79,6 +82,12 @@ class DateColumn:
     def order(self) -> str | None:
         """The order, where it is proven or where all give the same days."""
         return self.orders[0] if len(self.orders) == 1 or not self.differing else None
+
+    def read_text(self, text: str) -> dt.date | None:
+        """Any plain text as a day of this column, of a period its first one; None where it is bad."""
+        found = date_text(text, speaks_of_time=self.is_told)
+        is_alike = found is not None and found.form == self.first.form
+        return self.day(found) if found and is_alike and self.day else None
 
     def unreadable(self) -> int:
         """How many filled rows are no date as the column is written."""
@@ -166,7 +175,8 @@ def date_column(name: str, cells: Iterable[Cell], *, assumed: bool = False) -> D
     is_fiscal = any(one.text.is_fiscal for one in kept) or bool(
         FISCAL.search(name) and kept[0].text.grain != "day"
     )
-    return DateColumn(name, kept, [cell for cell in cells if cell.raw not in read], is_fiscal)
+    bad = [cell for cell in cells if cell.raw not in read]
+    return DateColumn(name, kept, bad, is_fiscal, is_told=told)
 
 
 def _needs_to_be_told(name: str, text: DateText) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from metrics.files.questions import MOST_READ, Choice, Question, Said, UnknownAnswer, answered, ask
 from metrics.files.values.currencies import COMMON, codes, in_header
 from metrics.files.values.decimal_signs import OTHER, likely_beside
-from metrics.files.values.numbers import Number, NumberColumn, shown
+from metrics.files.values.numbers import Number, NumberColumn, is_in, shown
 from metrics.measures.marking import gettext_noop as _
 
 GROUPS = _("“%(sign)s” groups thousands: “%(raw)s” is %(read)s.")
@@ -149,25 +149,23 @@ def _rows_by_code(column: NumberColumn, among: set[str]) -> Counter[str]:
     rows: Counter[str] = Counter()
     for number in column.numbers:
         for code in among:
-            if _is_in(number, code):
+            if is_in(number.written, code):
                 rows[code] += number.cell.count
     return rows
 
 
-def _is_in(number: Number, code: str) -> bool:
-    from_sign = NumberColumn("", [number], []).told_currencies()
-    return any(code in money.codes for money in from_sign)
-
-
 def _keep_one(column: NumberColumn, code: str) -> None:
     """What is written in another currency is bad."""
-    kept = [number for number in column.numbers if not number.written.currency or _is_in(number, code)]
+    kept = [number for number in column.numbers if not number.written.currency or is_in(number.written, code)]
+    column.kept = code
     column.bad += [number.cell for number in column.numbers if number not in kept]
     column.numbers = kept
 
 
 def _in_code(column: NumberColumn, code: str) -> tuple[str, ...]:
-    numbers = [number for number in column.numbers if not number.written.currency or _is_in(number, code)]
+    numbers = [
+        number for number in column.numbers if not number.written.currency or is_in(number.written, code)
+    ]
     read: Iterable[Decimal | None] = (column.read(number) for number in numbers[:MOST_READ])
     return tuple(f"{shown(found)} {code}" for found in read if found is not None)
 

@@ -26,7 +26,10 @@ class Number:
 
 @dataclass
 class NumberColumn:
-    """The numbers of a column; `bad` are the filled cells that are none. `decimal` and `scale` are what is settled."""
+    """The numbers of a column; `bad` are the filled cells that are none. `decimal` and `scale` are what is settled.
+
+    Where the cells write several currencies, `kept` is the one that counts; what is written in another one is bad.
+    """
 
     name: str
     numbers: list[Number]
@@ -34,6 +37,7 @@ class NumberColumn:
     decimal: str | None = None
     scale: int | None = None
     currency: str | None = None
+    kept: str | None = None
 
     @cached_property
     def signs(self) -> Signs:
@@ -68,6 +72,15 @@ class NumberColumn:
             return found
         return found * factor
 
+    def read_text(self, text: str) -> Decimal | None:
+        """Any plain text as a number of this column; None where it is bad."""
+        written = taken_apart(text)
+        if written is None or readings(written) is None or not self.is_settled or not self.scale:
+            return None
+        if self.kept and written.currency and not is_in(written, self.kept):
+            return None
+        return self.read(Number(Cell(text, text, 1, 0), written))
+
     @property
     def is_settled(self) -> bool:
         return self.signs.asked is None or self.decimal is not None
@@ -87,6 +100,12 @@ class NumberColumn:
     @property
     def is_percent(self) -> bool:
         return any(number.written.is_percent for number in self.numbers)
+
+
+def is_in(written: Written, code: str) -> bool:
+    """Whether what a number writes beside its digits can mean this currency."""
+    money = meant_by(written.currency)
+    return money is not None and code in money.codes
 
 
 def number_column(name: str, cells: Iterable[Cell]) -> NumberColumn | None:

@@ -39,6 +39,11 @@ def _plain_sign(sign: str) -> str:
     return sign if category == "No" else unicodedata.normalize("NFKC", sign)
 
 
+def label_of(text: str) -> str:
+    """A label as every reader takes it: without outer spaces, its accents in one form, which is the same text."""
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text.strip())
+
+
 def is_empty(text: str) -> bool:
     """Whether a plain text says that there is no value."""
     return text in EMPTY

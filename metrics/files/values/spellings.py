@@ -8,6 +8,7 @@ from typing import Any
 
 from metrics.files.questions import MOST_READ, Choice, Question, Said, answered, ask
 from metrics.files.values.columns import Cell, rows_in
+from metrics.files.values.plain import label_of
 from metrics.measures.marking import gettext_noop as _
 from partners.labels import alike_within, squeezed
 
@@ -40,7 +41,7 @@ class Group:
 
     @property
     def label(self) -> str:
-        return self.cells[0].raw.strip()
+        return label_of(self.cells[0].raw)
 
     @property
     def rows(self) -> int:
@@ -67,9 +68,9 @@ def named(label: str) -> str:
 def groups(cells: Iterable[Cell]) -> list[Group]:
     """The groups of a column that have more than one spelling, the largest first.
 
-    Spaces around a label are no spelling of their own: every reader takes them away.
+    Spaces around a label are no spelling of their own, nor is the form of its accents: every reader takes them away.
     """
-    merged = _without_spaces(cells)
+    merged = _in_one_form(cells)
     by_name: dict[str, list[Cell]] = {}
     for cell in merged:
         by_name.setdefault(named(cell.raw), []).append(cell)
@@ -79,10 +80,10 @@ def groups(cells: Iterable[Cell]) -> list[Group]:
     return sorted(found, key=lambda group: -group.rows)
 
 
-def _without_spaces(cells: Iterable[Cell]) -> list[Cell]:
+def _in_one_form(cells: Iterable[Cell]) -> list[Cell]:
     merged: dict[str, Cell] = {}
     for cell in cells:
-        label = cell.raw.strip()
+        label = label_of(cell.raw)
         known = merged.get(label)
         count = cell.count + (known.count if known else 0)
         merged[label] = Cell(label, cell.plain, count, known.line if known else cell.line)

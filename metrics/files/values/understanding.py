@@ -13,6 +13,7 @@ from typing import Any
 
 from metrics.files.questions import Question, Translate
 from metrics.files.values import amounts, roles
+from metrics.files.values.cell_readers import CellReader, DateReader, LabelReader, NumberReader
 from metrics.files.values.columns import (
     Cell,
     ColumnMeaning,
@@ -29,6 +30,7 @@ from metrics.files.values.dates import DateColumn, date_column
 from metrics.files.values.distinct import Table, distinct_columns
 from metrics.files.values.number_questions import settle_currency, settle_scale, settle_signs
 from metrics.files.values.numbers import Number, NumberColumn, number_column, shown
+from metrics.files.values.plain import label_of
 from metrics.files.values.proposals import File, Metric, Proposal, deals_of, propose
 from metrics.files.values.ratings import Rating, rating_of
 from metrics.files.values.spellings import FLOAT_KEY, settle_spellings
@@ -49,7 +51,10 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a table means, as far as the file proves it or a person answered."""
+    """What a table means, as far as the file proves it or a person answered.
+
+    `readers` turn the cells of each column into standard form.
+    """
 
     columns: tuple[ColumnMeaning, ...]
     questions: tuple[Question, ...]
@@ -57,6 +62,8 @@ class Understanding:
     partner_column: str | None
     period_column: str | None
     proposals: tuple[Proposal, ...]
+    readers: Mapping[str, CellReader] = field(default_factory=dict)
+    ratings: tuple[Rating, ...] = ()
 
     @property
     def must(self) -> tuple[Question, ...]:
@@ -130,7 +137,7 @@ class _Looked:
         found: Counter[str] = Counter()
         if self.dates is None and self.numbers is None and self.has_few_labels:
             for cell in self.cells:
-                label = cell.raw.strip()
+                label = label_of(cell.raw)
                 found[self.respelled.get(label, label)] += cell.count
         return dict(found)
 
@@ -173,6 +180,8 @@ class _Reading:
             partner_column=partner.column,
             period_column=period.column,
             proposals=propose(file, metrics) if _may_be(partner) and _may_be(period) else (),
+            readers={looked.name: _reader(looked, partner.column) for looked in self.looked},
+            ratings=tuple(ratings),
         )
 
     # Column by column
@@ -315,11 +324,19 @@ class _Reading:
             looked.position,
             kind,
             examples=examples(
-                [(cell, looked.respelled.get(cell.raw.strip(), cell.plain)) for cell in looked.cells[:9]]
+                [(cell, looked.respelled.get(label_of(cell.raw), cell.plain)) for cell in looked.cells[:9]]
             ),
             labels=looked.labels(),
             respelled=looked.respelled,
         )
+
+
+def _reader(looked: _Looked, partner: str | None) -> CellReader:
+    if looked.dates:
+        return DateReader(looked.dates)
+    if looked.numbers and looked.name != partner:
+        return NumberReader(looked.numbers)
+    return LabelReader(looked.respelled, is_key=looked.name == partner)
 
 
 def _may_be(role: roles.Role) -> bool:

@@ -1,6 +1,5 @@
 """Print what is understood of files, as JSON. The form is kept exact for scripts; nothing is stored."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,10 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from metrics.files.inspecting import Inspection, inspect_file
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.resource_limits import limited_memory
+from metrics.files.understood import Day
+from metrics.imports.proposal import known_metrics, source_name
+from metrics.management.answers import read_answers, tell
+from partnerdesk.core.days import workspace_today, workspace_zone
 
 
 class Command(BaseCommand):
@@ -41,6 +44,9 @@ class Command(BaseCommand):
                 with limited_memory():
                     found = inspect_file(
                         path,
+                        day=Day(workspace_zone(), workspace_today()),
+                        source=source_name(path.name),
+                        metrics=known_metrics(),
                         sheet=options["sheet"],
                         answers=answers,
                         table_to=table_for(path, options["table"], several=len(files) > 1),
@@ -54,28 +60,6 @@ class Command(BaseCommand):
                 write_mapping(found, options["mapping"])
         if is_refused:
             sys.exit(1)
-
-
-def tell(data: dict[str, Any]) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False)
-    sys.stdout.write("\n")
-
-
-def read_answers(path: Path | None) -> dict[str, str]:
-    """Answers by the ids of questions. A YAML number or date counts as it is written."""
-    if path is None:
-        return {}
-    try:
-        given = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  (texts only)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CommandError(f"{path}: {error}", returncode=2) from error
-    if not isinstance(given or {}, dict) or not all(
-        isinstance(value, str) for value in (given or {}).values()
-    ):
-        raise CommandError(
-            f"{path}: answers are written as “question id: answer”, a line for each.", returncode=2
-        )
-    return dict(given or {})
 
 
 def table_for(path: Path, target: Path | None, *, several: bool) -> Path | None:

@@ -13,6 +13,7 @@ from metrics.files.questions import (
     answered,
     ask,
     in_words,
+    lasting,
     question_id,
 )
 
@@ -79,3 +80,13 @@ def test_a_question_about_the_whole_file_has_no_column():
 def test_words_may_be_translated_already():
     assert in_words("Schon da.", str.upper) == "Schon da."
     assert in_words(Said("A %(thing)s", {"thing": "x"}), lambda words: f"Ein {words}") == "Ein A x"
+
+
+def test_answers_about_one_file_are_not_those_of_the_next_one():
+    answers = {
+        "decimal:Amount": "decimal",
+        "coverage:Date:2025-01": "whole",
+        "wide_table": "2025",
+        "sheet": "Q1",
+    }
+    assert lasting(answers) == {"decimal:Amount": "decimal", "sheet": "Q1"}

@@ -5,7 +5,7 @@ import time
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metrics.files.reading.scanning import Unreadable
@@ -298,6 +298,7 @@ def test_a_line_without_an_end_is_refused_in_bounded_memory(tmp_path):
 
 @settings(max_examples=150, deadline=None)
 @given(content=st.binary(max_size=400) | st.text(alphabet="a1,;\"\n\r '", max_size=300).map(str.encode))
+@example(content=b'",,\r\x02')
 def test_whatever_the_bytes_are_nothing_is_raised_but_a_refusal(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("any") / "any.csv"
     path.write_bytes(content)

@@ -1,0 +1,219 @@
+"""Files that a mapping says are to be read as understood: looked at, and brought into plain form.
+
+The one place where a mapping's file is opened. A mapping that says how its file is written opens it as it is.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from metrics.files.plain_table import write_plain
+from metrics.files.questions import Question, UnknownAnswer
+from metrics.files.reading.mapping import Format, ImportMapping, PeriodColumn
+from metrics.files.reading.plain_form import PlainForm
+from metrics.files.reading.scanning import Unreadable
+from metrics.files.tables.finding import find_table
+from metrics.files.tables.table import Table
+from metrics.files.values.cell_readers import NumberReader
+from metrics.files.values.covering import Covered
+from metrics.files.values.proposals import Metric
+from metrics.files.values.ratings import ABOVE
+from metrics.files.values.understanding import Understanding, understand
+from metrics.gaps.found import EXAMPLES, FoundGap
+from metrics.measures.coverage import Span, joined
+
+NPS = "nps"
+TYPES = {"number": {"number", "empty"}, "date": {"date", "period", "empty"}}
+"""What a column may be found to hold that a mapping reads in one way."""
+
+
+class OpenQuestions(Unreadable):
+    """Nothing is read until these are answered."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self.questions = tuple(questions)
+        asked = "\n".join(f"{question.id}: {question.words.shown(_)}" for question in questions)
+        super().__init__(
+            _("The file leaves something open that must be answered:\n%(asked)s") % {"asked": asked}
+        )
+
+
+@dataclass(frozen=True)
+class Day:
+    """For whom a file is understood: the workspace's time zone and its day."""
+
+    zone: str
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file as the importer reads it: where, by which mapping, and what was found on the way.
+
+    `plain` and `covers` are None where the file is read as it is written.
+    """
+
+    path: Path
+    mapping: ImportMapping
+    plain: PlainForm | None = None
+    table: Table | None = None
+    covers: tuple[Covered, ...] | None = None
+    findings: list[FoundGap] = field(default_factory=list)
+
+    @property
+    def spans(self) -> tuple[Span, ...] | None:
+        """The days that the file is found to cover; None where nothing tells, or the mapping says it."""
+        if not self.covers or self.mapping.covers:
+            return None
+        return joined(period.span for period in self.covers if period.span)
+
+
+@contextmanager
+def understood(
+    path: Path,
+    *,
+    name: str,
+    sheet: str = "",
+    answers: Mapping[str, str],
+    day: Day,
+    metrics: Sequence[Metric] | None = None,
+) -> Iterator[tuple[Table, Understanding]]:
+    """The table in a file and what it means. Raises Unreadable, also for answers that are none."""
+    with find_table(path, name=name, sheet=sheet, answers=answers) as table:
+        try:
+            found = understand(table, answers=answers, metrics=metrics, zone=day.zone, today=day.today)
+        except UnknownAnswer as error:
+            raise Unreadable(error.said.shown(_)) from error
+        yield table, found
+
+
+@contextmanager
+def opened(
+    path: Path, mapping: ImportMapping, *, name: str, day: Day, currencies: Mapping[str, str]
+) -> Iterator[Opened]:
+    """The file that goes by `name`, ready to be read by `mapping`. Raises Unreadable, and OpenQuestions.
+
+    `currencies` are those in which metrics of money are taken, by metric.
+    """
+    form = mapping.format
+    if not form.is_understood:
+        yield Opened(path, mapping)
+        return
+    roles = {"partner_column": mapping.partner.column, "period_column": mapping.period.column}
+    with (
+        understood(path, name=name, sheet=form.sheet, answers=roles | form.answers, day=day) as (
+            table,
+            found,
+        ),
+        TemporaryDirectory() as folder,
+    ):
+        _check(mapping, table, found)
+        _check_currencies(mapping, found, currencies)
+        target = Path(folder) / "plain.csv"
+        plain = write_plain(table, found.readers, mapping.columns(), target)
+        yield Opened(target, _of_plain(mapping), plain, table, found.covers, _gaps(mapping, table, found))
+
+
+def _of_plain(mapping: ImportMapping) -> ImportMapping:
+    """The same mapping, of the plain form."""
+    changed = {
+        "format": Format(missing=mapping.format.missing),
+        "period": PeriodColumn(column=mapping.period.column, grain=mapping.period.grain),
+    }
+    return mapping.model_copy(update=changed)
+
+
+def _check(mapping: ImportMapping, table: Table, found: Understanding) -> None:
+    """Raises OpenQuestions, and Unreadable where the columns are not what the mapping takes them for."""
+    columns = mapping.columns()
+    missing = [name for name in columns if name not in table.names]
+    if missing:
+        words = _("The file has no column %(missing)s; it has %(header)s. Map the columns again.")
+        raise Unreadable(words % {"missing": ", ".join(missing), "header": ", ".join(table.names)})
+    asked = (*table.questions, *found.questions)
+    must = [question for question in asked if question.must and question.column in {None, *columns}]
+    if must:
+        raise OpenQuestions(must)
+    reads = {mapping.period.column: "date"} | {
+        column: place.field.read for spec in mapping.metrics for place, column in spec.places
+    }
+    for name, read in reads.items():
+        if read in TYPES and found.column(name).type not in TYPES[read]:
+            _not_as_mapped(name, read)
+
+
+def _not_as_mapped(name: str, read: str) -> None:
+    words = (
+        _("“%(column)s” holds no numbers, as the mapping says: map the columns again.")
+        if read == "number"
+        else _("“%(column)s” holds no dates, as the mapping says: map the columns again.")
+    )
+    raise Unreadable(words % {"column": name})
+
+
+def _check_currencies(mapping: ImportMapping, found: Understanding, currencies: Mapping[str, str]) -> None:
+    """Raises Unreadable where the file says another currency than a metric of money is taken in.
+
+    Raises OpenQuestions where it writes a sign of several currencies and that one is none of them.
+    """
+    asked = {question.column: question for question in found.questions if question.kind == "currency"}
+    for spec in mapping.metrics:
+        taken = currencies.get(spec.metric)
+        for column in [text for place, text in spec.places if place.field.read == "number" and taken]:
+            currency = found.column(column).currency
+            if currency and currency != taken:
+                words = _("“%(column)s” is in %(found)s, and the mapping says %(said)s: correct the mapping.")
+                raise Unreadable(words % {"column": column, "found": currency, "said": taken})
+            question = asked.get(column)
+            if question and taken not in {choice.answer for choice in question.choices}:
+                raise OpenQuestions([question])
+
+
+def _gaps(mapping: ImportMapping, table: Table, found: Understanding) -> list[FoundGap]:
+    """What the look at a file found that weakens its figures."""
+    gaps = []
+    if table.bad_rows:
+        rows: tuple[dict[str, Any], ...] = tuple({"row": entry.row} for entry in table.bad_rows[:EXAMPLES])
+        gaps.append(FoundGap("bad_row", len(table.bad_rows), examples=rows))
+    read = {*mapping.columns()}
+    gaps += [_spelling(question, mapping) for question in found.questions if _is_spelling(question, read)]
+    for spec in mapping.metrics:
+        if spec.measure == NPS and not _is_of_nps(found, spec.text("value")):
+            gaps.append(FoundGap("out_of_scale", table.count, metric=spec.metric, column=spec.text("value")))
+    return gaps
+
+
+def _is_of_nps(found: Understanding, column: str) -> bool:
+    """Whether answers go from 0 to 10: the file proves it or a person said so; else some lie above other scales."""
+    for rating in found.ratings:
+        if rating.column == column:
+            return rating.gives_nps
+    reader = found.readers[column]
+    values = reader.column.values() if isinstance(reader, NumberReader) else []
+    return not values or max(number for number, _count in values) > ABOVE
+
+
+def _is_spelling(question: Question, read: set[str]) -> bool:
+    return question.kind == "spelling" and question.column in read
+
+
+def _spelling(question: Question, mapping: ImportMapping) -> FoundGap:
+    """Spellings that nobody said to be one or several: kept apart. The label is the one they would have."""
+    column = question.column or ""
+    apart = question.choices[-1].read
+    using = tuple(spec.metric for spec in mapping.metrics if column in spec.columns())
+    return FoundGap(
+        "spelling",
+        len(apart),
+        column=column,
+        label=question.id.partition(f"{column}:")[2],
+        metric=using[0] if len(using) == 1 else "",
+        examples=tuple({"value": text} for text in apart),
+        concerns=using if len(using) > 1 else (),
+    )
