@@ -177,8 +177,10 @@ def _whole_baselines(content: Draft) -> dict[uuid.UUID, Baseline]:
     wanted = [
         (row.pk, row.definition, Window(months=min(found.months, MOST_MONTHS)))
         for row in content.all(MetricBinding)
-        if row.definition and (found := baselines_of(content)[row.pk]).is_to_date
+        if row.definition and (found := baselines_of(content)[row.pk]).is_to_date and found.newest
     ]
+    if not wanted:
+        return {}
     asked = [(definition, window) for _pk, definition, window in wanted]
     whole = baselines(asked, partner_set(content))
     return {

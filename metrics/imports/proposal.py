@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.definitions.schema import Definition
 from metrics.files.dialect import Look
 from metrics.files.preview import look_at_file
+from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
 from metrics.imports.mapping_draft import Draft
 from metrics.imports.suggest_mapping import suggest
@@ -17,7 +19,17 @@ from metrics.provenance.models import Import
 
 
 def looks_of(imported: Import, form: dict[str, Any] | None = None) -> tuple[Look, Look | None]:
-    """Looks at the data file and at the partner list. Raises Unreadable."""
+    """Looks at the data file and at the partner list. Raises Unreadable.
+
+    The page can't show how a file is understood, and would read it in another way.
+    """
+    if imported.mapping.get("format", {}).get("as") == "understood":
+        raise Unreadable(
+            _(
+                "The files of this source are read as they are understood: import this one with "
+                "`import_observations --suggest`, or choose another source."
+            )
+        )
     look = look_at_file(path_of(imported.file_id), form)
     if imported.partner_file_id is None:
         return look, None

@@ -99,7 +99,7 @@ def test_a_ballot_names_it_among_weak_evidence(aged, enact):  # noqa: F811
 
 def test_data_that_came_in_time_take_nothing_away(recent):
     row = margin_of(report_of_version(version_of(recent)))
-    assert (row["baseline"]["age"], row["baseline"]["grade"]) == (None, "C")  # half of the partners
+    assert (row["baseline"]["age"], row["baseline"]["grade"]) == (None, "A")
     for html in (read(recent, "one_pager"), read(recent, "document"), read(recent, "round", 1)):
         assert "today D" not in html
         assert "own window" not in html
@@ -110,11 +110,11 @@ def test_what_was_frozen_stays_and_todays_stands_beside(recent, clock):
     version = version_of(recent)
     for name in PAGES:
         html = read(recent, name, version=1)
-        assert re.search(r'<td>\s*C <span class="r-mark r-stop">today D</span>', html)
+        assert re.search(r'<td>\s*A <span class="r-mark r-stop">today D</span>', html)
         assert "older than its own window: its data end with Oct 2026" in html
-    assert "grade C when proposed" in read(recent, "round", 1)
+    assert "grade A when proposed" in read(recent, "round", 1)
     paper = report_of_version(version)
-    assert (paper.figure(margin_of(paper)).grade, paper.figure(margin_of(paper)).today) == ("C", "")
+    assert (paper.figure(margin_of(paper)).grade, paper.figure(margin_of(paper)).today) == ("A", "")
 
 
 def test_todays_figures_of_a_version_take_one_query(recent, django_assert_num_queries):
@@ -128,7 +128,7 @@ def test_a_figure_frozen_before_ages_were_kept_is_judged_all_the_same(recent):
     del margin_of(report)["baseline"]["age"]
     later = seen_from(report, dt.date(2027, 1, 10))
     figure = later.figure(margin_of(report))
-    assert (figure.grade, figure.today) == ("C", "")
+    assert (figure.grade, figure.today) == ("A", "C")
     assert figure.words.startswith(("late", "stale"))
 
 

@@ -117,6 +117,20 @@ def test_a_known_source_whose_columns_are_missing_is_mapped_again(manager, load)
     assert "not in this file" in manager.get(f"{answer.url}mapping/").content.decode()
 
 
+def test_a_source_that_is_read_as_understood_is_not_read_in_another_way(manager, load):
+    load("a,2024-01-05,1,1")
+    source = Source.objects.get(name="sales")
+    source.mapping["format"] = {"as": "understood"}
+    source.save()
+    answer = post_file(manager, source="sales")
+    assert answer.status_code == 422
+    assert "read as they are understood" in answer.content.decode()
+    imported = Import.objects.get(file_name="orders.csv")
+    page = manager.get(reverse("metrics:import_mapping", args=[imported.pk]))
+    assert page.status_code == 422
+    assert "read as they are understood" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     "name", [name for name in HOSTILE if name not in {"doubled columns", "a nameless column"}]
 )

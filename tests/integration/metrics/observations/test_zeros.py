@@ -51,7 +51,7 @@ def test_a_month_without_a_row_is_a_zero_of_a_total(load, figure):
     assert trend(found) == {"2026-01": 100, "2026-02": 50, "2026-03": 0, "2026-04": 300, "2026-05": 0}
     assert (found.value, found.count, found.partners, found.covered, found.rows) == (450, 3, 2, 2, 3)
     assert not found.quality.has_empty_period
-    assert "No row, and so 0: 2026-03, 2026-05." in found.notes
+    assert "No row, and so 0: Mar 2026, May 2026." in found.notes
     assert not found.gaps
     assert Observation.objects.filter(series__metric=REVENUE).count() == 3
 
@@ -86,13 +86,13 @@ def test_a_source_of_statements_is_silent(load, figure):
     found = figure(REVENUE, "2026-01", "2026-05")
     assert trend(found)["2026-03"] is None
     assert found.quality.has_empty_period
-    assert [gap.words for gap in found.gaps] == ["no data in 2026-03"]
+    assert [gap.words for gap in found.gaps] == ["no data in Mar 2026"]
     assert figure(REVENUE, "2026-05", "2026-05").value is None
 
 
 def test_what_is_only_taken_for_nothing_stays_a_gap(load, figure):
     load(*HOLE)
-    assert [gap.words for gap in figure(REVENUE, "2026-01", "2026-04").gaps] == ["no data in 2026-03"]
+    assert [gap.words for gap in figure(REVENUE, "2026-01", "2026-04").gaps] == ["no data in Mar 2026"]
     load(*HOLE, gives="events")
     assert not figure(REVENUE, "2026-01", "2026-04").gaps
 
