@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.measures import MEASURES, combine_periods
+from metrics.measures.months import month_key
 from metrics.observations.baselines import Baseline
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice
@@ -64,7 +65,7 @@ def breakdown(
 def _zero_groups(part: Slice, found: Baseline, by: By) -> Iterable[tuple[str, str]]:
     """Key and name of the groups in which no row is a zero; those that have rows may be among them."""
     if by == "period":
-        names = [f"{period:%Y-%m}" for period in found.zeros]
+        names = [month_key(period) for period in found.zeros]
         return list(zip(names, names, strict=True))
     key, name = ("segment", "segment") if by == "segment" else ("key", "name")
     begun = Q(pk__in=[])

@@ -360,6 +360,7 @@ def _(visitor: Visitor) -> None:
     visitor.follow("My desk")
     visitor.page.get_by_role("link", name="New record").first.click()
     frameworks = visitor.page.locator("main a[href^='/records/new/']")
+    expect(frameworks.first).to_be_visible()
     found = set(frameworks.evaluate_all("links => links.map(link => new URL(link.href).pathname)"))
     assert len(found) == 4, found
     visitor.page.goto(min(found))

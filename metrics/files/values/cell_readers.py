@@ -37,7 +37,7 @@ class DateReader:
         if is_empty(text):
             return ""
         found = self.column.read_text(text)
-        return None if found is None else f"{found:%Y-%m-%d}"
+        return None if found is None else found.isoformat()
 
 
 @dataclass(frozen=True)

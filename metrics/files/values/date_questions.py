@@ -11,7 +11,7 @@ from metrics.files.questions import MOST_READ, Choice, Question, Said, UnknownAn
 from metrics.files.values.date_texts import DateText
 from metrics.files.values.dates import DateColumn, Shown
 from metrics.measures.marking import gettext_noop as _
-from metrics.measures.months import add_months
+from metrics.measures.months import add_months, month_key
 from partnerdesk.core.zones import day_in
 
 ORDERS = {
@@ -106,7 +106,7 @@ def _settle_fiscal(column: DateColumn, order: str, day: Day, answers: Mapping[st
     nominal = {one.cell.raw: found for one in column.shown if (found := day(one.text))}
     first = min(found.year for found in nominal.values())
     choices = [
-        Choice(f"{begin:%Y-%m}", _moved(nominal, begin, first), _begins(first, begin))
+        Choice(month_key(begin), _moved(nominal, begin, first), _begins(first, begin))
         for begin in _beginnings(column, first)
     ]
     question = ask("fiscal_year", column.name, choices=choices, likely=_likely_beginning(column, first))
@@ -130,7 +130,7 @@ def _day_in(text: DateText, zone: str, day: Day) -> dt.date | None:
 
 
 def _begins(year: int, begin: dt.date) -> Said:
-    return Said(FISCAL, {"year": year, "month": f"{begin:%Y-%m}"})
+    return Said(FISCAL, {"year": year, "month": month_key(begin)})
 
 
 def _months_apart(begin: dt.date, year: int) -> int:
@@ -139,7 +139,7 @@ def _months_apart(begin: dt.date, year: int) -> int:
 
 def _moved(nominal: Mapping[str, dt.date], begin: dt.date, first: int) -> tuple[str, ...]:
     months = _months_apart(begin, first)
-    return tuple(f"{add_months(found, months):%Y-%m}" for found in list(nominal.values())[:MOST_READ])
+    return tuple(month_key(add_months(found, months)) for found in list(nominal.values())[:MOST_READ])
 
 
 def _beginnings(column: DateColumn, year: int) -> list[dt.date]:
