@@ -61,8 +61,10 @@ def print_full(report: Report, *, paper: str = "A4", language: str = "en") -> Pa
 def _full_document(html: str) -> Any:
     """A full record laid out; on which pages its anchors came to stand is kept for its one-pagers."""
     document = render(html)
+    numbers = _page_numbers(html)
     for number, page in enumerate(document.pages, 1):
-        _page_numbers(html).update(dict.fromkeys(page.anchors, number))
+        for anchor in page.anchors:
+            numbers.setdefault(anchor, number)  # a section that goes on over pages is named on each of them
     return document
 
 
