@@ -71,6 +71,7 @@ def test_a_flip_is_watched_in_one_click(sign_in):
         .first
     )
     link.click()
+    expect(page.get_by_role("button", name="Add the threshold")).to_be_visible()
     check_page(page)
     level = page.locator("[name='level']").input_value()
     assert Decimal(level)

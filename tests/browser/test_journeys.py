@@ -107,6 +107,7 @@ def load_resellers(page: Page) -> None:
     page.get_by_label("Data file").set_input_files(RESELLERS / "FactResellerSales.csv")
     page.get_by_label("Partner list").set_input_files(RESELLERS / "Resellers.csv")
     page.get_by_role("button", name="Load and look at it").click()
+    expect(page.get_by_role("button", name="Preview").last).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Preview").last.click()
     expect(page.get_by_text("77,548,570 USD")).to_be_visible()

@@ -88,6 +88,7 @@ def test_from_the_proposal_over_pack_and_minutes_to_a_verified_paper(
     ines.get_by_role("link", name="Next").click()
     expect(ines.get_by_role("heading", name="2. Any other business")).to_be_visible()
     ines.get_by_role("button", name="End the meeting").click()
+    expect(ines.get_by_role("button", name="Approve the minutes")).to_be_visible()
     check_page(ines)
     expect(ines.get_by_text("Jonas asked who pays the listing fee.")).to_be_visible()
     ines.get_by_role("button", name="Approve the minutes").click()

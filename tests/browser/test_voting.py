@@ -20,6 +20,7 @@ def test_from_the_proposal_to_a_decision_with_a_condition(sign_in, proposed):
     tom = sign_in("tom")
     tom.goto("/")
     tom.get_by_role("link", name="Do we let the committee decide").first.click()
+    expect(tom.get_by_label("What you ask")).to_be_visible()
     check_page(tom)
     tom.get_by_label("What you ask").fill("Who pays the listing fee?")
     tom.get_by_role("button", name="Ask a question").click()
