@@ -6,10 +6,11 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         from metrics import permissions  # noqa: F401  (declares them)
-        from metrics.imports import steps
+        from metrics.imports import looking, steps
         from metrics.sources import due, refresh
         from partnerdesk.core import jobs
 
+        jobs.register(steps.LOOK, looking.do_look, refused=steps.refuse)
         jobs.register(steps.PREVIEW, steps.do_preview, refused=steps.refuse)
         jobs.register(steps.IMPORT, steps.do_import, refused=steps.refuse)
         jobs.register(

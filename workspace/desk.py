@@ -16,7 +16,7 @@ from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.states.meetings import AHEAD, MeetingState
 from decisions.states.stages import WORKING_STAGES, Stage
 from decisions.triggers.due import is_late_case, running_actions
-from metrics.models import FAILING, Gap, Refresh, Source
+from metrics.models import FAILING, Gap, Import, Refresh, Source
 from partnerdesk.core import dates
 from partnerdesk.core.days import day_of
 from workspace.reminders import REVIEW_SOON
@@ -57,6 +57,7 @@ def waiting_for(user: User, now: dt.datetime) -> list[Group]:
         Group("drafts", _("Drafts that you write"), drafts(user)),
         Group("reviews", _("Reviews"), reviews(user, today)),
         Group("actions", _("Actions"), actions(user, today)),
+        Group("files", _("Files that ask"), files(user)),
         Group("sources", _("Sources that fail"), sources(user)),
         Group("gaps", _("Gaps in data"), gaps(user)),
     ]
@@ -244,6 +245,33 @@ def sources(user: User) -> list[Item]:
         )
         for row in rows
     ]
+
+
+def files(user: User) -> list[Item]:
+    """Files that wait for a person to say what they mean: those of one's sources, and those that one loaded."""
+    mine = Q(source__owner=user) | Q(source=None, created_by=user)
+    rows = (
+        Import.objects.filter(mine, state=Import.State.MAPPING)
+        .select_related("source")
+        .defer("details", "result")
+        .order_by("-created_at")[:MOST]
+    )
+    return [
+        Item(
+            what=row.file_name,
+            about=row.source.name if row.source else _("loaded, not mapped yet"),
+            address=reverse("metrics:import_mapping", args=[row.pk]),
+            mark=_asked_words(row),
+        )
+        for row in rows
+    ]
+
+
+def _asked_words(row: Import) -> str:
+    left = sum(question["must"] for question in row.look.get("questions", []))
+    if not left:
+        return _("to be mapped")
+    return ngettext("%(count)s question", "%(count)s questions", left) % {"count": left}
 
 
 def gaps(user: User) -> list[Item]:

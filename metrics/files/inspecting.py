@@ -1,6 +1,6 @@
 """What is understood of a file, as `inspect` prints it: its table, what its columns hold, and what would be asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from metrics.files.questions import KINDS, Question
+from metrics.files.reading.mapping import MetricColumns
 from metrics.files.tables.table import Table
 from metrics.files.tables.writing import write_table
 from metrics.files.understood import Day, understood
-from metrics.files.values.proposals import Metric
+from metrics.files.values.proposals import Metric, required_of
 from metrics.files.values.understanding import Understanding
 
 
@@ -94,16 +95,28 @@ def mapping_of(
     form: dict[str, Any] = {"as": "understood"}
     form |= {"answers": dict(answers)} if answers else {}
     form |= {"sheet": sheet} if sheet else {}
+    metrics = [proposal.mapping for proposal in found.proposals]
+    required = required_of(found.columns, _read(found.period_column, metrics))
     return {
         "source": source,
         "format": form,
         "partner": {"column": found.partner_column, "create_unknown": True},
         "period": {"column": found.period_column},
-        "metrics": [proposal.mapping for proposal in found.proposals],
+        **({"required": required} if required else {}),
+        "metrics": metrics,
     }
 
 
 def only(mapping: Mapping[str, Any], metrics: Sequence[str]) -> dict[str, Any]:
     """A mapping with the named metrics alone. Raises KeyError with the first that it does not have."""
     specs = {spec["metric"]: spec for spec in mapping["metrics"]}
-    return {**mapping, "metrics": [specs[metric] for metric in metrics]}
+    chosen = [specs[metric] for metric in metrics]
+    read = _read(mapping["period"]["column"], chosen)
+    required = [rule for rule in mapping.get("required", []) if rule["column"] in read]
+    rest = {name: value for name, value in mapping.items() if name != "required"}
+    return {**rest, **({"required": required} if required else {}), "metrics": chosen}
+
+
+def _read(period: str, metrics: Iterable[dict[str, Any]]) -> set[str]:
+    """The columns that the period and some metrics read."""
+    return {period, *(name for spec in metrics for name in MetricColumns.model_validate(spec).columns())}

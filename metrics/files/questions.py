@@ -30,16 +30,28 @@ class Said:
         """The sentence in the language of `translate` (Django's gettext; by default as it is written)."""
         return translate(self.words) % self.given
 
+    def as_data(self) -> dict[str, Any]:
+        """To be kept, and said later in the language of who reads it."""
+        return {"words": self.words, "given": dict(self.given)}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Said":
+        """What `as_data` kept."""
+        return cls(kept["words"], kept["given"])
+
     def __hash__(self) -> int:
         return hash((self.words, tuple(sorted((name, str(value)) for name, value in self.given.items()))))
 
 
 class UnknownAnswer(ValueError):
-    """An answer that is none of a question's choices, and none of what else its kind takes; `said` tells people."""
+    """An answer that is none of a question's choices, and none of what else its kind takes; `said` tells people.
 
-    def __init__(self, said: Said) -> None:
+    `question` is the id of what was answered.
+    """
+
+    def __init__(self, question: str, said: Said) -> None:
         super().__init__(said.shown())
-        self.said = said
+        self.question, self.said = question, said
 
 
 Words = Said | str
@@ -301,5 +313,6 @@ def answered(question: Question, answers: Mapping[str, Any]) -> str | None:
     text = str(given)
     if not KINDS[question.kind].is_open and text not in {choice.answer for choice in question.choices}:
         choices = ", ".join(choice.answer for choice in question.choices)
-        raise UnknownAnswer(Said(NO_CHOICE, {"question": question.id, "answer": text, "choices": choices}))
+        said = Said(NO_CHOICE, {"question": question.id, "answer": text, "choices": choices})
+        raise UnknownAnswer(question.id, said)
     return text

@@ -20,7 +20,7 @@ from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.tables.finding import find_table
 from metrics.files.tables.table import Table
-from metrics.files.values.cell_readers import NumberReader
+from metrics.files.values.cell_readers import LabelReader, NumberReader
 from metrics.files.values.covering import Covered
 from metrics.files.values.proposals import Metric
 from metrics.files.values.ratings import ABOVE
@@ -42,6 +42,14 @@ class OpenQuestions(Unreadable):
         super().__init__(
             _("The file leaves something open that must be answered:\n%(asked)s") % {"asked": asked}
         )
+
+
+class WrongAnswer(Unreadable):
+    """What was answered to the question `question` is none of its answers."""
+
+    def __init__(self, error: UnknownAnswer) -> None:
+        super().__init__(error.said.shown(_))
+        self.question = error.question
 
 
 @dataclass(frozen=True)
@@ -81,15 +89,23 @@ def understood(
     name: str,
     sheet: str = "",
     answers: Mapping[str, str],
+    roles: Mapping[str, str] | None = None,
     day: Day,
     metrics: Sequence[Metric] | None = None,
 ) -> Iterator[tuple[Table, Understanding]]:
-    """The table in a file and what it means. Raises Unreadable, also for answers that are none."""
+    """The table in a file and what it means. Raises Unreadable, and WrongAnswer for answers that are none.
+
+    `roles` say which column names the partner and which the period, by the ids of these questions, where the file
+    has these columns.
+    """
     with find_table(path, name=name, sheet=sheet, answers=answers) as table:
+        known = {role: column for role, column in (roles or {}).items() if column in table.names}
         try:
-            found = understand(table, answers=answers, metrics=metrics, zone=day.zone, today=day.today)
+            found = understand(
+                table, answers={**answers, **known}, metrics=metrics, zone=day.zone, today=day.today
+            )
         except UnknownAnswer as error:
-            raise Unreadable(error.said.shown(_)) from error
+            raise WrongAnswer(error) from error
         yield table, found
 
 
@@ -106,18 +122,44 @@ def opened(
         yield Opened(path, mapping)
         return
     roles = {"partner_column": mapping.partner.column, "period_column": mapping.period.column}
-    with (
-        understood(path, name=name, sheet=form.sheet, answers=roles | form.answers, day=day) as (
-            table,
-            found,
-        ),
-        TemporaryDirectory() as folder,
-    ):
+    looked = understood(path, name=name, sheet=form.sheet, answers=form.answers, roles=roles, day=day)
+    with looked as (table, found), TemporaryDirectory() as folder:
         _check(mapping, table, found)
         _check_currencies(mapping, found, currencies)
         target = Path(folder) / "plain.csv"
         plain = write_plain(table, found.readers, mapping.columns(), target)
         yield Opened(target, _of_plain(mapping), plain, table, found.covers, _gaps(mapping, table, found))
+
+
+@contextmanager
+def opened_partner_list(
+    path: Path | None, mapping: ImportMapping, *, name: str
+) -> Iterator[tuple[Path | None, list[FoundGap]]]:
+    """The partner list that goes by `name`, as the importer reads it, and what was found on the way.
+
+    Where files are understood it is brought into plain form, so that its keys read like those of the data file.
+    Raises Unreadable.
+    """
+    spec = mapping.partners
+    if path is None or spec is None or not mapping.format.is_understood:
+        yield path, []
+        return
+    with find_table(path, name=name) as table, TemporaryDirectory() as folder:
+        columns = spec.columns()
+        missing = [column for column in columns if column not in table.names]
+        if missing:
+            words = _("The partner list has no column %(missing)s; it has %(header)s.")
+            raise Unreadable(words % {"missing": ", ".join(missing), "header": ", ".join(table.names)})
+        if table.questions:
+            raise OpenQuestions(table.questions)
+        target = Path(folder) / "partners.csv"
+        write_plain(
+            table,
+            {column: LabelReader(is_key=column == spec.key) for column in columns},
+            columns,
+            target,
+        )
+        yield target, _bad_rows(table)
 
 
 def _of_plain(mapping: ImportMapping) -> ImportMapping:
@@ -177,16 +219,20 @@ def _check_currencies(mapping: ImportMapping, found: Understanding, currencies: 
 
 def _gaps(mapping: ImportMapping, table: Table, found: Understanding) -> list[FoundGap]:
     """What the look at a file found that weakens its figures."""
-    gaps = []
-    if table.bad_rows:
-        rows: tuple[dict[str, Any], ...] = tuple({"row": entry.row} for entry in table.bad_rows[:EXAMPLES])
-        gaps.append(FoundGap("bad_row", len(table.bad_rows), examples=rows))
+    gaps = _bad_rows(table)
     read = {*mapping.columns()}
     gaps += [_spelling(question, mapping) for question in found.questions if _is_spelling(question, read)]
     for spec in mapping.metrics:
         if spec.measure == NPS and not _is_of_nps(found, spec.text("value")):
             gaps.append(FoundGap("out_of_scale", table.count, metric=spec.metric, column=spec.text("value")))
     return gaps
+
+
+def _bad_rows(table: Table) -> list[FoundGap]:
+    if not table.bad_rows:
+        return []
+    rows: tuple[dict[str, Any], ...] = tuple({"row": entry.row} for entry in table.bad_rows[:EXAMPLES])
+    return [FoundGap("bad_row", len(table.bad_rows), examples=rows)]
 
 
 def _is_of_nps(found: Understanding, column: str) -> bool:

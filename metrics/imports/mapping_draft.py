@@ -33,8 +33,11 @@ class Problems:
         return bool(self.by_field or self.general)
 
 
-def from_post(posted: Mapping[str, str]) -> Draft:
-    """The draft that the page's fields hold. Their names are the places in the draft, joined by “-”."""
+def from_post(posted: Mapping[str, str], understood: Draft | None = None) -> Draft:
+    """The draft that the page's fields hold. Their names are the places in the draft, joined by “-”.
+
+    `understood` is the format where files are read as they are understood: the page has no fields for it then.
+    """
 
     def rows(prefix: str) -> range:
         total = posted.get(f"{prefix}-total", "0")
@@ -52,7 +55,8 @@ def from_post(posted: Mapping[str, str]) -> Draft:
 
     return {
         "source": text("source"),
-        "format": {
+        "format": understood
+        or {
             "encoding": text("format-encoding"),
             "delimiter": posted.get("format-delimiter", ",") or ",",
             "decimal": text("format-decimal") or ".",
@@ -64,7 +68,8 @@ def from_post(posted: Mapping[str, str]) -> Draft:
             "create_unknown": bool(posted.get("partner-create_unknown")),
         },
         "partners": {name: text(f"partners-{name}") for name in PARTNER_FIELDS},
-        "period": {"column": text("period-column"), "date_format": text("period-date_format")},
+        "period": {"column": text("period-column")}
+        | ({} if understood else {"date_format": text("period-date_format")}),
         "covers": {name: text(f"covers-{name}") for name in ("from", "to")},
         "gives": text("gives"),
         "where": conditions("where"),
@@ -115,6 +120,16 @@ def change_rows(draft: Draft, what: str) -> None:
         place = second if kind == "condition" else first
         if place is not None and int(place) < len(rows):
             del rows[int(place)]
+
+
+ASK_AGAIN = "ask-again:"
+"""Begins the value of the button that takes an answer back; the question's id follows."""
+
+
+def forget_answer(draft: Draft, what: str) -> None:
+    """Take back the answer that the button `what` names."""
+    if what.startswith(ASK_AGAIN):
+        draft["format"]["answers"].pop(what.removeprefix(ASK_AGAIN), None)
 
 
 def _rows(draft: Draft, kind: str, first: str | None) -> list[Any] | None:
@@ -221,18 +236,24 @@ def _check_rows(data: Draft, needed: dict[str, str]) -> None:
 def _check_file(data: Draft, needed: dict[str, str]) -> None:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,59}", data["source"]):
         needed["source"] = _("Name the source with lower-case letters, digits and hyphens: reseller-sales.")
-    if not data["format"]["encoding"]:
-        needed["format-encoding"] = _("Choose the encoding in which the words are right.")
-    if data["format"]["thousands"] == data["format"]["decimal"]:
-        needed["format-thousands"] = _("It must differ from the decimal sign.")
     if not data["partner"]["column"]:
         needed["partner-column"] = _("Choose one.")
     if not data["period"]["column"]:
         needed["period-column"] = _("Choose one.")
-    if not data["period"]["date_format"]:
-        needed["period-date_format"] = _("Say how dates are written.")
+    if data["format"].get("as") != "understood":
+        _check_written(data, needed)
     if "covers" in data:
         _check_covers(data["covers"], needed)
+
+
+def _check_written(data: Draft, needed: dict[str, str]) -> None:
+    """What a mapping lacks that states how its file is written."""
+    if not data["format"]["encoding"]:
+        needed["format-encoding"] = _("Choose the encoding in which the words are right.")
+    if data["format"]["thousands"] == data["format"]["decimal"]:
+        needed["format-thousands"] = _("It must differ from the decimal sign.")
+    if not data["period"]["date_format"]:
+        needed["period-date_format"] = _("Say how dates are written.")
 
 
 def _check_covers(covers: Draft, needed: dict[str, str]) -> None:

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from metrics.definitions.models import DefinitionVersion
-from metrics.files.dialect import DATE_FORMATS, Column, Look
-from metrics.imports.mapping_choices import (
-    DECIMALS,
-    DELIMITERS,
-    ENCODINGS,
-    GIVES_LABELS,
-    PARTNER_LABELS,
-    THOUSANDS,
-    Choices,
-    date_words,
-    listed,
-    place_label,
-)
+from metrics.files.dialect import Column, Look
+from metrics.imports.asking import Asked
+from metrics.imports.mapping_choices import GIVES_LABELS, PARTNER_LABELS, Choices, listed, place_label
 from metrics.imports.mapping_draft import PARTNER_FIELDS, Draft, Problems
 from metrics.measures.declaration import FieldPlace
 from metrics.measures.zeros import GIVES
@@ -66,17 +58,28 @@ class MetricRow:
     formula: str
     fields: list[Field]
     conditions: list[ConditionRow]
+    why: str = ""
+
+
+class FileColumns(Protocol):
+    """What the page has to know of a file."""
+
+    @property
+    def columns(self) -> Sequence[Column]: ...
+
+    def column(self, name: str) -> Column | None: ...
 
 
 @dataclass
 class MappingPage:
-    """All fields of the page, from a draft, the looks at its files and what is wrong."""
+    """What every mapping page has: fields from a draft, the looks at its files, and what is wrong."""
 
     draft: Draft
-    look: Look
+    look: FileColumns
     partner_look: Look | None
     definitions: Sequence[DefinitionVersion]
     problems: Problems = field(default_factory=Problems)
+    values_words = gettext_lazy("In the file: %(values)s")
 
     def _problem(self, name: str) -> str:
         return self.problems.by_field.get(name, "")
@@ -104,36 +107,8 @@ class MappingPage:
 
     @property
     def format(self) -> list[Field]:
-        found = self.draft["format"]
-        guesses = {guess.name for guess in self.look.guesses}
-        encodings = [(key, str(name)) for key, name in ENCODINGS.items()]
-        if not found["encoding"]:
-            encodings.insert(0, ("", _("choose …")))
-        missing = "\n".join(word for word in found.get("missing", []) if word)
-        return [
-            self._select(
-                "format-encoding",
-                _("Encoding"),
-                found["encoding"],
-                encodings,
-                hint=""
-                if guesses == {"utf-8"}
-                else _("It can't be told from the bytes alone: choose the one whose words are right."),
-                redraws=True,
-            ),
-            self._select(
-                "format-delimiter", _("Fields are parted by"), found["delimiter"], listed(DELIMITERS)
-            ),
-            self._select("format-decimal", _("Decimal sign"), found["decimal"], listed(DECIMALS)),
-            self._select("format-thousands", _("Thousands"), found["thousands"], listed(THOUSANDS)),
-            Field(
-                "format-missing",
-                _("Words for a missing value"),
-                missing,
-                kind="lines",
-                hint=_("One a line. Empty fields are missing anyway."),
-            ),
-        ]
+        """How the file is written, where the mapping states it."""
+        raise NotImplementedError
 
     @property
     def partner(self) -> list[Field]:
@@ -156,34 +131,17 @@ class MappingPage:
 
     @property
     def period(self) -> list[Field]:
-        found = self.draft["period"]
-        column = self.look.column(found.get("column", ""))
-        told = column.date_formats if column else ()
-        formats = [*told, *(form for form in DATE_FORMATS if form not in told)]
-        chosen = found.get("date_format", "")
-        if chosen and chosen not in formats:
-            formats.append(chosen)
-        hint = ""
-        if len(told) > 1:
-            hint = _("Day and month can't be told apart here: choose the right order.")
-        elif chosen and told and chosen not in told:
-            hint = _("The first rows are not written like this.")
-        return [
-            self._select(
-                "period-column",
-                _("Column that dates the row"),
-                found.get("column", ""),
-                self._columns(found.get("column", ""), self.look.columns, _("choose …")),
-                redraws=True,
-            ),
-            self._select(
-                "period-date_format",
-                _("Dates are written"),
-                chosen,
-                [("", _("choose …")), *((form, date_words(form)) for form in formats)],
-                hint=hint,
-            ),
-        ]
+        """The column that dates a row, and what is to be said of it."""
+        raise NotImplementedError
+
+    def _period_column(self, **more: Any) -> Field:
+        chosen = self.draft.get("period", {}).get("column", "")
+        columns = self._columns(chosen, self.look.columns, _("choose …"))
+        return self._select("period-column", _("Column that dates the row"), chosen, columns, **more)
+
+    def why(self, metric: str) -> str:
+        """Why a metric is proposed; empty where nothing tells."""
+        return ""
 
     @property
     def covers(self) -> list[Field]:
@@ -215,6 +173,11 @@ class MappingPage:
             )
             for name in PARTNER_FIELDS
         ]
+
+    @property
+    def open_must(self) -> Sequence[Asked]:
+        """The questions without whose answers nothing is imported, and that have none."""
+        return []
 
     @property
     def conditions(self) -> list[ConditionRow]:
@@ -251,7 +214,7 @@ class MappingPage:
         column = self.look.column(name)
         if column is None or not column.values or column.kind != "label":
             return ""
-        return _("In the first rows: %(values)s") % {"values": " · ".join(column.values[:8])}
+        return self.values_words % {"values": " · ".join(column.values[:8])}
 
     @property
     def required(self) -> list[ConditionRow]:
@@ -325,12 +288,13 @@ class MappingPage:
             return MetricRow(index, "", "", fields, [])
         fields += [self._metric_field(at, place, spec) for place in definition.places]
         if definition.is_money:
-            unit = spec.get("unit") or ""
+            unit = spec.get("unit") or settings.DEFAULT_CURRENCY
             fields.append(
                 Field(f"{at}-unit", _("Currency"), unit, kind="text", problem=self._problem(f"{at}-unit"))
             )
         conditions = self._conditions(f"{at}-where", spec.get("where", []))
-        return MetricRow(index, definition.name, definition.content.formula, fields, conditions)
+        why = self.why(definition.metric_id)
+        return MetricRow(index, definition.name, definition.content.formula, fields, conditions, why)
 
     def _metric_field(self, at: str, place: FieldPlace, spec: Draft) -> Field:
         name, label, value = f"{at}-{place.name}", place_label(place), place.of(spec)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import MetricColumns
+from metrics.imports.asking import answered
 from metrics.imports.mapping_choices import DELIMITERS, ENCODINGS, PARTNER_LABELS, date_words, place_label
 from metrics.imports.proposal import as_draft
 from metrics.measures.zeros import GIVES
@@ -18,13 +19,10 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
     draft = as_draft(mapping)
     form, partner = draft["format"], draft["partner"]
     names = {version.metric_id: version.name for version in definitions}
-    missing = [word for word in form["missing"] if word]
+    is_understood = form.get("as") == "understood"
+    missing = [word for word in form.get("missing", []) if word]
     lines = [
-        _("The file is written in %(encoding)s, its fields are parted by %(delimiter)s.")
-        % {
-            "encoding": ENCODINGS.get(form["encoding"], form["encoding"]),
-            "delimiter": DELIMITERS.get(form["delimiter"], form["delimiter"]),
-        },
+        *(_understood(form) if is_understood else [_written(form)]),
         _("Each row belongs to the partner in %(column)s; %(rest)s.")
         % {
             "column": partner["column"],
@@ -32,8 +30,7 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
             if partner.get("create_unknown")
             else _("rows of unknown partners are left out"),
         },
-        _("It is dated by %(column)s, written like %(format)s.")
-        % {"column": draft["period"]["column"], "format": date_words(draft["period"]["date_format"])},
+        _dated(draft["period"]),
     ]
     if missing:
         lines.append(_("%(words)s stand for a missing value.") % {"words": ", ".join(missing)})
@@ -60,6 +57,30 @@ def mapping_words(mapping: dict[str, Any], definitions: Sequence[DefinitionVersi
             % {"column": check["column"], "count": len(check.get("values", []))}
         )
     return lines
+
+
+def _written(form: dict[str, Any]) -> str:
+    return _("The file is written in %(encoding)s, its fields are parted by %(delimiter)s.") % {
+        "encoding": ENCODINGS.get(form["encoding"], form["encoding"]),
+        "delimiter": DELIMITERS.get(form["delimiter"], form["delimiter"]),
+    }
+
+
+def _understood(form: dict[str, Any]) -> list[str]:
+    """How a file is read that states nothing: as it proves, and as was answered."""
+    lines = [_("What a file proves is read; what it leaves open is asked.")]
+    lines += [
+        _("Answered: %(question)s %(answer)s.") % {"question": one.words, "answer": one.answer}
+        for one in answered([], form.get("answers", {}))
+    ]
+    return lines
+
+
+def _dated(period: dict[str, Any]) -> str:
+    if "date_format" not in period:
+        return _("It is dated by %(column)s.") % {"column": period["column"]}
+    named = {"column": period["column"], "format": date_words(period["date_format"])}
+    return _("It is dated by %(column)s, written like %(format)s.") % named
 
 
 def _day(text: str) -> str:

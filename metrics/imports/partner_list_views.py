@@ -21,7 +21,7 @@ from metrics.files.upload_limits import largest_upload, was_stopped
 from metrics.imports.forms import keep_given
 from metrics.imports.partner_list_forms import ListMappingForm, ListUploadForm
 from metrics.imports.partner_lists import Plan, apply_list, figure_changes, plan_list
-from metrics.imports.suggest_mapping import suggest_partner_list
+from metrics.imports.suggest_partner_list import suggest_partner_list
 from metrics.provenance.models import StoredFile
 from partnerdesk.core.bodies import takes_files
 from partners.actions import check_may_change

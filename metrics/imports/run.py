@@ -22,7 +22,7 @@ from metrics.files.reading.reader import FileReading, Progress, read_file
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
-from metrics.files.understood import Day, opened
+from metrics.files.understood import Day, opened, opened_partner_list
 from metrics.files.values.covering import Covered
 from metrics.gaps.found import FoundGap
 from metrics.gaps.store import grouped, store_gaps, summarised
@@ -240,17 +240,21 @@ def _read(
     day = Day(workspace_zone(), today)
     name = imported.file_name or files.data.name
     currencies = {metric: target.currency for metric, target in targets.items()}
-    with opened(files.data, mapping, name=name, day=day, currencies=currencies) as file:
+    listed_as = imported.partner_file_name or (files.partners.name if files.partners else "")
+    with (
+        opened(files.data, mapping, name=name, day=day, currencies=currencies) as file,
+        opened_partner_list(files.partners, mapping, name=listed_as) as (partners, found_in_list),
+    ):
         reading = read_file(
             file.path,
             file.mapping,
-            partner_file=files.partners,
+            partner_file=partners,
             today=today,
             rules={metric: target.rule for metric, target in targets.items()},
             progress=progress,
             plain=file.plain,
         )
-        reading.findings += file.findings
+        reading.findings += file.findings + found_in_list
         set_aside = [entry.as_data() for entry in file.table.set_aside] if file.table else []
         found = _Found(file.mapping, set_aside, file.covers, file.spans)
     match = match_partners(

@@ -9,6 +9,13 @@ S = Import.State
 
 MOVES = frozenset(
     {
+        (S.LOOKING, S.MAPPING),
+        (S.LOOKING, S.REFUSED),
+        (S.LOOKING, S.DROPPED),
+        (S.MAPPING, S.LOOKING),
+        (S.PREVIEWED, S.LOOKING),
+        (S.REFUSED, S.LOOKING),
+        (S.IMPORTING, S.LOOKING),
         (S.MAPPING, S.PREVIEWING),
         (S.MAPPING, S.DROPPED),
         (S.PREVIEWING, S.PREVIEWED),
@@ -22,7 +29,10 @@ MOVES = frozenset(
         (S.REFUSED, S.DROPPED),
     }
 )
-"""(from, to). A file that was refused can be mapped again; one that is imported or set aside stays so."""
+"""(from, to). A file that was refused can be mapped again; one that is imported or set aside stays so.
+
+One that was fetched and leaves questions open, which is found while it is imported, is looked at for its page.
+"""
 
 
 def move(imported: Import, to: Import.State) -> None:

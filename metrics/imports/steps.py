@@ -23,8 +23,15 @@ from partnerdesk.core.days import workspace_today
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
+LOOK = "metrics.look"
 PREVIEW = "metrics.preview"
 IMPORT = "metrics.import"
+
+GOES_ON = "goes_on_for"
+"""Where a look keeps for whom the preview follows by itself once nothing is open."""
+
+UNDERSTOOD = {"format": {"as": "understood"}}
+"""The mapping of a file of which nothing is known yet."""
 
 
 @transaction.atomic
@@ -38,20 +45,35 @@ def start_import(
     by: User | None,
     now: dt.datetime,
 ) -> Import:
-    """Begin with a kept file. Where its source is known, that source's mapping is proposed."""
+    """Begin with a kept file. Where its source is known, that source's mapping is proposed.
+
+    It is looked at as a whole, unless that mapping states how it is written.
+    """
     check_may_enter(by)
-    imported = Import.objects.create(
+    mapping = source.mapping if source else {}
+    imported = Import(
         source=source,
         file=file,
         file_name=file_name[:255],
         partner_file=partner_file,
         partner_file_name=partner_file_name[:255],
-        mapping=source.mapping if source else {},
+        mapping=mapping or UNDERSTOOD,
         created_by=by,
         created_at=now,
     )
+    if imported.is_understood:
+        imported.state = Import.State.LOOKING
+        ask_for_look(imported, goes_on_for=by if mapping else None)
+    imported.save(force_insert=True)
     _record("import.uploaded", imported, by, now)
     return imported
+
+
+def ask_for_look(imported: Import, *, goes_on_for: User | None) -> None:
+    """Have a file looked at that is in the state for it; the caller saves it."""
+    kept = {name: value for name, value in imported.look.items() if name != GOES_ON}
+    imported.look = kept | ({GOES_ON: str(goes_on_for.pk)} if goes_on_for else {})
+    jobs.enqueue(LOOK, imported.pk, by=goes_on_for)
 
 
 @transaction.atomic
@@ -121,7 +143,7 @@ def do_preview(subject_id: uuid.UUID) -> str:
     imported = Import.objects.select_for_update().get(pk=subject_id)
     if imported.state != Import.State.PREVIEWING:
         return _("nothing to do")
-    with _bounds(imported):
+    with bounds(imported):
         progress = _progress(imported, _("Reading the file"))
         outcome = run.preview(imported, progress=progress, today=workspace_today())
     states.move(imported, Import.State.PREVIEWED)
@@ -135,14 +157,14 @@ def do_import(subject_id: uuid.UUID) -> str:
     imported = Import.objects.select_for_update().get(pk=subject_id)
     if imported.state != Import.State.IMPORTING:
         return _("nothing to do")
-    with _bounds(imported):
+    with bounds(imported):
         progress = _progress(imported, _("Importing"))
         outcome = run.run_import(imported, progress=progress, now=timezone.now())
     return _("%(rows)s rows imported") % {"rows": outcome.result["rows"]}
 
 
 @contextmanager
-def _bounds(imported: Import) -> Iterator[None]:
+def bounds(imported: Import) -> Iterator[None]:
     """The limits of a job, in the language of the person who reads its refusal."""
     try:
         with speaking_to(imported.created_by), limited_memory():
@@ -163,7 +185,7 @@ def _progress(imported: Import, words: str) -> Progress:
 
 def refuse(subject_id: uuid.UUID, why: str) -> None:
     """What becomes of a file whose job ended without success."""
-    working = (Import.State.PREVIEWING, Import.State.IMPORTING)
+    working = (Import.State.LOOKING, Import.State.PREVIEWING, Import.State.IMPORTING)
     Import.objects.filter(pk=subject_id, state__in=working).update(
         state=Import.State.REFUSED, message=why, finished_at=timezone.now()
     )

@@ -1,5 +1,6 @@
 """A file on its way in: upload, mapping, preview, import, result."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -13,16 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import ValidationError
 
+from accounts.models import User
 from accounts.requests import person_of
-from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import ImportMapping
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
 from metrics.files.upload_limits import largest_upload, was_stopped
-from metrics.imports import mapping_draft, steps
+from metrics.imports import looking, mapping_draft, steps
+from metrics.imports.choose_page import page_of
 from metrics.imports.forms import UploadForm
 from metrics.imports.mapping_page import MappingPage
-from metrics.imports.proposal import looks_of, proposed_draft
+from metrics.imports.proposal import looks_of
+from metrics.imports.understood_page import UnderstoodPage
 from metrics.observations.models import MetricSummary
 from metrics.permissions import check_may_enter
 from metrics.provenance.models import Import
@@ -32,7 +35,7 @@ from partnerdesk.core.htmx import page_or_fragment, redirect_page
 from partnerdesk.core.refusals import Blocked
 
 ROWS = 30
-WORKING = {Import.State.PREVIEWING, Import.State.IMPORTING}
+WORKING = {Import.State.LOOKING, Import.State.PREVIEWING, Import.State.IMPORTING}
 
 
 @takes_files(largest_upload)
@@ -75,26 +78,31 @@ def _started(form: UploadForm, request: HttpRequest) -> Import:
         by=person,
         now=now,
     )
-    try:
-        if imported.mapping:
-            mapping = ImportMapping.model_validate(imported.mapping)
-            look, _partner_look = looks_of(imported, imported.mapping.get("format"))
-            if not set(mapping.columns()) - set(look.names):
-                steps.map_import(imported, mapping, by=person, now=now)
-    except (ValidationError, Blocked):
-        pass  # the mapping page shows what no longer fits
+    if not imported.is_understood:
+        _map_as_before(imported, by=person, now=now)
     return imported
+
+
+def _map_as_before(imported: Import, *, by: User, now: dt.datetime) -> None:
+    """Preview a file by its source's mapping, where it has the columns; else the page shows what no longer fits."""
+    try:
+        mapping = ImportMapping.model_validate(imported.mapping)
+        look, _partner_look = looks_of(imported, imported.mapping.get("format"))
+        if not set(mapping.columns()) - set(look.names):
+            steps.map_import(imported, mapping, by=by, now=now)
+    except (ValidationError, Blocked):
+        pass
 
 
 @require_safe
 def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Where the file stands: being read, to be confirmed, imported or refused."""
     imported = get_object_or_404(_imports(), pk=pk)
-    if imported.state == Import.State.MAPPING:
-        return redirect("metrics:import_mapping", pk)
     is_working = imported.state in WORKING
     if request.htmx and not is_working:  # type: ignore[attr-defined]
         return redirect_page(request, imported.get_absolute_url())
+    if imported.state == Import.State.MAPPING:
+        return redirect("metrics:import_mapping", pk)
     context: dict[str, Any] = {"imported": imported, "is_working": is_working}
     if is_working:
         context["progress"] = jobs.progress(imported.pk)
@@ -109,55 +117,64 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_mapping(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What the columns mean. `do` names the button: rows come and go, read again, or preview."""
+    """What the columns mean. `do` names the button: rows come and go, answers, read again, or preview."""
     imported = get_object_or_404(_imports(), pk=pk)
     check_may_enter(person_of(request))
     if imported.state in {*WORKING, Import.State.DONE, Import.State.DROPPED}:
-        return redirect("metrics:import", pk)
-    posted = mapping_draft.from_post(request.POST.dict()) if request.method == "POST" else None
+        return redirect_page(request, imported.get_absolute_url())
     try:
-        look, partner_look = looks_of(
-            imported, posted["format"] if posted else imported.mapping.get("format")
-        )
+        page = page_of(imported, request.POST.dict() if request.method == "POST" else None)
     except (Unreadable, FileNotFoundError) as error:
         context = {"imported": imported, "problem": str(error)}
         return page_or_fragment(
             request, "metrics/imports/import_unreadable.html", context, fragments=(), status=422
         )
-    draft = posted or proposed_draft(imported, look, partner_look)
-    page = MappingPage(draft, look, partner_look, list(_measured_definitions()))
-    status = 200
-    if posted is not None:
-        mapping_draft.change_rows(draft, request.POST.get("do", ""))
-        if request.POST.get("do") == "preview":
-            mapping, page.problems = mapping_draft.completed(
-                draft, page.definitions, imported.partner_file_name
-            )
-            if mapping is not None:
-                return _previewed(request, imported, mapping, page)
-            status = 422
-    context = {"imported": imported, "page": page}
-    return page_or_fragment(
-        request, "metrics/imports/import_mapping.html", context, fragments={"mapping"}, status=status
-    )
+    if request.method != "POST":
+        return _page(request, imported, page)
+    return _posted(request, imported, page, request.POST.get("do", ""))
 
 
-def _previewed(
-    request: HttpRequest, imported: Import, mapping: ImportMapping, page: MappingPage
-) -> HttpResponse:
+def _posted(request: HttpRequest, imported: Import, page: MappingPage, what: str) -> HttpResponse:
+    """What a button of the page does; all others show it again with what was typed."""
+    mapping_draft.change_rows(page.draft, what)
+    if isinstance(page, UnderstoodPage):
+        mapping_draft.forget_answer(page.draft, what)
+        is_new = looking.is_read_anew(imported, page.draft)
+        if what == "look" or what.startswith(mapping_draft.ASK_AGAIN):
+            return _looked_again(request, imported, page, goes_on=False)
+        if what == "preview" and is_new and not page.open_must:
+            return _looked_again(request, imported, page, goes_on=True)
+    if what != "preview":
+        return _page(request, imported, page)
+    mapping, page.problems = mapping_draft.completed(page.draft, page.definitions, imported.partner_file_name)
+    if page.open_must:
+        page.problems.general.append(_("Answer what must be answered: nothing is guessed."))
+    if mapping is None or page.problems:
+        return _page(request, imported, page, status=422)
     try:
         steps.map_import(imported, mapping, by=person_of(request), now=timezone.now())
     except Blocked as refusal:
         page.problems.general.append(refusal.message)
-        context = {"imported": imported, "page": page}
-        return page_or_fragment(
-            request, "metrics/imports/import_mapping.html", context, fragments={"mapping"}, status=422
-        )
+        return _page(request, imported, page, status=422)
     return redirect_page(request, imported.get_absolute_url())
 
 
-def _measured_definitions() -> list[DefinitionVersion]:
-    return [version for version in DefinitionVersion.objects.newest() if version.series_id]
+def _looked_again(
+    request: HttpRequest, imported: Import, page: MappingPage, *, goes_on: bool
+) -> HttpResponse:
+    by, now = person_of(request), timezone.now()
+    looking.look_again(imported, page.draft, goes_on=goes_on, by=by, now=now)
+    return redirect_page(request, imported.get_absolute_url())
+
+
+def _page(request: HttpRequest, imported: Import, page: MappingPage, *, status: int = 200) -> HttpResponse:
+    return page_or_fragment(
+        request,
+        "metrics/imports/import_mapping.html",
+        {"imported": imported, "page": page},
+        fragments={"mapping"},
+        status=status,
+    )
 
 
 def _imports() -> Any:

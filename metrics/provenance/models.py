@@ -103,12 +103,15 @@ class Source(models.Model):
 
 
 class Import(models.Model):
-    """One file on its way in: mapped, previewed, imported.
+    """One file on its way in: looked at, mapped, previewed, imported.
 
+    `mapping` is a draft until it is previewed. `look` is what was understood of the file as a whole
+    (`imports.understood_file`); it is empty where the mapping states how the file is written.
     `result` is what the command prints; `details` is what the page shows beside it (`imports.run.ImportOutcome`).
     """
 
     class State(models.TextChoices):
+        LOOKING = "looking", _("being looked at")
         MAPPING = "mapping", _("to be mapped")
         PREVIEWING = "previewing", _("being read")
         PREVIEWED = "previewed", _("to be confirmed")
@@ -125,6 +128,7 @@ class Import(models.Model):
     partner_file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     partner_file_name = models.CharField(max_length=255, blank=True)
     mapping = models.JSONField(default=dict)
+    look = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
     details = models.JSONField(default=dict)
     message = models.TextField(blank=True)
@@ -143,6 +147,11 @@ class Import(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("metrics:import", args=[self.pk])
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether its file is read as it is understood; else the mapping states how it is written."""
+        return bool(self.mapping.get("format", {}).get("as") == "understood")
 
     @property
     def changed_values(self) -> int:
@@ -224,6 +233,7 @@ class Refresh(models.Model):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         UNCHANGED = "unchanged", _("unchanged")
+        ASKING = "asking", _("asks")
         FAILED = "failed", _("failed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

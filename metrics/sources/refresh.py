@@ -6,18 +6,22 @@ The row is written with the next due moment and the job in one transaction, so a
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.languages import speaking_to
+from metrics.files.questions import lasting
 from metrics.files.reading.reader import Progress
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.resource_limits import Deadline, limited_memory
-from metrics.imports import states
+from metrics.files.understood import OpenQuestions
+from metrics.imports import states, steps
 from metrics.imports.run import run_import
 from metrics.provenance.models import FAILING, OPEN, Import, Refresh, Source, StoredFile
 from metrics.sources.fetch import fetch
@@ -101,6 +105,14 @@ def _refresh(run: Refresh, diary: Diary, now: dt.datetime) -> None:
         _finish(run, Refresh.State.UNCHANGED, _("Nothing has changed since the last run."), diary.lines, now)
     elif not source.mapping:
         _await_mapping(run, file, fetched.name, diary, now)
+    elif _still_asks(run, file):
+        _finish(
+            run,
+            Refresh.State.ASKING,
+            _("The file still waits for answers: nothing was stored."),
+            diary.lines,
+            now,
+        )
     else:
         _import(run, file, fetched.name, diary, now)
 
@@ -110,34 +122,64 @@ def _etag(last: Import | None) -> str:
     return run.etag if run else ""
 
 
+WAITING = (Import.State.LOOKING, Import.State.MAPPING)
+"""A person is to say something of such a file, or soon will be."""
+
+
 def _await_mapping(run: Refresh, file: StoredFile, name: str, diary: Diary, now: dt.datetime) -> None:
-    """The first file of a source: a person says what its columns mean. An older one that waits is set aside."""
-    for older in run.source.imports.select_for_update().filter(state=Import.State.MAPPING):
-        states.move(older, Import.State.DROPPED)
-        older.finished_at = now
-        older.save(update_fields=["state", "finished_at"])
-    run.imported = _import_row(run, file, name, Import.State.MAPPING, now)
+    """The first file of a source: a person says what its columns mean."""
+    _set_older_aside(run, now)
+    imported = _import_row(run, file, name, Import.State.LOOKING, steps.UNDERSTOOD, now)
+    steps.ask_for_look(imported, goes_on_for=None)
+    imported.save(update_fields=["look"])
+    run.imported = imported
     _finish(run, Refresh.State.DONE, _("The data are here: say what the columns mean."), diary.lines, now)
 
 
-def _import_row(run: Refresh, file: StoredFile, name: str, state: Import.State, now: dt.datetime) -> Import:
+def _set_older_aside(run: Refresh, now: dt.datetime) -> dict[str, Any]:
+    """Set aside what still waits of an older file; the answers that it was given, for the newer one."""
+    answers: dict[str, Any] = {}
+    for older in run.source.imports.select_for_update().filter(state__in=WAITING):
+        answers |= lasting(older.mapping.get("format", {}).get("answers", {}))
+        states.move(older, Import.State.DROPPED)
+        older.finished_at = now
+        older.save(update_fields=["state", "finished_at"])
+    return answers
+
+
+def _still_asks(run: Refresh, file: StoredFile) -> bool:
+    """Whether the same file waits for answers already."""
+    return run.source.imports.filter(state__in=WAITING, file=file).exists()
+
+
+def _import_row(
+    run: Refresh,
+    file: StoredFile,
+    name: str,
+    state: Import.State,
+    mapping: dict[str, Any],
+    now: dt.datetime,
+) -> Import:
     return Import.objects.create(
         source=run.source,
         state=state,
         file=file,
         file_name=name,
-        mapping=run.source.mapping,
+        mapping=mapping,
         created_by=run.asked_by,
         created_at=now,
     )
 
 
 def _import(run: Refresh, file: StoredFile, name: str, diary: Diary, now: dt.datetime) -> None:
-    imported = _import_row(run, file, name, Import.State.IMPORTING, now)
+    imported = _import_row(run, file, name, Import.State.IMPORTING, run.source.mapping, now)
     diary.say(_("Importing"))
     try:
         with transaction.atomic(), limited_memory():
             outcome = run_import(imported, progress=_progress(diary), now=now)
+    except OpenQuestions as asked:
+        _park(run, imported, len(asked.questions), diary, now)
+        return
     except Unreadable as error:
         refused = {"state": Import.State.REFUSED, "message": str(error), "finished_at": now}
         Import.objects.filter(pk=imported.pk).update(**refused)
@@ -151,6 +193,25 @@ def _import(run: Refresh, file: StoredFile, name: str, diary: Diary, now: dt.dat
     }  # fmt: skip
     diary.say(words)
     _finish(run, Refresh.State.DONE, f"{words}.", diary.lines, now)
+
+
+def _park(run: Refresh, imported: Import, count: int, diary: Diary, now: dt.datetime) -> None:
+    """Keep a file whose questions a person has to answer: nothing is stored, and the source's owner is asked."""
+    answers = _set_older_aside(run, now)
+    states.move(imported, Import.State.LOOKING)
+    form = imported.mapping["format"]
+    imported.mapping |= {"format": form | {"answers": answers | form.get("answers", {})}}
+    steps.ask_for_look(imported, goes_on_for=None)
+    imported.save(update_fields=["state", "mapping", "look"])
+    run.imported = imported
+    words = ngettext(
+        "The file leaves %(count)s question open: nothing was stored.",
+        "The file leaves %(count)s questions open: nothing was stored.",
+        count,
+    ) % {"count": count}
+    diary.say(words)
+    _finish(run, Refresh.State.ASKING, words, diary.lines, now)
+    _record("source.asks", run, now)
 
 
 def _progress(diary: Diary) -> Progress:

@@ -80,7 +80,7 @@ def source_page(
 
 def _waits_for_mapping(line: Happening) -> bool:
     """A fetched file that a person has to map before the source can go on by itself."""
-    waiting = (Import.State.MAPPING, Import.State.PREVIEWED, Import.State.REFUSED)
+    waiting = (Import.State.LOOKING, Import.State.MAPPING, Import.State.PREVIEWED, Import.State.REFUSED)
     return line.run is not None and line.imported is not None and line.imported.state in waiting
 
 

@@ -7,7 +7,8 @@ Attempts are counted before the work begins; after three the job is parked, with
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,20 +211,28 @@ def _failed(job: Job, handler: Handler, error: str) -> bool:
 
 
 def _finish(job: Job, state: Job.State, message: str) -> None:
+    """Close a job. What it told of its progress is not what the next one on the same subject does."""
     Job.objects.filter(pk=job.pk).update(state=state, message=message, finished_at=timezone.now())
+    with _shown_if_it_can_be(job.subject_id):
+        cache.delete(f"progress:{job.subject_id}")
 
 
 def report_progress(subject_id: uuid.UUID, share: float, words: str) -> None:
     """Say how far the work on a subject is (0…1). It is lost with the broker, and nothing depends on it."""
-    try:
+    with _shown_if_it_can_be(subject_id):
         cache.set(f"progress:{subject_id}", {"share": share, "words": words}, PROGRESS_SECONDS)
+
+
+@contextmanager
+def _shown_if_it_can_be(subject_id: uuid.UUID) -> Iterator[None]:
+    try:
+        yield
     except OSError:
         log.warning("Progress of %s could not be shown.", subject_id)
     except Exception as error:
-        if type(error).__module__.startswith("redis"):
-            log.warning("Progress of %s could not be shown: %s", subject_id, error)
-        else:
+        if not type(error).__module__.startswith("redis"):
             raise
+        log.warning("Progress of %s could not be shown: %s", subject_id, error)
 
 
 def progress(subject_id: uuid.UUID) -> dict[str, Any]:

@@ -188,7 +188,9 @@ kenji   200     /metrics/imports/{previewed}/
 kenji   200     /metrics/imports/{being_imported}/
 kenji   200     /metrics/imports/{refused_file}/
 kenji   200     /metrics/imports/{set_aside}/
+kenji   200     /metrics/imports/{looked_at}/
 kenji   200     /metrics/imports/{to_map}/mapping/
+kenji   200     /metrics/imports/{asking}/mapping/
 kenji   200     /metrics/imports/{unknown}/mapping/
 kenji   200     /metrics/imports/{refused_file}/mapping/
 kenji   200     /metrics/imports/{previewed}/mapping/
@@ -361,6 +363,7 @@ kenji   422     /metrics/new/                                            -      
 kenji   200     /metrics/compliance_score/edit/                          -                      do=compare&counts=Something else.
 kenji   422     /metrics/compliance_score/edit/                          -                      do=save&name=&seen=0
 kenji   422     /metrics/imports/{unknown}/mapping/                      #mapping               do=preview
+kenji   422     /metrics/imports/{asking}/mapping/                       #mapping               do=preview
 kenji   200     /metrics/imports/{unknown}/mapping/                      #mapping               do=add-metric
 kenji   200     /metrics/imports/{to_map}/mapping/                       #mapping               do=add-label
 kenji   422     /metrics/sources/connect/database/                       -                      name=Wrong Name&port=many

@@ -46,7 +46,7 @@ from metrics.dictionary import edit
 from metrics.files.reading.mapping import ImportMapping
 from metrics.files.store import keep_file
 from metrics.gaps.stewardship import care_for_gap
-from metrics.imports import steps
+from metrics.imports import looking, steps
 from metrics.manual_entry import save as hand
 from metrics.manual_entry.cells import read_cell
 from metrics.manual_entry.grid import cell_name
@@ -102,6 +102,21 @@ def of_partners(by: User) -> Found:
     }  # fmt: skip
 
 
+ASKING = f"""\
+Report {LONG}
+
+Partner;Order date;Amount;Stage;{LONG}
+Acme GmbH;1/1/25;12.500;Closed Won;x
+Acme;2/2/25;1.250;Closed won;x
+{LONG};3/3/25;$3.400;{LONG};x
+Acme;3/3/25;2.300;Closed Won;x
+Acme;3/3/25;2.300;Closed Won;x
+a;1;b
+Total;;21.750;;
+"""
+"""A file of which nearly everything has to be asked."""
+
+
 def of_files(by: User) -> Found:
     """A file in each state of its way in, one that can't be read, and lists of partners."""
     month = add_months(TODAY.replace(day=1), -1)
@@ -122,8 +137,11 @@ def of_files(by: User) -> Found:
     def start(text: str = data, file_name: str = LONG_FILE) -> Import:
         return steps.start_import(keep_file([text.encode()]), file_name, by=by, now=NOW)
 
+    def looked_at(text: str = data, file_name: str = LONG_FILE) -> Import:
+        return look_at_it(start(text, file_name))
+
     def mapped() -> Import:
-        return steps.map_import(start(), mapping, by=by, now=NOW)
+        return steps.map_import(looked_at(), mapping, by=by, now=NOW)
 
     def previewed() -> Import:
         found = mapped()
@@ -131,13 +149,16 @@ def of_files(by: User) -> Found:
             steps.do_preview(found.pk)
         return found
 
-    refused = mapped()
+    refused, unreadable = mapped(), start("", "empty.csv")
+    steps.refuse(unreadable.pk, "The file is empty.")
     steps.refuse(refused.pk, f"The column “{LONG}” is not in the file.")
     listed = "partner_id,partner_name,segment\nP1001,Alder & Sons,ISV\nP7001,New one,Re-seller\n"
     return {
-        "to_map": start().pk,
-        "unknown": start("a,b\n1,2\n", "unknown.csv").pk,
-        "unreadable": start("", "empty.csv").pk,
+        "looked_at": start().pk,
+        "to_map": looked_at().pk,
+        "asking": looked_at(ASKING).pk,
+        "unknown": looked_at("a,b\n1,2\n", "unknown.csv").pk,
+        "unreadable": unreadable.pk,
         "being_read": mapped().pk,
         "previewed": previewed().pk,
         "being_imported": steps.confirm_import(previewed(), by=by, now=NOW).pk,
@@ -177,6 +198,14 @@ def of_notices(who: dict[str, User]) -> Found:
     }  # fmt: skip
 
 
+def look_at_it(imported: Import) -> Import:
+    """Have a file looked at, as the worker does."""
+    with transaction.atomic():
+        looking.do_look(imported.pk)
+    imported.refresh_from_db()
+    return imported
+
+
 def of_sources(by: User) -> Found:
     """Fetched sources: one that is running, one that has failed three times, one whose data wait to be mapped."""
     address = AddressOrigin(address=f"https://data.example.com/{LONG}/orders.csv?key=1")
@@ -194,8 +223,10 @@ def of_sources(by: User) -> Found:
             run.pk, f"The database can't be opened ({LONG}): are host, name, user and password right?"
         )
     unmapped = connect.connect_source("fetched-unmapped", Source.Kind.ADDRESS, address, by=by, now=NOW)
-    imported = steps.start_import(
-        keep_file([b"partner,date\na,2026-01-01\n"]), LONG_FILE, source=unmapped.source, by=by, now=NOW
+    imported = look_at_it(
+        steps.start_import(
+            keep_file([b"partner,date\na,2026-01-01\n"]), LONG_FILE, source=unmapped.source, by=by, now=NOW
+        )
     )
     log = [{"at": NOW.isoformat(timespec="seconds"), "words": "Asking data.example.com"}]
     Refresh.objects.filter(pk=unmapped.pk).update(

@@ -171,8 +171,6 @@ PLAIN = {
         SET search_path =
         Value error,
         Value error,
-        closed won
-        closed lost
         calendar addresses
         hand entries
         """,

@@ -69,6 +69,11 @@ class PartnerList(LibraryModel):
     stage: Text | None = None
     renewal: Text | None = None
 
+    def columns(self) -> list[str]:
+        """Every column of the list that is read, without doubles."""
+        given = self.model_dump(exclude={"file"}, exclude_none=True)
+        return list(dict.fromkeys(given.values()))
+
 
 SOME_DAY = dt.datetime(2024, 11, 28)  # noqa: DTZ001  (only its year and month are looked at)
 

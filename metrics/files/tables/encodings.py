@@ -52,12 +52,9 @@ def find_encoding(file: IO[bytes], told: str = "") -> Encoding:
     """The encoding of an open file, told or found. Raises Unreadable where the bytes are no text."""
     file.seek(0)
     head = file.read(HEAD)
-    for mark, name in UTF_16.items():
-        if head.startswith(mark) and not head.startswith(codecs.BOM_UTF32_LE):
-            return Encoding(name, len(mark))
-    wide = _utf_16_without_mark(head)
+    wide = wide_encoding(head)
     if wide:
-        return Encoding(wide)
+        return wide
     check_signature(head)
     bom = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
     if told:
@@ -67,6 +64,15 @@ def find_encoding(file: IO[bytes], told: str = "") -> Encoding:
     if bom or counts.broken * 20 <= counts.letters or not counts.broken:
         return Encoding("utf-8", bom)
     return Encoding(_single_or_double(file))
+
+
+def wide_encoding(head: bytes) -> Encoding | None:
+    """UTF-16, with its mark or without, by the beginning of a file."""
+    for mark, name in UTF_16.items():
+        if head.startswith(mark) and not head.startswith(codecs.BOM_UTF32_LE):
+            return Encoding(name, len(mark))
+    found = _utf_16_without_mark(head)
+    return Encoding(found) if found else None
 
 
 def _checked_name(name: str) -> None:

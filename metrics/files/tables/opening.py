@@ -6,8 +6,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from metrics.files.questions import Question
-from metrics.files.reading.scanning import Unreadable
+from metrics.files.reading.scanning import Unreadable, check_signature
 from metrics.files.tables.books import is_book, open_sheet
+from metrics.files.tables.encodings import wide_encoding
 from metrics.files.tables.json_source import is_json, open_json
 from metrics.files.tables.sources import Source, open_text
 
@@ -16,6 +17,20 @@ MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|meta|style|div)\b", re.IGNORECASE
 )
 """How pages and XML begin that some systems call .xls."""
+
+
+def check_beginning(head: bytes) -> None:
+    """Refuse by its first bytes what can't hold a table, whatever its name says. Raises Unreadable."""
+    if MARKUP.match(head):
+        raise _is_markup()
+    if not is_book(head) and wide_encoding(head) is None:
+        check_signature(head)
+
+
+def _is_markup() -> Unreadable:
+    return Unreadable(
+        _("This is a web page or XML, whatever its name says: open it in Excel and save it as .xlsx or CSV.")
+    )
 
 
 def open_source(
@@ -27,11 +42,7 @@ def open_source(
     if is_book(head):
         return open_sheet(path, sheet=sheet, answers=answers)
     if MARKUP.match(head):
-        raise Unreadable(
-            _(
-                "This is a web page or XML, whatever its name says: open it in Excel and save it as .xlsx or CSV."
-            )
-        )
+        raise _is_markup()
     if is_json(head, name):
         return open_json(path), []
     return open_text(path, encoding=answers.get("encoding", ""), delimiter=answers.get("delimiter", "")), []

@@ -203,7 +203,7 @@ def _known_zone(question: Question, name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, OSError, ValueError):
-        raise UnknownAnswer(Said(NO_ZONE, {"question": question.id, "answer": name})) from None
+        raise UnknownAnswer(question.id, Said(NO_ZONE, {"question": question.id, "answer": name})) from None
     return name
 
 

@@ -123,7 +123,7 @@ def settle_currency(
     if answer is None:
         return [question]
     if answer not in codes():
-        raise UnknownAnswer(Said(NO_CURRENCY, {"question": question.id, "answer": answer}))
+        raise UnknownAnswer(question.id, Said(NO_CURRENCY, {"question": question.id, "answer": answer}))
     column.currency = answer
     if several and column.rows_by_currency:
         _keep_one(column, answer)

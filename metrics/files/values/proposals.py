@@ -1,7 +1,7 @@
 """Which metrics a file gives, each with its reason: right, or absent. Pure."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -173,6 +173,26 @@ def _from_deals(file: File) -> Iterator[Proposal]:
         spec = {"stage": name, "won": deals.won, "lost": deals.lost, "value": value.name}
         said = deals.said(VELOCITY, value=value.name, **words)
         yield _proposal("pipeline_velocity", "velocity", said, spec | dates | _money(value) | _where(file))
+
+
+def required_of(columns: Sequence[ColumnMeaning], read: Container[str]) -> list[dict[str, Any]]:
+    """Of which deals an end and an amount are asked: of those that have ended, and of those that were won.
+
+    Of the columns in `read` alone: of others nobody asks anything.
+    """
+    deals = deals_of(columns)
+    if deals is None:
+        return []
+    span, value = _span(columns), amounts.deal_value(columns)
+    rules = [
+        (span[1].name if span else None, deals.closed),
+        (value.name if value else None, deals.only_won),
+    ]
+    return [
+        {"column": name, "where": condition["column"], "in": condition["in"]}
+        for name, condition in rules
+        if name and name in read
+    ]
 
 
 def _span(columns: Sequence[ColumnMeaning]) -> tuple[ColumnMeaning, ColumnMeaning] | None:

@@ -164,5 +164,5 @@ def answered_column(kind: str, names: Sequence[str], answers: Mapping[str, Any])
     """The column that was named for a role before any looking. Raises UnknownAnswer where the file has none such."""
     name = answers.get(kind)
     if name is not None and name not in names:
-        raise UnknownAnswer(Said(NO_COLUMN, {"question": kind, "answer": name}))
+        raise UnknownAnswer(kind, Said(NO_COLUMN, {"question": kind, "answer": name}))
     return name

@@ -82,10 +82,12 @@ def test_without_a_mapping_the_data_wait_for_a_person(site, fetched, run_now, pe
     by = person("manager")
     source = fetched(site.put("/sales.csv", TEXT), mapping={}, owner=by)
     first = run_now(source, by=by)
-    assert (first.state, first.imported.state) == ("done", "mapping")
+    assert (first.state, first.imported.state) == ("done", "looking")
+    assert work() == ["done"]
     assert first.message == "The data are here: say what the columns mean."
     site.put("/sales.csv", TEXT.replace(",20,", ",21,"))
     second = run_now(source, by=by)
+    assert work() == ["done"]
     assert Import.objects.get(pk=first.imported_id).state == "dropped"
     other = ImportMapping.model_validate(SALES | {"source": "other"})
     with pytest.raises(Blocked, match="keep that name"):

@@ -63,6 +63,7 @@ def kept() -> list[list[str]]:
 def brought_in(client, work, content, name):
     """Bring a file in by the pages: its details, result and observations."""
     answer = client.post(UPLOAD, {"file": SimpleUploadedFile(name, content)})
+    assert work() == ["done"]
     values = fields(client.get(f"{answer.url}mapping/").content.decode())
     client.post(f"{answer.url}mapping/", values | {"do": "preview"})
     assert work() == ["done"]
@@ -74,12 +75,11 @@ def brought_in(client, work, content, name):
 
 
 def test_a_workbook_gives_what_the_same_csv_gives(manager, work):
-    found = brought_in(manager, work, workbook(*ROWS), "orders.xlsx")
+    content = workbook(*ROWS)
+    found = brought_in(manager, work, content, "orders.xlsx")
     imported = Import.objects.get()
-    assert (imported.file_name, imported.mapping["source"]) == ("orders.csv", "orders")
-    assert kept() == list(csv.reader(io.StringIO(TEXT, newline="")))
-    answer = manager.get(f"{imported.get_absolute_url()}file/")
-    assert answer.getvalue().decode() == TEXT.replace("\n", "\r\n").replace("Ltd\r\n", "Ltd\n")
+    assert (imported.file_name, imported.mapping["source"]) == ("orders.xlsx", "orders")
+    assert manager.get(f"{imported.get_absolute_url()}file/").getvalue() == content, "kept as it was given"
     assert len(found[3]) == found[1]["observations"]["added"] > 0
 
 
@@ -101,13 +101,30 @@ def test_after_the_csv_the_same_workbook_changes_nothing(manager, work, load):
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_is_wrong_is_said_at_the_form_and_leaves_nothing(manager, settings, name):
+def test_what_is_wrong_is_said_at_the_form_where_the_first_sheet_is_kept(manager, settings, load, name):
+    """Where a source's mapping states how its files are written, a workbook is one of them as CSV."""
+    load(text=TEXT)
+    before = set(Path(settings.MEDIA_ROOT).rglob("*"))
     content, words = WRONG[name]
-    answer = manager.post(UPLOAD, {"file": SimpleUploadedFile("orders.xlsx", content)})
+    answer = manager.post(UPLOAD, {"file": SimpleUploadedFile("orders.xlsx", content), "source": "sales"})
     assert answer.status_code == 422
     assert words in answer.content.decode()
-    assert not list(Path(settings.MEDIA_ROOT).rglob("*"))
-    assert not Import.objects.exists()
+    assert set(Path(settings.MEDIA_ROOT).rglob("*")) == before
+    assert Import.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_said_by_the_job_or_asked_and_stores_nothing(manager, work, name):
+    content, _words = WRONG[name]
+    answer = manager.post(UPLOAD, {"file": SimpleUploadedFile("orders.xlsx", content)})
+    if answer.status_code == 302:
+        assert work() in (["refused"], ["done"])
+        imported = Import.objects.get()
+        assert imported.state in {Import.State.REFUSED, Import.State.MAPPING}
+        assert imported.message or imported.look["columns"]
+    else:
+        assert answer.status_code == 422
+    assert not Observation.objects.exists()
 
 
 def test_the_form_takes_workbooks(manager):
@@ -125,7 +142,8 @@ def test_partner_lists_may_be_workbooks(manager, work):
             "partner_file": SimpleUploadedFile("list.xlsx", listed),
         },
     )
-    assert Import.objects.get().partner_file_name == "list.csv"
+    assert Import.objects.get().partner_file_name == "list.xlsx"
+    assert work() == ["done"]
     assert 'value="segment" selected' in manager.get(f"{answer.url}mapping/").content.decode()
 
 

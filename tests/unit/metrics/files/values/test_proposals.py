@@ -4,6 +4,7 @@ import pytest
 
 from metrics.definitions.schema import Dictionary
 from metrics.dictionary.load import LIBRARY
+from metrics.files.values.proposals import required_of
 from partnerdesk.core.library import check
 from tests.unit.metrics.files.values.tables import of, proposed
 
@@ -128,3 +129,16 @@ def test_what_the_dictionary_measures_otherwise_is_not_proposed():
 def test_a_proposal_says_why():
     [proposal] = of(Partner=NAMES, Date=DAYS, Revenue=["5", "6"]).proposals
     assert proposal.as_data()["why"].startswith("“Revenue” is what was invoiced")
+
+
+def test_an_end_is_asked_of_deals_that_have_ended_and_an_amount_of_those_that_were_won():
+    stages = ["Closed Won", "Closed Lost", "Proposal"]
+    given = of(Partner=NAMES, Stage=stages, Created__Date=EARLIER, Close__Date=DAYS, Amount=["10 €", "20 €"])
+    closed, won = stages[:2], stages[:1]
+    end, amount = (
+        {"column": "Close Date", "where": "Stage", "in": closed},
+        {"column": "Amount", "where": "Stage", "in": won},
+    )
+    assert required_of(given.columns, {"Close Date", "Amount"}) == [end, amount]
+    assert required_of(given.columns, {"Close Date"}) == [end], "of what nobody reads nothing is asked"
+    assert required_of(of(Partner=NAMES, Amount=["10 €", "20 €"]).columns, {"Amount"}) == []

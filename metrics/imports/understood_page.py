@@ -1,0 +1,191 @@
+"""The mapping page of a file that is read as it is understood: its questions first, then what was found."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from metrics.imports.asking import Answered, Asked, answered, asked, said, told
+from metrics.imports.mapping_page import Field, MappingPage
+from metrics.imports.understood_file import UnderstoodFile
+from metrics.measures.declaration import FieldPlace
+
+TYPES = {
+    "text": gettext_lazy("text"),
+    "number": gettext_lazy("number"),
+    "date": gettext_lazy("date"),
+    "period": gettext_lazy("period"),
+    "category": gettext_lazy("label"),
+    "boolean": gettext_lazy("yes or no"),
+    "empty": gettext_lazy("empty"),
+}
+GROUPS = {
+    ".": gettext_lazy("“.” groups thousands"),
+    ",": gettext_lazy("“,” groups thousands"),
+    "'": gettext_lazy("“'” groups thousands"),
+}
+DECIMALS = {".": gettext_lazy("“.” is decimal"), ",": gettext_lazy("“,” is decimal")}
+REASONS = {
+    "title": gettext_lazy("a line above the header"),
+    "separator_line": gettext_lazy("names the sign between the fields"),
+    "repeated_header": gettext_lazy("the header once more"),
+    "footer": gettext_lazy("a note below the rows"),
+    "total_row": gettext_lazy("a sum of other rows"),
+    "total_column": gettext_lazy("a sum of other columns"),
+    "second_table": gettext_lazy("another table below"),
+    "other_sheet": gettext_lazy("another sheet"),
+    "too_few_fields": gettext_lazy("too few fields"),
+    "too_many_fields": gettext_lazy("too many fields"),
+    "stray_quote": gettext_lazy("a stray quotation mark"),
+    "open_quote": gettext_lazy("a quotation mark that is never closed"),
+    "cut_off": gettext_lazy("the file ends inside this row"),
+    "wrong_encoding": gettext_lazy("letters in another encoding"),
+    "bad_json": gettext_lazy("no JSON"),
+    "header_too_short": gettext_lazy("fewer names than columns"),
+    "header_too_long": gettext_lazy("a name too many"),
+    "other_delimiter": gettext_lazy("another sign between the fields"),
+}
+
+
+@dataclass(frozen=True)
+class FoundColumn:
+    """A column as it was understood: marks, examples as read, its open questions, and what it is used for."""
+
+    name: str
+    marks: list[str]
+    examples: list[tuple[str, str | None]]
+    bad: int
+    questions: list[Asked]
+    used_for: str
+
+
+@dataclass(frozen=True)
+class FoundLine:
+    """A line that is no row, or none that can be read."""
+
+    row: int | None
+    why: str
+    text: str
+
+
+@dataclass
+class UnderstoodPage(MappingPage):
+    """All of the page. `look` is the file as it was understood as a whole."""
+
+    look: UnderstoodFile
+
+    @property
+    def answers(self) -> dict[str, str]:
+        found: dict[str, str] = self.draft["format"].get("answers", {})
+        return found
+
+    @property
+    def questions(self) -> list[Asked]:
+        return asked(self.look.questions, self.answers)
+
+    @property
+    def open_must(self) -> list[Asked]:
+        """The questions without whose answers nothing is imported, and that have none."""
+        return [question for question in self.questions if question.is_must and not question.answer]
+
+    @property
+    def problem_lines(self) -> list[tuple[str, str]]:
+        """What is wrong; what must be answered comes first."""
+        asks = self.open_must if self.problems else []
+        return [(question.place, question.words) for question in asks] + super().problem_lines
+
+    @property
+    def answered(self) -> list[Answered]:
+        return answered(self.look.questions, self.answers)
+
+    @property
+    def format(self) -> list[Field]:
+        return []
+
+    @property
+    def period(self) -> list[Field]:
+        return [self._period_column()]
+
+    @property
+    def columns(self) -> list[FoundColumn]:
+        """Every column as it was understood."""
+        questions = {one.id: one for one in self.questions}
+        asked_of: dict[str, list[Asked]] = {}
+        for question in self.look.questions:
+            asked_of.setdefault(question.column or "", []).append(questions[question.id])
+        return [
+            FoundColumn(
+                one["name"],
+                _marks(one),
+                [(example["raw"], _as_read(example["read"])) for example in one["examples"]],
+                one["bad"],
+                asked_of.get(one["name"], []),
+                self._use_of(one["name"]),
+            )
+            for one in self.look.kept["columns"]
+        ]
+
+    def _use_of(self, name: str) -> str:
+        """What the mapping makes of a column, in words; empty where it leaves it out."""
+        uses = []
+        if self.draft.get("partner", {}).get("column") == name:
+            uses.append(_("names the partner"))
+        if self.draft.get("period", {}).get("column") == name:
+            uses.append(_("dates the row"))
+        names = {version.metric_id: version for version in self.definitions}
+        for spec in self.draft.get("metrics", []):
+            version = names.get(spec.get("metric", ""))
+            if version and any(_reads(place, spec, name) for place in version.places):
+                uses.append(version.name)
+        return ", ".join(dict.fromkeys(uses))
+
+    def why(self, metric: str) -> str:
+        """Why a metric is proposed."""
+        return said(self.look.why(metric))
+
+    @property
+    def covered(self) -> tuple[str, list[str]]:
+        """The periods from the first to the last, and those that are there in part."""
+        periods = self.look.kept["covers"]
+        if not periods:
+            return "", []
+        names = [str(told(one["period"])) for one in periods]
+        span = names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
+        return span, [name for name, one in zip(names, periods, strict=True) if not one["whole"]]
+
+    @property
+    def set_aside(self) -> tuple[int, list[FoundLine]]:
+        return self._lines("set_aside")
+
+    @property
+    def bad_rows(self) -> tuple[int, list[FoundLine]]:
+        return self._lines("bad_rows")
+
+    def _lines(self, name: str) -> tuple[int, list[FoundLine]]:
+        kept = self.look.kept[name]
+        lines = [
+            FoundLine(line["row"], str(REASONS[line["reason"]]), line.get("text", ""))
+            for line in kept["lines"]
+        ]
+        return kept["count"], lines
+
+
+def _as_read(read: str | None) -> str | None:
+    return None if read is None else str(told(read))
+
+
+def _reads(place: FieldPlace, spec: dict[str, Any], name: str) -> bool:
+    return place.field.read != "word" and place.of(spec) == name
+
+
+def _marks(column: dict[str, Any]) -> list[str]:
+    """How a column is written, in a few words each."""
+    marks = [str(TYPES[column["type"]])]
+    if column["type"] == "number":
+        marks += [column["currency"]] if column["currency"] else []
+        marks += [str(DECIMALS[column["decimal"]])] if column["decimal"] else []
+        marks += [str(GROUPS[column["thousands"]])] if column["thousands"] in GROUPS else []
+        if column["scale"] and column["scale"] != 1:
+            marks.append(_("× %(factor)s") % {"factor": f"{column['scale']:,}"})
+    return [*marks, *([column["format"]] if column["format"] else [])]
