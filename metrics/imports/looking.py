@@ -24,6 +24,7 @@ from partnerdesk.core.days import workspace_today, workspace_zone
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
+ROLES = ("partner", "period")
 SECTIONS = ("partner", "partners", "period", "covers", "gives", "where", "required", "labels", "metrics")
 
 
@@ -96,14 +97,15 @@ def _name(imported: Import) -> str:
 
 
 def _roles(draft: Draft) -> dict[str, str]:
-    columns = {f"{role}_column": draft.get(role, {}).get("column") for role in ("partner", "period")}
+    columns = {f"{role}_column": draft.get(role, {}).get("column") for role in ROLES}
     return {role: column for role, column in columns.items() if column}
 
 
 def is_read_anew(imported: Import, draft: Draft) -> bool:
     """Whether a draft makes the file mean something else: by answers, or by the columns of partner and period."""
-    kept = imported.mapping
-    return filled(kept.get("format")) != filled(draft["format"]) or _roles(kept) != _roles(draft)
+    kept, roles = imported.mapping, _roles(draft)
+    is_answered = filled(kept.get("format")) != filled(draft["format"])
+    return is_answered or (len(roles) == len(ROLES) and roles != _roles(kept))
 
 
 def merged(draft: Draft, before: Draft, now: Draft) -> Draft:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metrics.imports.asking import Answered, Asked, answered, asked, said, told
+from metrics.imports.found_lines import FoundLine, lines_of
 from metrics.imports.mapping_page import Field, MappingPage
 from metrics.imports.understood_file import UnderstoodFile
 from metrics.measures.declaration import FieldPlace
@@ -26,26 +27,6 @@ GROUPS = {
     "'": gettext_lazy("“'” groups thousands"),
 }
 DECIMALS = {".": gettext_lazy("“.” is decimal"), ",": gettext_lazy("“,” is decimal")}
-REASONS = {
-    "title": gettext_lazy("a line above the header"),
-    "separator_line": gettext_lazy("names the sign between the fields"),
-    "repeated_header": gettext_lazy("the header once more"),
-    "footer": gettext_lazy("a note below the rows"),
-    "total_row": gettext_lazy("a sum of other rows"),
-    "total_column": gettext_lazy("a sum of other columns"),
-    "second_table": gettext_lazy("another table below"),
-    "other_sheet": gettext_lazy("another sheet"),
-    "too_few_fields": gettext_lazy("too few fields"),
-    "too_many_fields": gettext_lazy("too many fields"),
-    "stray_quote": gettext_lazy("a stray quotation mark"),
-    "open_quote": gettext_lazy("a quotation mark that is never closed"),
-    "cut_off": gettext_lazy("the file ends inside this row"),
-    "wrong_encoding": gettext_lazy("letters in another encoding"),
-    "bad_json": gettext_lazy("no JSON"),
-    "header_too_short": gettext_lazy("fewer names than columns"),
-    "header_too_long": gettext_lazy("a name too many"),
-    "other_delimiter": gettext_lazy("another sign between the fields"),
-}
 
 
 @dataclass(frozen=True)
@@ -58,15 +39,6 @@ class FoundColumn:
     bad: int
     questions: list[Asked]
     used_for: str
-
-
-@dataclass(frozen=True)
-class FoundLine:
-    """A line that is no row, or none that can be read."""
-
-    row: int | None
-    why: str
-    text: str
 
 
 @dataclass
@@ -156,19 +128,11 @@ class UnderstoodPage(MappingPage):
 
     @property
     def set_aside(self) -> tuple[int, list[FoundLine]]:
-        return self._lines("set_aside")
+        return lines_of(self.look.kept["set_aside"])
 
     @property
     def bad_rows(self) -> tuple[int, list[FoundLine]]:
-        return self._lines("bad_rows")
-
-    def _lines(self, name: str) -> tuple[int, list[FoundLine]]:
-        kept = self.look.kept[name]
-        lines = [
-            FoundLine(line["row"], str(REASONS[line["reason"]]), line.get("text", ""))
-            for line in kept["lines"]
-        ]
-        return kept["count"], lines
+        return lines_of(self.look.kept["bad_rows"])
 
 
 def _as_read(read: str | None) -> str | None:

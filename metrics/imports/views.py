@@ -23,6 +23,7 @@ from metrics.files.upload_limits import largest_upload, was_stopped
 from metrics.imports import looking, mapping_draft, steps
 from metrics.imports.choose_page import page_of
 from metrics.imports.forms import UploadForm
+from metrics.imports.found_lines import named
 from metrics.imports.mapping_page import MappingPage
 from metrics.imports.proposal import looks_of
 from metrics.imports.understood_page import UnderstoodPage
@@ -109,6 +110,8 @@ def import_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return page_or_fragment(
             request, "metrics/imports/import_progress.html", context, fragments={"progress"}
         )
+    set_aside = imported.result.get("set_aside", [])
+    context["set_aside"] = (len(set_aside), named(set_aside))
     if imported.state == Import.State.DONE:
         keys = [line["metric"] for line in imported.details.get("metrics", [])]
         context["summaries"] = MetricSummary.objects.in_bulk(keys)

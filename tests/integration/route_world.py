@@ -27,7 +27,7 @@ from decisions.triggers.kinds import LEVELLED
 from decisions.triggers.propose import find_flip
 from decisions.triggers.report_change import report_change
 from metrics.files.store import keep_file
-from metrics.imports import steps
+from metrics.imports import looking, steps
 from metrics.models import Gap, Source
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import (
@@ -236,6 +236,7 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
     checkpoint = ComplianceCheckpoint.objects.create(partner=partner, name="x", due_on=today, owner=owner)
     file = keep_file([FILE])
     imported = steps.start_import(file, "f.csv", by=owner, now=timezone.now())
+    looking.do_look(imported.pk)
     source = Source.objects.create(name="sales", owner=owner)
     connected = Source.objects.create(
         name="orders",

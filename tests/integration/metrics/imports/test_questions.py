@@ -238,3 +238,16 @@ def test_the_first_file_of_a_source_is_looked_at_for_its_page(site, fetched, run
     assert work() == ["done"]
     run.imported.refresh_from_db()
     assert (run.imported.state, len(run.imported.look["questions"])) == (Import.State.MAPPING, 1)
+
+
+# What was not read is named to the end
+
+
+def test_lines_that_are_set_aside_are_named_on_the_preview_and_after_it(manager, loaded, imported):
+    text = EURO.replace("Umsatz", "Umsatz EUR") + "Stand: 31.01.2025;;\n"
+    address = loaded(text)
+    assert "a note below the rows" in manager.get(address).content.decode()
+    done = imported(address, {"decimal:Umsatz EUR": "thousands"})
+    html = manager.get(done.get_absolute_url()).content.decode()
+    assert "Stand: 31.01.2025" in html
+    assert "a note below the rows" in html
