@@ -1,4 +1,4 @@
-"""Data that the tests of a module share: making a record takes longer than most tests on it."""
+"""What makes tests quick: data that a module shares, papers with little on them."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
+from django.utils.html import format_html
+
+from decisions.documents.pdf import render
+from decisions.versions.report import Report
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +40,21 @@ def keep(
         with django_db_blocker.unblock():
             transaction.set_rollback(True)
             around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def short_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers of versions say what they are and which names they hold, no more: for tests of what becomes of a paper.
+
+    A whole one is laid out for seconds. Everything else of them is as it is: the mark, what is attached, the bytes that
+    are the same each time.
+    """
+
+    def page(report: Report, body: str, kind: str, paper: str, language: str, more: dict[str, Any]) -> str:
+        title = f"{report.code} · {kind} · {report.title}"
+        names = ", ".join(name for name in report.names.values() if name)
+        return format_html(
+            '<html lang="{}"><title>{}</title><h1>{}</h1><p>{}</p>', language, title, title, names
+        )
+
+    monkeypatch.setattr(render, "_page", page)
