@@ -3,6 +3,7 @@
 Databases stand in databases.py, who runs what in sharing.py.
 """
 
+import gc
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -39,6 +40,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         is_served = folder == "integration" and "launcher" not in item.path.parts
         if is_served and not item.get_closest_marker("django_db"):  # one that commits says so itself
             item.add_marker(pytest.mark.django_db)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ from partnerdesk.core.canonical import sha256_hex
 PAPERS = "decisions.papers"
 EXTERNAL_PAPERS = "decisions.external_papers"
 PRINTERS = {Artifact.Kind.ONE_PAGER: print_one_pager, Artifact.Kind.FULL: print_full}
+IN_ORDER = (Artifact.Kind.FULL, Artifact.Kind.ONE_PAGER)
+"""One-pagers name pages of the full record: printed after it, they need not lay it out for themselves."""
 
 
 class PaperLost(Exception):
@@ -39,7 +41,7 @@ def do_external_papers(subject_id: uuid.UUID) -> str:
 def do_papers(subject_id: uuid.UUID, *, is_external: bool = False) -> str:
     """The job behind `ask_for_papers`."""
     version = Version.objects.select_related("standing", "record", "scorecard").get(pk=subject_id)
-    kinds = [*PRINTERS]
+    kinds = [*IN_ORDER]
     if not is_external and has_scorecard(version):
         kinds.append(Artifact.Kind.SCORECARD)
     for index, kind in enumerate(kinds):

@@ -15,6 +15,8 @@ class LibraryModel(BaseModel):
 
 
 Model = TypeVar("Model", bound=LibraryModel)
+QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The reader in C, where PyYAML has it: every process reads libraries when it starts."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,24 @@ def read_yaml(path: Path) -> tuple[Any, yaml.Node | None]:
     """Return the data of `path` and its node tree. Raises LibraryError where it is no YAML."""
     text = path.read_text(encoding="utf-8")
     try:
-        return yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
+        try:
+            return _parsed(text, QUICK)
+        except yaml.MarkedYAMLError:
+            return _parsed(text, yaml.SafeLoader)  # says better what is wrong
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         problem = LibraryProblem(path, mark.line + 1 if mark else 1, "", error.problem or "is not YAML")
         raise LibraryError([problem]) from error
+
+
+def _parsed(text: str, loader: Any) -> tuple[Any, yaml.Node | None]:
+    """Data and nodes of one reading."""
+    reader = loader(text)
+    try:
+        root = reader.get_single_node()
+        return None if root is None else reader.construct_document(root), root
+    finally:
+        reader.dispose()
 
 
 def check(model: type[Model], path: Path) -> Model:

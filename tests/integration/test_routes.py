@@ -5,7 +5,7 @@ import zlib
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -43,19 +43,9 @@ def test_what_an_upgrade_of_the_library_brings_is_closed():
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world, made once for all lines and taken away at the end."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        from django.conf import settings
-
-        patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("made"))
-        undone = transaction.atomic()
-        undone.__enter__()
-        found = make_world()
-    yield found
-    with django_db_blocker.unblock():
-        connections["default"].set_rollback(True)
-        undone.__exit__(None, None, None)
+def made(keep):
+    """The world, made once for all lines."""
+    return keep(make_world)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """How the tests are shared out among processes, and which of many cases a run takes."""
 
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -143,3 +144,7 @@ def test_one_in_twenty(monkeypatch):
     assert (volume.volume(2_000), volume.volume(5)) == (100, 1)
     monkeypatch.setattr(volume, "SLOW", True)
     assert volume.volume(2_000) == 2_000
+
+
+def test_collections_pass_over_what_was_there_before_the_first_test():
+    assert gc.get_freeze_count() > 100_000

@@ -91,6 +91,7 @@ def test_the_chained_log_is_whole_afterwards(as_owner, admin, owner):
     assert check_chain([]).is_intact
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_papers_are_printed_anew_without_the_name_and_the_old_ones_still_verify(as_owner, admin, owner):
     record = make_decided(owner=owner)
     do_papers(version_of(record).pk)
@@ -107,6 +108,7 @@ def test_papers_are_printed_anew_without_the_name_and_the_old_ones_still_verify(
     assert verify(path_of(new.sha256).read_bytes()).result == Result.MATCH
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_a_paper_of_somebody_else_that_is_lost_is_still_missed(as_owner, admin, owner):
     record = make_decided(owner=owner)
     do_papers(version_of(record).pk)

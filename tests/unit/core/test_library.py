@@ -1,12 +1,14 @@
 """Errors in library files name file, line and field."""
 
 import pytest
+import yaml
 
 from frameworks.loading import read_frameworks, read_glossary
 from frameworks.schema import Glossary
 from metrics.definitions.schema import Dictionary
 from metrics.dictionary.load import LIBRARY
-from partnerdesk.core.library import LibraryError, check
+from partnerdesk.core.library import QUICK, LibraryError, _parsed, check
+from tests import source
 
 GLOSSARY = """title: Words
 terms:
@@ -47,6 +49,33 @@ def test_what_is_no_yaml_is_refused_with_its_line(tmp_path):
     path = tmp_path / "glossary.yaml"
     path.write_text("title: Words\nterms: [", encoding="utf-8")
     with pytest.raises(LibraryError, match=r"glossary\.yaml:2"):
+        check(Glossary, path)
+
+
+FILES = sorted(path for app in source.APPS for path in (source.ROOT / app).rglob("library/**/*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_quick_reader_reads_what_the_plain_one_reads(path):
+    text = path.read_text(encoding="utf-8")
+    found, plain = (_parsed(text, reader) for reader in (QUICK, yaml.SafeLoader))
+    assert found[0] == plain[0]
+    assert lines(found[1]) == lines(plain[1])
+
+
+def lines(node):
+    """The line of every node below one, in their order."""
+    below = node.value if isinstance(node, yaml.CollectionNode) else []
+    parts = [part for each in below for part in (each if isinstance(each, tuple) else [each])]
+    return [node.start_mark.line, *(line for part in parts for line in lines(part))]
+
+
+def test_what_is_no_yaml_is_said_in_the_words_of_the_plain_reader(tmp_path):
+    path = tmp_path / "glossary.yaml"
+    path.write_text("terms:\n  - slug: one\n\tterm: One\n", encoding="utf-8")
+    with pytest.raises(
+        LibraryError, match=r"glossary\.yaml:3: file: found character '\\t' that cannot start"
+    ):
         check(Glossary, path)
 
 

@@ -19,6 +19,7 @@ from tests.integration.decisions.documents.test_papers import held_meeting
 from tests.integration.people import client_of
 from tests.source import ROOT, modules, name_of
 
+pytestmark = pytest.mark.usefixtures("short_papers")
 WORDS = "does not match its hash"
 
 

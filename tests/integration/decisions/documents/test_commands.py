@@ -46,6 +46,7 @@ def test_a_version_as_json_and_markdown(run):
 
 
 @pytest.mark.parametrize(("form", "kind"), [("pdf", "full-record"), ("one-pager-pdf", "one-pager")])
+@pytest.mark.usefixtures("short_papers")
 def test_the_papers_of_a_version_are_stored_and_given_out(run, form, kind):
     record = make_decided()
     first = run(record.code, "--format", form)

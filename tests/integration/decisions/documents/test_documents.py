@@ -133,6 +133,7 @@ def test_papers_are_printed_by_the_worker_and_given_out_byte_for_byte(decided, r
     assert exports(decided) == [("one-pager", 1), ("full-record", 1)]
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_a_paper_whose_file_was_lost_is_printed_again_as_it_was(decided, reader):
     version = version_of(decided)
     do_papers(version.pk)
@@ -145,6 +146,7 @@ def test_a_paper_whose_file_was_lost_is_printed_again_as_it_was(decided, reader)
     assert m.Artifact.objects.filter(version=version).count() == 2
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_a_lost_paper_that_prints_otherwise_now_is_not_replaced(decided, monkeypatch):
     version = version_of(decided)
     kind = m.Artifact.Kind.ONE_PAGER

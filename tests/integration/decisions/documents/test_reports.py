@@ -16,6 +16,7 @@ from decisions import models as m
 from decisions.committee.propose import propose
 from decisions.documents.file_store import path_of
 from decisions.documents.one_pager import LEVELS
+from decisions.documents.pdf.engine import Paper
 from decisions.documents.pdf.render import one_pager_html, print_full, print_one_pager
 from decisions.documents.print_jobs import PAPERS, PRINTERS, do_papers, paper_of, stored_paper
 from decisions.draft.load import load_draft
@@ -57,6 +58,8 @@ def printed(reports):
 
     @functools.cache
     def once(texts, framework, printer, paper):
+        if texts == "long" and (printer, paper) == (print_one_pager, "A4"):
+            once(texts, framework, print_full, paper)  # then its pages are known, and not laid out once more
         return printer(reports[texts][framework], paper=paper)
 
     def printed(texts, framework, printer, paper="A4"):
@@ -226,6 +229,7 @@ def test_a_draft_says_that_it_is_one_and_has_no_hash():
     assert "SHA-256" not in words
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_the_worker_prints_both_papers_once_and_gives_them_out_unchanged():
     record = make_decided()
     version = version_of(record)
@@ -234,6 +238,19 @@ def test_the_worker_prints_both_papers_once_and_gives_them_out_unchanged():
     do_papers(version.pk)
     assert m.Artifact.objects.filter(version=version).count() == 2
     assert {kind: path_of(paper_of(version, kind).sha256).read_bytes() for kind in PRINTERS} == before
+
+
+def test_the_full_record_is_printed_first_since_one_pagers_name_its_pages(monkeypatch):
+    printed = []
+    for kind in PRINTERS:
+
+        def note(_report, kind=kind, **_more):
+            printed.append(kind)
+            return Paper(kind.encode(), 1)
+
+        monkeypatch.setitem(PRINTERS, kind, note)
+    do_papers(version_of(make_record(to=Stage.PROPOSED)).pk)
+    assert printed == ["full-record", "one-pager"]
 
 
 def test_a_paper_shows_how_the_version_stood_when_it_was_printed():

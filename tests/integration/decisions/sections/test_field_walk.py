@@ -114,6 +114,12 @@ def kept(keep):
     return keep(filled)
 
 
+@pytest.fixture(scope="module")
+def as_it_was(keep, kept):
+    """The report of the record as it was made."""
+    return keep(lambda: drafted(load_draft(fresh(kept))))
+
+
 @pytest.fixture
 def record(kept):
     return fresh(kept)
@@ -182,9 +188,10 @@ def is_text(kind):
     return kind == "text"
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("kind", "name"), walk(), ids=[".".join(place) for place in walk()])
-def test_versions_and_the_copy_say_each_field_that_differs(content, record, kind, name):
-    before = drafted(content)
+def test_versions_and_the_copy_say_each_field_that_differs(as_it_was, record, kind, name):
+    before = as_it_was
     after, row = changed(load_draft(record), kind, name)
     link = m.RecordLink(rows={})
     for sections in (differences(before, after), changed_since(link, before, after)):

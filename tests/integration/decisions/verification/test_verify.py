@@ -47,14 +47,24 @@ def papers_of(version):
     return {(row.kind, row.is_external): path_of(row.sha256).read_bytes() for row in stored}
 
 
+@pytest.fixture(scope="module")
+def kept(keep):
+    """A version in force, and its papers."""
+
+    def make():
+        version = version_of(make_decided())
+        return version, papers_of(version)
+
+    return keep(make)
+
+
 def answer_of(verdict):
     found = verdict.as_data()
     return found["result"], found["record"], found["version"], found["in_force"]
 
 
-def test_every_stored_paper_matches():
-    version = version_of(make_decided())
-    papers = papers_of(version)
+def test_every_stored_paper_matches(kept):
+    version, papers = kept
     assert len(papers) == 4
     for data in papers.values():
         found = verify(data)
@@ -115,9 +125,8 @@ def mutations(papers, count=200):
         yield "an update", data + b"\n1 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n"
 
 
-def test_no_mutated_pdf_matches():
-    version = version_of(make_decided())
-    papers = list(papers_of(version).values())
+def test_no_mutated_pdf_matches(kept):
+    version, papers = kept[0], list(kept[1].values())
     results = {}
     for name, data in mutations(papers):
         found = verify(data)
@@ -128,10 +137,9 @@ def test_no_mutated_pdf_matches():
     assert len(results["altered"]) > 200, "nearly all of them still say what they are"
 
 
-def test_a_pdf_that_was_saved_again_is_altered():
+def test_a_pdf_that_was_saved_again_is_altered(kept):
     """Another program rewrites it: nothing stands in its bytes as it did, and the metadata may be gone."""
-    version = version_of(make_decided())
-    data = papers_of(version)["one-pager", False]
+    data = kept[1]["one-pager", False]
     for take_away in ((), ("info",), ("info", "xmp")):
         target = io.BytesIO()
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -206,6 +214,7 @@ def test_a_reader_that_takes_too_long_is_stopped(monkeypatch):
     assert verify(b"%PDF-1.7\n").result == Result.UNKNOWN
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_how_a_version_stands():
     """Proposed, in force, superseded with the number of what followed; each said of the same file."""
     record = make_record(to=Stage.PROPOSED)
@@ -335,6 +344,7 @@ def test_the_command(run, tmp_path, settings):
     assert run(data + b"x") == ({"result": "unknown", **nothing}, 1)
 
 
+@pytest.mark.usefixtures("short_papers")
 def test_what_the_command_gives_out_matches(run, tmp_path):
     record = make_decided()
     for form in ("pdf", "one-pager-pdf", "markdown", "json"):

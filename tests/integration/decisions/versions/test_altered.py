@@ -28,7 +28,7 @@ from tests.databases import owner_connection
 from tests.factories import decide, make_committee, make_decided, make_person, make_record, version_of
 from tests.integration.people import client_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("short_papers")]
 WORDS = "does not match its hash"
 
 
