@@ -217,7 +217,7 @@ class ImportMapping(LibraryModel):
 
     `covers` is of one file: a source does not keep it for the next one. `gives` is of the source: with `events` no row
     of a partner in what is covered counts as 0, with `statements` nothing is known then. Where it is left out, sums
-    and numbers of rows are of events, and all else of statements.
+    and numbers of rows or of distinct texts are of events, and all else of statements.
     """
 
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
