@@ -53,7 +53,8 @@ class MappedField:
 
     `of` names the column among whose labels a word stands. `bounds` are those of the value, or of its definition.
     `not_before` names the date before which this one can't be. `is_each` marks the field of which there is one column
-    for each component that the definition weighs.
+    for each component that the definition weighs. `as_written` marks labels that are counted: 1.1 and
+    1.10 are two of them.
     """
 
     name: str
@@ -64,6 +65,7 @@ class MappedField:
     bounds: tuple[int, int] | Literal["definition"] | None = None
     not_before: str = ""
     is_each: bool = False
+    as_written: bool = False
 
 
 def component_label(key: str) -> str:
@@ -287,6 +289,8 @@ def _field_contradictions(fields: Sequence[MappedField]) -> Iterator[str]:
             yield f"field {field.name}: say it in words"
         if (field.read == "word") != bool(field.of) or (field.of and reads.get(field.of) != "label"):
             yield f"field {field.name}: a word, and only a word, names the column of labels it stands in"
+        if field.as_written and field.read != "label":
+            yield f"field {field.name}: only labels are taken as they are written"
         if field.not_before and (reads.get(field.not_before), field.read) != ("date", "date"):
             yield f"field {field.name}: only a date lies after a date"
         if (field.bounds or field.is_each) and field.read != "number":

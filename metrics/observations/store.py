@@ -79,14 +79,14 @@ def stage_partners(partner_ids: Iterable[Any]) -> None:
 def stage(data: Measured) -> None:
     """Bring one metric's rows into a temporary table, as exact numbers."""
     width = data.parts.shape[1]
-    columns = ", ".join(
-        ["code int", "month int", "rows int", *(f"p{index} bigint" for index in range(width))]
-    )
+    numbers = "".join(f", p{index} bigint" for index in range(width))
     with connection.cursor() as cursor:
         cursor.execute(
             "DROP TABLE IF EXISTS pg_temp.staged_raw, pg_temp.staged_kept, pg_temp.staged_observation"
         )
-        cursor.execute(f"CREATE TEMPORARY TABLE pg_temp.staged_raw ({columns}) ON COMMIT DROP")
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE pg_temp.staged_raw (code int, month int, rows int{numbers}) ON COMMIT DROP"
+        )
         with cursor.copy("COPY pg_temp.staged_raw FROM STDIN (FORMAT binary)") as copy:
             copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
             for start in range(0, len(data.rows), BLOCK_ROWS):

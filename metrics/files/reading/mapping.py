@@ -258,6 +258,13 @@ class ImportMapping(LibraryModel):
         names += [column for metric in self.metrics for column in metric.columns()]
         return list(dict.fromkeys(names))
 
+    def columns_as_written(self) -> list[str]:
+        """Columns whose labels are counted, and that no metric reads as anything else."""
+        asked = [place for spec in self.metrics for place in spec.places if place[0].field.read != "word"]
+        others = {column for place, column in asked if place.field.read != "label"}
+        others |= {self.partner.column, self.period.column}
+        return [column for place, column in asked if place.field.as_written and column not in others]
+
     def named_labels(self) -> dict[str, set[str]]:
         """The columns by whose labels rows are told apart, with all labels that the mapping names of each."""
         named: dict[str, set[str]] = {}

@@ -35,7 +35,7 @@ MEASURE = Measure(
     parts=(Part("texts", _("different texts"), over_time=UNION, over_partners=UNION),),
     arithmetic=_value,
     cases=None,
-    fields=(MappedField("column", _("Column that tells"), "label"),),
+    fields=(MappedField("column", _("Column that tells"), "label", as_written=True),),
     extract=_extract,
     typed=None,
 )

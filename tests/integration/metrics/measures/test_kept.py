@@ -26,13 +26,14 @@ from metrics.imports.lineage import lineage
 from metrics.manual_entry.cells import read_cell
 from metrics.manual_entry.save import CellChange, save_entries
 from metrics.measures.windows import parse_month
-from metrics.models import Metric, Observation, Series
+from metrics.models import Import, Metric, Observation, Series
 from metrics.observations.breakdown import breakdown
 from metrics.observations.partner_figures import figures_of_partner
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.summaries import refresh_summaries
 from partners.actions import merge_labels
 from partners.models import Partner
+from tests.integration.metrics.imports.test_upload_views import begin, fields
 from tests.unit.metrics.measures.cases import MONTHS, PARTNERS, Question, amounts, case_of, dates, partners
 
 TODAY = dt.date(2024, 6, 15)
@@ -398,6 +399,53 @@ def test_a_page_asks_as_much_for_many_partners_as_for_few(bring, signed_in, by):
         return found
 
     assert questions(3) == questions(30)
+
+
+def test_the_preview_shows_the_figures_of_the_file(bring):
+    imported = bring(*ROWS)
+    values = {one["metric"]: Decimal(one["value"]) for one in imported.details["metrics"]}
+    assert values == {"typical_order": 10, "customers": 3, "seats": Decimal("46.5")}
+    assert imported.result["totals"] == {}
+
+
+def test_numbers_whose_texts_are_counted_are_no_numbers(bring, figure):
+    """A file that is understood: 1.1 and 1.10 are two articles, and 8.0 is the 8 that a spreadsheet made of it."""
+    rows = [
+        "a,2024-01-05,1,1.1",
+        "a,2024-01-06,2,1.10",
+        "a,2024-01-07,3,8",
+        "a,2024-01-08,4,8.0",
+        "a,2024-01-09,4,",
+    ]
+    bring(*rows, format={"as": "understood"})
+    assert figure("customers", "2024-01", "2024-01", today=TODAY).value == 3
+    by_amount = [MAPPED[0], MAPPED[1] | {"column": "amount"}]
+    bring(*rows, format={"as": "understood"}, metrics=by_amount)
+    assert figure("customers", "2024-01", "2024-01", today=TODAY).value == 4
+
+
+def test_the_mapping_page_asks_for_what_each_measure_needs(entries, signed_in, work, figure):
+    client = signed_in("manager")
+    address, values = begin(client, "partner,date,amount,customer\n" + "\n".join(ROWS) + "\n")
+    for _metric in KINDS:
+        client.post(address, values | {"do": "add-metric"})
+    values |= {"do": "redraw", "metrics-total": str(len(KINDS))}
+    for index, key in enumerate(KINDS):
+        values |= {f"metrics-{index}-metric": key, f"metrics-{index}-where-total": "0"}
+    html = client.post(address, values).content.decode()
+    asked = fields(html)
+    assert {"metrics-0-value", "metrics-1-column", "metrics-2-value"} <= asked.keys()
+    assert not {"metrics-0-column", "metrics-1-value", "metrics-1-equals"} & asked.keys()
+    values |= asked | {
+        "do": "preview",
+        "metrics-0-value": "amount",
+        "metrics-1-column": "customer",
+        "metrics-2-value": "amount",
+    }
+    client.post(address, values)
+    assert work() == ["done"]
+    mapped = Import.objects.get().mapping["metrics"]
+    assert [(one["metric"], one["measure"]) for one in mapped] == list(KINDS.items())
 
 
 # What the database holds

@@ -68,6 +68,7 @@ def test_nothing_can_be_left_out(name):
         ({"fields": (MappedField("equals", "Says", "word"),)}, "a word"),
         ({"fields": (NUMBER, MappedField("equals", "Says", "word", of="value"))}, "a word"),
         ({"fields": (NUMBER, MappedField("to", "To", "date", not_before="value"))}, "after a date"),
+        ({"fields": (dataclasses.replace(NUMBER, as_written=True),)}, "only labels"),
         ({"fields": (dataclasses.replace(DATE, bounds=(0, 1)),)}, "bounds and weights"),
         ({"fields": (dataclasses.replace(DATE, is_each=True),)}, "bounds and weights"),
     ],
