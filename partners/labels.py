@@ -18,10 +18,14 @@ class Alike:
     suggestion: str
 
 
+def folded(label: str) -> str:
+    """A label whose case, width and spaces make no difference: “ＡＣＭＥ  Corp” is “acme corp”."""
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", label).casefold()).split())
+
+
 def squeezed(label: str) -> str:
     """Letters and digits alone, case and width folded: what is left of a label without its typing."""
-    folded = unicodedata.normalize("NFKC", label).casefold()
-    return "".join(sign for sign in folded if sign.isalnum())
+    return "".join(sign for sign in folded(label) if sign.isalnum())
 
 
 def alike_within(counts: dict[str, int]) -> Iterator[Alike]:

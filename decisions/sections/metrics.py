@@ -39,7 +39,8 @@ from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
 from metrics.measures.windows import MOST_MONTHS, Window, extent
 from metrics.models import DefinitionVersion
-from metrics.observations.baselines import Baseline, Point, baselines
+from metrics.observations.baselines import Baseline, baselines
+from metrics.observations.history import Point
 from partnerdesk.core.refusals import Blocked
 
 

@@ -151,10 +151,10 @@ def _tidy_within(level: Decimal, one: Decimal, other: Decimal) -> Decimal:
 
 
 def window_months(known: Baseline | None) -> int:
-    """A rolling quarter; for a total the baseline's own length, since the level was stated over that."""
+    """A rolling quarter; of what follows its length the baseline's own, since the level was stated over that."""
     if known is None:
         return ROLLING_MONTHS
-    return known.months if known.is_total else max(ROLLING_MONTHS, known.period_months)
+    return known.months if known.follows_length else max(ROLLING_MONTHS, known.period_months)
 
 
 def active_from(content: Draft, flip: Flip, today: dt.date) -> dt.date:

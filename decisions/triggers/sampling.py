@@ -5,7 +5,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -74,12 +73,12 @@ def sampled_sets(
     """
     found, wanted = Sampled(series), list(watched)
     part = _slice(series, since, today)
-    chosen = part.chosen(has_overlaps=_has_overlaps(part))
+    chosen, parts = part.chosen(has_overlaps=_has_overlaps(part)), ", ".join(part.columns)
     of_members = f"""
-        SELECT member.watched_id, period, {part.sums}, {IS_MIXED}
+        SELECT member.watched_id, period, {parts}, {IS_MIXED}
         FROM {chosen} JOIN decisions_watchedpartner AS member USING (partner_id)
         WHERE member.watched_id = ANY(%(watched)s) GROUP BY 1, 2"""  # noqa: S608  (constants)
-    of_all = f"SELECT %(everybody)s::bigint, period, {part.sums}, {IS_MIXED} FROM {chosen} GROUP BY period"  # noqa: S608  (constants)
+    of_all = f"SELECT %(everybody)s::bigint, period, {parts}, {IS_MIXED} FROM {chosen} GROUP BY period"  # noqa: S608  (constants)
     asked = [of_members] * bool(wanted) + [of_all] * bool(everybody)
     if asked:
         with connection.cursor() as cursor:
@@ -113,10 +112,10 @@ def sampled_partners(
 ) -> Sampled:
     """Sums of each partner by itself, of periods that are whole by `today`. Where no row is a zero, it is there."""
     found, part, wanted = Sampled(series), _slice(series, since, today), list(partners)
-    chosen = part.chosen(has_overlaps=_has_overlaps(part))
+    chosen, parts = part.chosen(has_overlaps=_has_overlaps(part)), ", ".join(part.columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT partner_id, period, {part.sums}, {IS_MIXED}
+            f"""SELECT partner_id, period, {parts}, {IS_MIXED}
                 FROM {chosen} WHERE partner_id = ANY(%(wanted)s) GROUP BY 1, 2""",  # noqa: S608  (constants)
             part.values | {"wanted": wanted},
         )
@@ -156,10 +155,11 @@ def _has_overlaps(part: Slice) -> bool:
 
 
 def _fill(found: Sampled, rows: Iterable[tuple[Any, ...]], covered: Coverage, today: dt.date) -> None:
+    measure = MEASURES[found.series.measure]
     is_whole = cache(lambda period: covered.is_whole(period, today))
     for key, period, *parts, is_mixed in rows:
         if not is_mixed and is_whole(period):
-            found.sums[key][period] = tuple(map(Decimal, parts))
+            found.sums[key][period] = measure.gathered(parts)
 
 
 def _fill_zeros(

@@ -90,6 +90,11 @@ class Definition(LibraryModel):
             raise ValueError(_("measure: give one for every unit but “text”"))
         if bool(self.weights) != (self.measure is not None and MEASURES[self.measure].is_weighted):
             raise ValueError(_("weights: give them for a measure that weighs components, and only there"))
+        adds_up = self.measure is not None and MEASURES[self.measure].adds_partners_up
+        if adds_up and not unit_of(self.unit).adds_up:
+            words = _("unit: “%(measure)s” adds partners up; that takes a unit that adds up: %(units)s")
+            units = ", ".join(unit.code for unit in UNITS.values() if unit.adds_up)
+            raise ValueError(words % {"measure": self.measure, "units": units})
         if self.bounds is not None and self.bounds[0] >= self.bounds[1]:
             raise ValueError(_("bounds: the first must be below the second"))
         return self

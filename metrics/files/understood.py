@@ -20,7 +20,7 @@ from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.tables.finding import find_table
 from metrics.files.tables.table import Table
-from metrics.files.values.cell_readers import LabelReader, NumberReader
+from metrics.files.values.cell_readers import CellReader, LabelReader, NumberReader
 from metrics.files.values.covering import Covered
 from metrics.files.values.proposals import Metric
 from metrics.files.values.ratings import ABOVE
@@ -127,7 +127,7 @@ def opened(
         _check(mapping, table, found)
         _check_currencies(mapping, found, currencies)
         target = Path(folder) / "plain.csv"
-        plain = write_plain(table, found.readers, mapping.columns(), target)
+        plain = write_plain(table, _readers(mapping, found), mapping.columns(), target)
         yield Opened(target, _of_plain(mapping), plain, table, found.covers, _gaps(mapping, table, found))
 
 
@@ -160,6 +160,15 @@ def opened_partner_list(
             target,
         )
         yield target, _bad_rows(table)
+
+
+def _readers(mapping: ImportMapping, found: Understanding) -> dict[str, CellReader]:
+    """How the columns are read. Labels that are counted are no numbers, whatever they look like."""
+    return {**found.readers} | {
+        column: LabelReader(found.column(column).respelled, is_key=True)
+        for column in mapping.columns_as_written()
+        if isinstance(found.readers[column], NumberReader)
+    }
 
 
 def _of_plain(mapping: ImportMapping) -> ImportMapping:

@@ -19,7 +19,7 @@ from metrics.files.reading.scanning import Unreadable, scan
 from metrics.files.store import path_of
 from metrics.files.understood import Day, opened
 from metrics.imports.run import targets_of
-from metrics.measures import MEASURES
+from metrics.measures import MEASURES, Measure
 from metrics.measures.months import LENGTHS, month_of
 from metrics.measures.windows import BadWindow, parse_month
 from metrics.observations.models import Observation
@@ -93,14 +93,19 @@ def lineage(definition: DefinitionVersion, partner_id: str, month: str) -> Linea
 
 def _origin(definition: DefinitionVersion, observation: Observation) -> Origin:
     measure = MEASURES[definition.series.measure]  # type: ignore[union-attr]
-    value = measure.value(tuple(observation.parts))
-    names = [_(part.label) for part in measure.parts]
+    value = measure.value(observation.parts_by(measure))
     return Origin(
         observation=observation,
         value=None if value is None else round(value, 6),
         unit=unit_code(definition.unit, observation.currency),
-        parts=list(zip(names, observation.parts, strict=True)),
+        parts=_parts(measure, observation),
     )
+
+
+def _parts(measure: Measure, observation: Observation) -> list[tuple[str, Decimal]]:
+    """The numbers that it holds by name, and how many values it keeps."""
+    numbers = list(zip([_(part.label) for part in measure.stored], observation.parts, strict=True))
+    return numbers + ([(_(measure.kept.label), Decimal(len(observation.kept or ())))] if measure.kept else [])
 
 
 def _read_rows(origin: Origin, definition: DefinitionVersion, partner: Partner, period: dt.date) -> None:

@@ -39,7 +39,7 @@ PARTNER_LABELS = {
     "country": gettext_lazy("Country"),
 }
 GIVES_LABELS = {
-    "": gettext_lazy("sums and numbers of rows events, all else statements"),
+    "": gettext_lazy("sums, numbers of rows and distinct counts events, all else statements"),
     "events": gettext_lazy("events"),
     "statements": gettext_lazy("statements"),
 }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -92,13 +92,7 @@ def _may_replace(days: Span, spans: Sequence[Span], before: Iterable[Span]) -> b
 
 def _without(data: Measured, kept: Sequence[dt.date]) -> Measured:
     left = np.array([month_of(month) not in kept for month in data.months.tolist()], dtype=bool)
-    return replace(
-        data,
-        partners=data.partners[left],
-        months=data.months[left],
-        parts=data.parts[left],
-        rows=data.rows[left],
-    )
+    return data.where(left)
 
 
 def partial_gaps(

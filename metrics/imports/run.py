@@ -27,6 +27,7 @@ from metrics.files.values.covering import Covered
 from metrics.gaps.found import FoundGap
 from metrics.gaps.store import grouped, store_gaps, summarised
 from metrics.imports import states
+from metrics.imports.kept_limit import check_kept
 from metrics.imports.match_partners import PartnerMatch, match_partners
 from metrics.imports.partial_periods import Replacing, partial_gaps, replacing
 from metrics.measures.coverage import Span
@@ -129,6 +130,7 @@ def preview(
     for measured in reading.measured:
         target = targets[measured.metric]
         bring = found.replacing(measured, target.series, source, today)
+        check_kept(bring.data, target.name, reading.partners, match.ids)
         kept += bring.kept_days
         store.stage(bring.data)
         counts += store.compare(target.series, source, target.currency, bring.scope)
@@ -158,6 +160,7 @@ def run_import(
         for measured in reading.measured:
             target = targets[measured.metric]
             bring = found.replacing(measured, target.series, source, today)
+            check_kept(bring.data, target.name, reading.partners, match.ids)
             kept += bring.kept_days
             store.stage(bring.data)
             moved = all_covered(target.series, source) if is_turned else set()

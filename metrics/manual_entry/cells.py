@@ -1,13 +1,14 @@
 """What a person may write into a cell of the score grid: what the measure says is typed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from metrics.definitions.units import NO_VALUE
-from metrics.measures import MEASURES, Measure, Parts
+from metrics.measures import MEASURES, Measure
 
 MOST = Decimal(10) ** 13
 
@@ -18,9 +19,9 @@ class BadCell(Exception):
 
 @dataclass(frozen=True)
 class Entered:
-    """What a cell says: the parts of the measure, and their value."""
+    """What a cell says: the numbers that its measure holds, and their value."""
 
-    parts: Parts
+    parts: tuple[Decimal, ...]
     value: Decimal
 
 
@@ -37,7 +38,7 @@ def read_cell(text: str, kind: str, bounds: tuple[int, int] | None) -> Entered |
         return None
     measure = MEASURES[kind]
     parts = _parts(measure, text)
-    value = measure.value(parts)
+    value = measure.value(measure.observed(parts))
     if value is None:
         raise BadCell(_("The last number must not be 0."))
     if bounds and not bounds[0] <= value <= bounds[1]:
@@ -45,8 +46,8 @@ def read_cell(text: str, kind: str, bounds: tuple[int, int] | None) -> Entered |
     return Entered(parts, value.quantize(Decimal("0.000001")))
 
 
-def _parts(measure: Measure, text: str) -> Parts:
-    """All parts of the measure, from the numbers that were typed."""
+def _parts(measure: Measure, text: str) -> tuple[Decimal, ...]:
+    """All numbers that the measure holds, from those that were typed."""
     fields = [field.strip() for field in re.split(r"[/／]", text)]
     if measure.typed is None:
         raise BadCell(_("A value of this measure can't be typed."))
@@ -76,7 +77,7 @@ def _number(text: str) -> Decimal:
     return number
 
 
-def cell_text(kind: str, parts: Parts) -> str:
+def cell_text(kind: str, parts: Sequence[Decimal]) -> str:
     """The parts as a person would type them."""
     return "/".join(_plain(part) for part in parts[: len(MEASURES[kind].numbers)])
 

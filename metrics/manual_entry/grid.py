@@ -159,7 +159,7 @@ def _from_files(
     measure = MEASURES[definition.series.measure]  # type: ignore[union-attr]
     found = {}
     for observation in observations.counting_last():
-        value: Decimal | None = measure.value(tuple(observation.parts))
+        value: Decimal | None = measure.value(observation.parts_by(measure))
         unit = unit_code(definition.unit, observation.currency)
         found[observation.partner_id, observation.period] = shown(value, unit, with_unit=False)
     return found

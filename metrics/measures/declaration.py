@@ -9,7 +9,9 @@ from typing import Any, Literal
 from metrics.measures.combining import SUM, Combining
 from metrics.measures.prepared import PartRows, Prepared
 
-Parts = tuple[Decimal, ...]
+Parts = tuple[Any, ...]
+"""What is combined, part by part: numbers, or what `combining.Held` makes of an observation."""
+
 Read = Literal["number", "date", "label", "word"]
 
 LONGEST_KIND = 12
@@ -25,7 +27,9 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """One number that observations keep. `runs_up` marks one that files give as changes and that is kept as a level.
+    """What observations hold: a number, or values that they keep, as its way of combining says (`combining.Held`).
+
+    `runs_up` marks a number that files give as changes and that is kept as a level.
 
     `is_whole` marks a count of things. `label` is what people read.
     """
@@ -37,6 +41,11 @@ class Part:
     is_whole: bool = False
     runs_up: bool = False
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it stands among what an observation keeps, and not among its numbers."""
+        return self.over_partners.held.is_kept
+
 
 @dataclass(frozen=True)
 class MappedField:
@@ -44,7 +53,8 @@ class MappedField:
 
     `of` names the column among whose labels a word stands. `bounds` are those of the value, or of its definition.
     `not_before` names the date before which this one can't be. `is_each` marks the field of which there is one column
-    for each component that the definition weighs.
+    for each component that the definition weighs. `as_written` marks labels that are counted: 1.1 and
+    1.10 are two of them.
     """
 
     name: str
@@ -55,6 +65,7 @@ class MappedField:
     bounds: tuple[int, int] | Literal["definition"] | None = None
     not_before: str = ""
     is_each: bool = False
+    as_written: bool = False
 
 
 def component_label(key: str) -> str:
@@ -101,7 +112,7 @@ class Typed:
     """
 
     hint: str
-    given: Parts = ()
+    given: tuple[Decimal, ...] = ()
     refuses: Callable[[Mapping[str, Decimal]], str] = lambda _numbers: ""
 
 
@@ -112,7 +123,8 @@ class Measure:
     `arithmetic` returns None where the value is undefined (a zero denominator), never 0 in its place. `formula`,
     `left_out` (which rows count for nothing) and `undefined` (when there is no value) are sentences. `cases` names the
     part that counts the cases behind the value; from fewer than `minimum` there is none. `typed` is None where a value
-    can't be typed by hand. `source` says where the formula comes from, where it is not plain arithmetic.
+    can't be typed by hand. `source` says where the formula comes from, where it is not plain arithmetic. With
+    `adds_partners_up` its values of partners are added up, which takes a unit that adds up, such as money.
     """
 
     kind: str
@@ -125,6 +137,7 @@ class Measure:
     arithmetic: Callable[[Parts], Decimal | None]
     cases: str | None
     minimum: int = 1
+    adds_partners_up: bool = False
     fields: tuple[MappedField, ...]
     extract: Callable[[Prepared], Iterable[PartRows]]
     typed: Typed | None
@@ -140,14 +153,59 @@ class Measure:
         return len(self.parts) == 1 and self.parts[0].over_time is SUM
 
     @property
+    def grows(self) -> bool:
+        """Whether a longer window can only take in more: a total, or a number of different things."""
+        return len(self.parts) == 1 and self.parts[0].over_time.grows
+
+    @property
+    def follows_length(self) -> bool:
+        """Whether a value over a window can't be held against those over its single periods."""
+        return len(self.parts) == 1 and self.parts[0].over_time.follows_length
+
+    @property
     def can_be_zero(self) -> bool:
-        """Whether nothing that happened is a row of zeros: its parts are added up, none of them is a stock."""
-        return all(part.over_time is SUM and part.over_partners is SUM for part in self.parts)
+        """Whether nothing that happened is a row of zeros: its parts take in all, none of them is a stock."""
+        return all(part.over_time.nothing is not None for part in self.parts)
 
     @property
     def zeros(self) -> Parts:
-        """The parts of nothing."""
-        return (Decimal(0),) * len(self.parts)
+        """The parts of nothing, where it can be a zero."""
+        return tuple(part.over_time.nothing for part in self.parts)
+
+    @property
+    def stored(self) -> tuple[Part, ...]:
+        """The parts that an observation holds as numbers, in the order in which it does."""
+        return tuple(part for part in self.parts if not part.is_kept)
+
+    @property
+    def kept(self) -> Part | None:
+        """The part whose values an observation keeps; None where it keeps none."""
+        return next((part for part in self.parts if part.is_kept), None)
+
+    def observed(
+        self, numbers: Sequence[Decimal], kept: Sequence[Any] | None = None, partner: Any = None
+    ) -> Parts:
+        """The parts of one observation, as they are combined: of its numbers, and of what it keeps."""
+        left = iter(numbers)
+        return tuple(
+            part.over_partners.held.of_one(kept or () if part.is_kept else next(left), partner)
+            for part in self.parts
+        )
+
+    @property
+    def aggregates(self) -> list[str]:
+        """The parts over partners as SQL over observations: their columns `parts` and `kept`."""
+        numbers = iter(range(1, len(self.parts) + 1))
+        return [
+            (part.over_partners.sql or "").format("kept" if part.is_kept else f"parts[{next(numbers)}]")
+            for part in self.parts
+        ]
+
+    def gathered(self, columns: Iterable[Any]) -> Parts:
+        """The parts of what `aggregates` gave."""
+        return tuple(
+            part.over_partners.held.gathered(column) for part, column in zip(self.parts, columns, strict=True)
+        )
 
     @property
     def is_weighted(self) -> bool:
@@ -169,7 +227,8 @@ class Measure:
 
     def cases_in(self, parts: Parts) -> Decimal:
         """How many cases are behind the value. Raises ValueError where the measure counts none."""
-        return parts[[part.name for part in self.parts].index(self.cases or "")]
+        found: Decimal = parts[[part.name for part in self.parts].index(self.cases or "")]
+        return found
 
     @property
     def cases_label(self) -> str:
@@ -209,8 +268,14 @@ def _part_contradictions(measure: Measure) -> Iterator[str]:
             yield f"part {part.name}: say it in words"
         if part.over_partners.sql is None:
             yield f"part {part.name}: it can't be combined so over partners"
-    if measure.cases is not None and measure.cases not in names:
-        yield "cases: name one of the parts"
+        if part.over_time.held is not part.over_partners.held:
+            yield f"part {part.name}: it is held otherwise over time than over partners"
+    if measure.cases is not None and measure.cases not in [part.name for part in measure.stored]:
+        yield "cases: name one of the parts that are numbers"
+    if len(measure.parts) - len(measure.stored) > (0 if any(part.runs_up for part in measure.parts) else 1):
+        yield "parts: one of them at most is kept, and none beside one that runs up"
+    if measure.typed and measure.kept:
+        yield "typed: what is kept is typed by nobody"
     if measure.typed and not (measure.typed.hint and len(measure.typed.given) < len(names)):
         yield "typed: give a hint, and at least one number to type"
 
@@ -224,6 +289,8 @@ def _field_contradictions(fields: Sequence[MappedField]) -> Iterator[str]:
             yield f"field {field.name}: say it in words"
         if (field.read == "word") != bool(field.of) or (field.of and reads.get(field.of) != "label"):
             yield f"field {field.name}: a word, and only a word, names the column of labels it stands in"
+        if field.as_written and field.read != "label":
+            yield f"field {field.name}: only labels are taken as they are written"
         if field.not_before and (reads.get(field.not_before), field.read) != ("date", "date"):
             yield f"field {field.name}: only a date lies after a date"
         if (field.bounds or field.is_each) and field.read != "number":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from metrics.measures.kept import KeptColumn
 from metrics.measures.parsed import Days, Labels, Numbers
 
 ScaledPart = tuple[np.ndarray, int]
@@ -13,12 +14,17 @@ ScaledPart = tuple[np.ndarray, int]
 
 @dataclass(frozen=True)
 class PartRows:
-    """Parts of some rows: `rows` index them, `months` date them, counted from 1970-01."""
+    """Parts of some rows: `rows` index them, `months` date them, counted from 1970-01.
+
+    `parts` are the numbers, `kept` what is kept of each row. `days`, since 1970-01-01, tell which row is the newest.
+    """
 
     rows: np.ndarray
     months: np.ndarray
     parts: tuple[ScaledPart, ...]
     counts_rows: bool = True
+    kept: KeptColumn | None = None
+    days: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -26,13 +32,14 @@ class Prepared:
     """A chunk of a file under one metric of its mapping, by the names of the measure's own fields.
 
     `counts` masks the rows that may count: whole ones, of a known partner, that meet the conditions and hold nothing
-    impossible. `is_dated` masks those whose period is known, `months` are their months. `weighed` has the columns of
-    the components that the definition weighs, `weights` their weights.
+    impossible. `is_dated` masks those whose period is known, `months` are their months, `on` their days. `weighed` has
+    the columns of the components that the definition weighs, `weights` their weights.
     """
 
     counts: np.ndarray
     is_dated: np.ndarray
     months: np.ndarray
+    on: np.ndarray
     numbers: Mapping[str, Numbers] = field(default_factory=dict)
     days: Mapping[str, Days] = field(default_factory=dict)
     labels: Mapping[str, Labels] = field(default_factory=dict)
@@ -47,9 +54,9 @@ class Prepared:
             mask = mask & one
         return np.flatnonzero(mask)
 
-    def dated(self, rows: np.ndarray, *parts: ScaledPart) -> PartRows:
+    def dated(self, rows: np.ndarray, *parts: ScaledPart, kept: KeptColumn | None = None) -> PartRows:
         """The parts of these rows, by the period of each."""
-        return PartRows(rows, self.months[rows], parts)
+        return PartRows(rows, self.months[rows], parts, kept=kept, days=self.on[rows])
 
 
 def ones(rows: np.ndarray) -> ScaledPart:

@@ -1,13 +1,15 @@
 """Adding up parts per partner and period while chunks come in, in bounded memory and exactly."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from metrics.measures import MEASURES, Measure, Parts, combine_periods
+from metrics.measures import MEASURES, Measure, Parts, combine_partners, combine_periods
+from metrics.measures.kept import Kept, KeptTally, TooFine
 from metrics.measures.months import index_of
 from metrics.measures.prepared import PartRows
 
@@ -24,10 +26,11 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """What a file gives for one metric: row arrays of equal length n, parts as n × k scaled integers.
+    """What a file gives for one metric: row arrays of equal length n, numbers as n × k scaled integers.
 
     `partners` are codes into the file's partner labels, `months` count from 1970-01 and begin a period of
-    `step` months, part j stands for `parts[:, j]` ÷ 10^`decimals[j]`, `rows` counts the lines behind a row.
+    `step` months, number j of `measure.stored` stands for `parts[:, j]` ÷ 10^`decimals[j]`, `rows` counts the lines
+    behind a row. `kept` has the values that each row keeps, where the measure keeps any.
     """
 
     metric: str
@@ -38,6 +41,7 @@ class Measured:
     decimals: tuple[int, ...]
     rows: np.ndarray
     step: int = 1
+    kept: Kept | None = None
 
     def total(self) -> Parts | None:
         """The parts over all partners and periods; None where there is nothing."""
@@ -45,25 +49,44 @@ class Measured:
 
     def by_period(self) -> dict[int, Parts]:
         """The parts over all partners, by period, oldest first."""
-        ways = {index: part.over_partners.pandas for index, part in enumerate(self.measure.parts)}
-        frame = pd.DataFrame(self.parts).groupby(self.months).agg(ways)
+        ways = [part.over_partners.pandas for part in self.measure.parts]
+        if None in ways:
+            return self._combined_by_period()
+        frame = pd.DataFrame(self.parts).groupby(self.months).agg(dict(enumerate(map(str, ways))))
         return {
-            int(month): tuple(
-                Decimal(int(number)).scaleb(-decimals)
-                for number, decimals in zip(numbers, self.decimals, strict=True)
-            )
+            int(month): self._exact(numbers)
             for month, numbers in zip(frame.index, frame.to_numpy(), strict=True)
         }
 
+    def _exact(self, numbers: Iterable[int]) -> tuple[Decimal, ...]:
+        """The numbers of one row."""
+        return tuple(
+            Decimal(int(number)).scaleb(-decimals)
+            for number, decimals in zip(numbers, self.decimals, strict=True)
+        )
+
+    def _combined_by_period(self) -> dict[int, Parts]:
+        """The same of parts that are no sums of numbers."""
+        found: dict[int, list[Parts]] = {}
+        for row in np.argsort(self.months, kind="stable").tolist():
+            kept = self.kept.of(row) if self.kept else None
+            parts = self.measure.observed(self._exact(self.parts[row]), kept, int(self.partners[row]))
+            found.setdefault(int(self.months[row]), []).append(parts)
+        return {month: combine_partners(self.measure, rows) or () for month, rows in found.items()}
+
     def begun_by(self, today: dt.date) -> "Measured":
         """The same without the periods that have not begun by `today`."""
-        begun = self.months <= index_of(today)
+        return self.where(self.months <= index_of(today))
+
+    def where(self, rows: np.ndarray) -> "Measured":
+        """The same of the rows that a mask marks."""
         return replace(
             self,
-            partners=self.partners[begun],
-            months=self.months[begun],
-            parts=self.parts[begun],
-            rows=self.rows[begun],
+            partners=self.partners[rows],
+            months=self.months[rows],
+            parts=self.parts[rows],
+            rows=self.rows[rows],
+            kept=self.kept.where(rows) if self.kept else None,
         )
 
     @property
@@ -81,10 +104,11 @@ class Measured:
 
 @dataclass
 class _Sums:
-    """Sums by key; the last column of `values` counts rows."""
+    """Numbers by key; the last column of `values` counts rows. `days` are those of the newest rows behind them."""
 
     keys: np.ndarray
     values: np.ndarray
+    days: np.ndarray
 
 
 class PartsTally:
@@ -92,8 +116,11 @@ class PartsTally:
 
     def __init__(self, metric: str, measure: str, step: int = 1) -> None:
         self.metric, self.measure, self.step = metric, MEASURES[measure], step
-        self.width = len(self.measure.parts)
+        self.width = len(self.measure.stored)
+        self.newest = np.array([part.over_time.takes_newest for part in self.measure.stored] + [False])
         self.decimals = [0] * self.width
+        kept = self.measure.kept
+        self._kept = KeptTally(kept.over_partners.held.is_once) if kept else None
         self._pending: list[_Sums] = []
         self._size = 0
         self._totals = [0.0] * self.width
@@ -106,17 +133,34 @@ class PartsTally:
         keys = partners[found.rows].astype(np.int64) * MONTHS + months
         values = np.empty((len(keys), self.width + 1), dtype=np.int64)
         for index, (numbers, decimals) in enumerate(found.parts):
-            self._totals[index] += float(np.abs(numbers.astype(np.float64)).sum()) / 10.0**decimals
+            amounts = np.abs(numbers.astype(np.float64))
+            more = amounts.max() if self.newest[index] else amounts.sum()
+            self._note(index, float(more) / 10.0**decimals)
             factor = self._align(index, decimals)
             self._check_range(index)
             values[:, index] = numbers * factor
         values[:, -1] = int(found.counts_rows)
-        sums = _summed(keys, values)
+        self._keep(keys, found)
+        days = np.zeros(len(keys), dtype=np.int64) if found.days is None else found.days
+        sums = self._summed(keys, values, days)
         self._pending.append(sums)
         self._size += len(sums.keys)
         if self._size > COMPACT_AT:
             self._compact()
             self._size = 0
+
+    def _keep(self, keys: np.ndarray, found: PartRows) -> None:
+        if self._kept is None or found.kept is None:
+            return
+        try:
+            self._kept.add(keys, found.kept)
+        except TooFine as error:
+            raise TooLarge(self.metric) from error
+
+    def _note(self, index: int, amount: float) -> None:
+        """Note how large the numbers of a part may become."""
+        so_far = self._totals[index]
+        self._totals[index] = max(so_far, amount) if self.newest[index] else so_far + amount
 
     def _check_range(self, index: int) -> None:
         """No sum can be larger than the sum of all amounts, so that none leaves the integers unseen."""
@@ -137,7 +181,8 @@ class PartsTally:
     def _compact(self) -> _Sums:
         keys = np.concatenate([sums.keys for sums in self._pending])
         values = np.concatenate([sums.values for sums in self._pending])
-        self._pending = [_summed(keys, values)]
+        days = np.concatenate([sums.days for sums in self._pending])
+        self._pending = [self._summed(keys, values, days)]
         return self._pending[0]
 
     def finish(self, today: dt.date = dt.date.max) -> Measured:
@@ -145,8 +190,9 @@ class PartsTally:
         if not self._pending:
             empty = np.empty(0, dtype=np.int32)
             parts = np.empty((0, self.width), dtype=np.int64)
+            kept = self._kept.finish(empty) if self._kept else None
             return Measured(
-                self.metric, self.measure, empty, empty, parts, tuple(self.decimals), empty, self.step
+                self.metric, self.measure, empty, empty, parts, tuple(self.decimals), empty, self.step, kept
             )
         sums = self._compact()
         self._pending = []
@@ -161,6 +207,7 @@ class PartsTally:
             tuple(self.decimals),
             sums.values[:, -1].astype(np.int32),
             self.step,
+            self._kept.finish(sums.keys) if self._kept else None,
         )
 
     def _run_up(self, sums: _Sums, last: int) -> _Sums:
@@ -171,15 +218,16 @@ class PartsTally:
         ahead = sums.keys % MONTHS > last
         if not ahead.any():
             return self._levels(sums)
-        begun, later = (_Sums(sums.keys[rows], sums.values[rows]) for rows in (~ahead, ahead))
+        begun, later = (
+            _Sums(sums.keys[rows], sums.values[rows], sums.days[rows]) for rows in (~ahead, ahead)
+        )
         levels = self._levels(begun) if len(begun.keys) else begun
         whole = self._levels(sums)
         known = np.isin(whole.keys, later.keys)
-        found = _Sums(
-            np.r_[levels.keys, whole.keys[known]], np.concatenate([levels.values, whole.values[known]])
-        )
-        order = np.argsort(found.keys, kind="stable")
-        return _Sums(found.keys[order], found.values[order])
+        keys = np.r_[levels.keys, whole.keys[known]]
+        values = np.concatenate([levels.values, whole.values[known]])
+        order = np.argsort(keys, kind="stable")
+        return _Sums(keys[order], values[order], np.zeros(len(keys), dtype=np.int64))
 
     def _levels(self, sums: _Sums) -> _Sums:
         """The level at the end of each period, up to the last one of all."""
@@ -198,12 +246,16 @@ class PartsTally:
                 level = np.cumsum(values[:, position])
                 before = level[offsets] - values[offsets, position]
                 values[:, position] = level - before[block]
-        return _Sums(keys, values)
+        return _Sums(keys, values, np.zeros(len(keys), dtype=np.int64))
 
-
-def _summed(keys: np.ndarray, values: np.ndarray) -> _Sums:
-    """Sums by key, in the order of keys."""
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    return _Sums(keys[starts], np.add.reduceat(values[order], starts, axis=0))
+    def _summed(self, keys: np.ndarray, values: np.ndarray, days: np.ndarray) -> _Sums:
+        """Sums by key, in the order of keys. Where the newest row counts, its number: of one day, the last line's."""
+        takes_newest = self.newest.any()
+        order = np.lexsort((days, keys)) if takes_newest else np.argsort(keys, kind="stable")
+        keys, values = keys[order], values[order]
+        starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+        sums = np.add.reduceat(values, starts, axis=0)
+        ends = np.r_[starts[1:], len(keys)] - 1
+        if takes_newest:
+            sums[:, self.newest] = values[ends][:, self.newest]
+        return _Sums(keys[starts], sums, days[order][ends])

@@ -25,13 +25,13 @@ GIVES: dict[Gives, str] = {
 
 
 def is_of_events(measure: Measure, gives: str | None) -> bool:
-    """Whether no row is a zero; `gives` is what the mapping says (None: nothing, then totals are of events).
+    """Whether no row is a zero; `gives` is what the mapping says (None: nothing, then what grows is).
 
     A stock can't be: nothing that happened leaves it as it was.
     """
     if not measure.can_be_zero:
         return False
-    return measure.is_total if gives is None else gives == "events"
+    return measure.grows if gives is None else gives == "events"
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,14 @@ from metrics.definitions.models import DefinitionVersion, Series
 from metrics.definitions.units import unit_code
 from metrics.gaps.models import Gap
 from metrics.gaps.wording import ROW_KINDS, gap_words
-from metrics.measures import MEASURES, Measure, combine_periods
+from metrics.measures import MEASURES, combine_periods
 from metrics.measures.age import Age, Rhythm, age_of
 from metrics.measures.coverage import Coverage
 from metrics.measures.freshness import SLACK_DAYS, Freshness
 from metrics.measures.grading import NO_QUALITY, Quality
 from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
 from metrics.measures.windows import Window, extent
+from metrics.observations.history import PLACES, Point, trend_of, windows_of
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
 from metrics.observations.wording import (
@@ -37,7 +38,6 @@ from metrics.provenance.covered import coverages
 from partnerdesk.core.days import workspace_today
 
 HISTORY_MONTHS = 24
-PLACES = Decimal("0.000001")
 
 
 @dataclass(frozen=True)
@@ -50,24 +50,17 @@ class GapLine:
 
 
 @dataclass(frozen=True)
-class Point:
-    """One period of the trend; `value` is None where it has no data or no defined value."""
-
-    period: dt.date
-    value: Decimal | None
-
-
-@dataclass(frozen=True)
 class Baseline:
     """A metric over a window and a set of partners.
 
     `value` is in `unit` (percentages in percent), None where undefined. `count` is partner-periods with a
     value, `partners` the partners that have one, `covered` those that have one or a zero (`measures.zeros`). `asked`
     are the partners asked for; of everybody, those that the sources are meant to cover. `grade` is A…D by
-    `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context. `newest` is the
-    newest whole period of the metric (`measures.coverage`) on the day `today` of the workspace, where rolling windows
-    end; `partial` are the periods of the window that are not whole: with any, the value is one to date. `zeros` are
-    those without any row that count as 0.
+    `grading.GRADE_RULES`. `trend` runs up to the window's end, with earlier periods for context;
+    `windows` are the values over windows as long as its own, where its measure `follows_length`. `newest` is the newest
+    whole period of the metric (`measures.coverage`) on the day `today` of the workspace, where rolling windows end;
+    `partial` are the periods of the window that are not whole: with any, the value is one to date. `zeros` are those
+    without any row that count as 0.
     """
 
     metric: str
@@ -94,7 +87,8 @@ class Baseline:
     period_months: int = 1
     lag_days: int = 0
     slack_days: int = SLACK_DAYS
-    is_total: bool = False
+    follows_length: bool = False
+    windows: tuple[Point, ...] | None = None
     partial: tuple[dt.date, ...] = ()
     today: dt.date = dt.date.max
     has_data: bool = False
@@ -129,13 +123,10 @@ class Baseline:
     def history(self) -> tuple[Point, ...]:
         """Earlier values that can be held against this one.
 
-        Of a total, sums over windows as long as its own, where every period has data; of all else the trend.
+        Of what follows the length of its window, such as a total, those of windows as long as its own; of all else
+        the trend.
         """
-        count = self.months // self.period_months
-        if not self.is_total or count < 2:
-            return self.trend
-        windows = (self.trend[end - count : end] for end in range(count, len(self.trend) + 1))
-        return tuple(Point(window[-1].period, _sum([point.value for point in window])) for window in windows)
+        return self.trend if self.windows is None else self.windows
 
     @property
     def coverage_pct(self) -> Decimal | None:
@@ -161,11 +152,6 @@ class Baseline:
     @property
     def _rhythm(self) -> Rhythm:
         return Rhythm(self.period_months, self.lag_days, self.slack_days)
-
-
-def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, start=Decimal(0)) if len(known) == len(values) else None
 
 
 @dataclass(frozen=True)
@@ -278,6 +264,7 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     asked = found.meant if one.part.partner_ids is None else one.empty.asked
     empty = replace(one.empty, gaps=_gap_lines(gaps), asked=asked)
     measure = MEASURES[series.measure]
+    known = {period: sums.parts for period, sums in found.periods.items()}
     inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
     parts = combine_periods(measure, [sums.parts for sums in inside])
     if parts is None:
@@ -310,20 +297,11 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
         by_hand=by_hand,
         notes=_notes(found, empty, is_mixed=is_mixed, thin=too_few_words(measure, parts) if is_thin else ""),
         sources=tuple(sorted(found.sources.values())),
-        is_total=measure.is_total,
-        trend=() if is_mixed else _trend(measure, found, empty.period_months),
+        follows_length=measure.follows_length,
+        windows=None if is_mixed else windows_of(measure, known, empty.months, empty.period_months),
+        trend=() if is_mixed else trend_of(measure, known, empty.period_months),
         quality=quality,
     )
-
-
-def _trend(measure: Measure, found: WindowFigures, length: int) -> tuple[Point, ...]:
-    """The value of each single period that has data, and None for the empty ones between."""
-    points = []
-    for period in periods_between(min(found.periods), max(found.periods), length):
-        sums = found.periods.get(period)
-        value = measure.value(sums.parts) if sums else None
-        points.append(Point(period, None if value is None else value.quantize(PLACES)))
-    return tuple(points)
 
 
 def _gaps(metrics: Sequence[str], sources: Collection[uuid.UUID], today: dt.date) -> list[Gap]:

@@ -39,12 +39,12 @@ def breakdown(
     part = Slice.of(definition.series, found.first, found.until, partners, coverage, found.today)
     measure = MEASURES[definition.series.measure]
     groups: dict[str, dict[str, Any]] = {}
-    for group, label, _period, *numbers, count, ids, currencies in _rows(part, by):
+    for group, label, _period, *columns, count, ids, currencies in _rows(part, by):
         row = groups.setdefault(
             group,
             {"key": group, "name": label, "parts": [], "count": 0, "partners": set(), "currencies": set()},
         )
-        row["parts"].append(tuple(numbers))
+        row["parts"].append(measure.gathered(columns))
         row["count"] += count
         row["partners"] |= set(ids)
         row["currencies"] |= set(currencies) - {""}
@@ -81,9 +81,9 @@ def _zero_groups(part: Slice, found: Baseline, by: By) -> Iterable[tuple[str, st
 def _rows(part: Slice, by: By) -> list[Any]:
     """Sums by group and period, oldest period first inside a group."""
     key, name = _GROUPS[by]
-    chosen = part.chosen(has_overlaps=True)
+    chosen, parts = part.chosen(has_overlaps=True), ", ".join(part.columns)
     query = f"""
-        SELECT {key}, max({name}), period, {part.sums}, count(*), array_agg(DISTINCT partner_id),
+        SELECT {key}, max({name}), period, {parts}, count(*), array_agg(DISTINCT partner_id),
                array_agg(DISTINCT currency)
         FROM {chosen} JOIN partners_partner AS partner ON partner.id = partner_id
         GROUP BY 1, period ORDER BY 1, period

@@ -3,14 +3,21 @@
 import uuid
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from metrics.definitions.models import DefinitionVersion, Metric, Series
+from metrics.measures import MEASURES, Measure, Parts
+from metrics.measures.exact_json import ExactNumbers
+from metrics.measures.kept import MOST_KEPT
 from metrics.provenance.models import Import, Source
 from partnerdesk.core import rights
 from partners.models import Partner
+
+KINDS_THAT_KEEP = ", ".join(sorted(f"'{measure.kind}'" for measure in MEASURES.values() if measure.kept))
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
@@ -23,11 +30,41 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         return self.order_by(models.F("entry").desc(nulls_last=True), "pk")
 
 
-class Observation(models.Model):
-    """One value of one series for one partner and period, as the additive parts that its measure needs.
+_HOW_MANY = models.Func(models.F("kept"), function="jsonb_array_length", output_field=models.IntegerField())
 
-    `parts` are in the order of `measures.MEASURES[…].parts`; `rows` counts the lines behind them, or is 1 for
-    a value entered by hand. No row history: what a later import replaced stays, with `replaced_at`.
+KEPT_BY_ITS_MEASURE = pgtrigger.Trigger(
+    name="kept_by_its_measure",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    referencing=pgtrigger.Referencing(new="added"),  # type: ignore[no-untyped-call]
+    func=f"""
+        IF EXISTS (
+            SELECT FROM added JOIN metrics_series AS series ON series.id = added.series_id
+            WHERE (added.kept IS NOT NULL) <> (series.measure = ANY(ARRAY[{KINDS_THAT_KEEP}]))
+        ) THEN
+            RAISE EXCEPTION 'an observation keeps values where its measure does, and only there'
+                USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NULL;
+    """,
+)
+"""Looked at once for all rows of a statement: a file brings hundreds of thousands."""
+
+KEPT_AS_IT_IS = pgtrigger.Protect(
+    name="kept_as_it_is",
+    operation=pgtrigger.UpdateOf("kept", "series_id"),  # type: ignore[no-untyped-call]
+    condition=pgtrigger.Condition("OLD.kept IS DISTINCT FROM NEW.kept OR OLD.series_id <> NEW.series_id"),
+)
+"""What was kept is never changed, nor what it belongs to."""
+
+
+class Observation(models.Model):
+    """One value of one series for one partner and period, as the parts that its measure needs.
+
+    `parts` are numbers, in the order of `measures.MEASURES[…].stored`; `kept` are the values that the measure keeps, in
+    order, null where it keeps none. `rows` counts the lines behind them, or is 1 for a value entered by hand. No row
+    history: what a later import replaced stays, with `replaced_at`.
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="observations", db_index=False)
@@ -37,6 +74,7 @@ class Observation(models.Model):
     )
     period = models.DateField()
     parts = ArrayField(models.DecimalField(max_digits=30, decimal_places=6))
+    kept = models.JSONField(null=True, decoder=ExactNumbers)
     currency = models.CharField(max_length=3, blank=True)
     rows = models.PositiveIntegerField(default=1)
     imported = models.ForeignKey(
@@ -64,10 +102,23 @@ class Observation(models.Model):
                 condition=Q(imported__isnull=False, entry=None) | Q(imported=None, entry__isnull=False),
             ),
             models.CheckConstraint(name="observation_first_of_month", condition=Q(period__day=1)),
+            models.CheckConstraint(
+                name="observation_keeps_values",
+                condition=Q(kept__isnull=True)
+                | Q(
+                    GreaterThanOrEqual(_HOW_MANY, 1),
+                    LessThanOrEqual(_HOW_MANY, MOST_KEPT),
+                ),
+            ),
         ]
+        triggers = (KEPT_BY_ITS_MEASURE, KEPT_AS_IT_IS)
 
     def __str__(self) -> str:
         return f"{self.series_id} {self.period:%Y-%m} {self.parts}"
+
+    def parts_by(self, measure: Measure) -> Parts:
+        """Its parts as its measure combines them."""
+        return measure.observed(self.parts, self.kept, self.partner_id)
 
 
 class MetricChange(models.Model):

@@ -10,7 +10,7 @@ from metrics.definitions.models import DefinitionVersion
 from metrics.definitions.units import unit_code
 from metrics.measures import MEASURES, combine_periods
 from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
-from metrics.observations.baselines import PLACES, Point
+from metrics.observations.history import PLACES, Point
 from metrics.observations.models import Observation
 from metrics.observations.wording import too_few_words
 from metrics.provenance.covered import coverages
@@ -96,7 +96,7 @@ def _line(
     measure, length = MEASURES[definition.series.measure], LENGTHS[definition.content.period]
     found = {period: one for period, one in found.items() if period <= ends}
     known = dict.fromkeys((period for period in zeros if period <= ends), measure.zeros)
-    known |= {period: tuple(one.parts) for period, one in found.items()}
+    known |= {period: one.parts_by(measure) for period, one in found.items()}
     if not known:
         return None
     last = add_months(ends, length - 1)

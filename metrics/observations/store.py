@@ -15,6 +15,7 @@ from django.db import connection
 
 from metrics.definitions.models import Series
 from metrics.measures.coverage import Span, covered_by_rows
+from metrics.measures.kept import Kept
 from metrics.measures.months import add_months, month_of, period_start, periods_between
 from metrics.measures.tally import Measured
 from metrics.provenance.models import Import, Source
@@ -78,17 +79,21 @@ def stage_partners(partner_ids: Iterable[Any]) -> None:
 def stage(data: Measured) -> None:
     """Bring one metric's rows into a temporary table, as exact numbers."""
     width = data.parts.shape[1]
-    parts = ", ".join(f"p{index} bigint" for index in range(width))
+    numbers = "".join(f", p{index} bigint" for index in range(width))
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_raw, pg_temp.staged_observation")
         cursor.execute(
-            f"CREATE TEMPORARY TABLE pg_temp.staged_raw (code int, month int, rows int, {parts}) ON COMMIT DROP"
+            "DROP TABLE IF EXISTS pg_temp.staged_raw, pg_temp.staged_kept, pg_temp.staged_observation"
+        )
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE pg_temp.staged_raw (code int, month int, rows int{numbers}) ON COMMIT DROP"
         )
         with cursor.copy("COPY pg_temp.staged_raw FROM STDIN (FORMAT binary)") as copy:
             copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
             for start in range(0, len(data.rows), BLOCK_ROWS):
                 copy.write(_binary_rows(data, slice(start, start + BLOCK_ROWS)))
             copy.write(b"\xff\xff")
+        if data.kept:
+            _stage_kept(cursor, data, data.kept)
         exact = ", ".join(
             f"round(p{index} * {'0.' + '0' * (decimals - 1) + '1' if decimals else '1.0'}, 6)"
             for index, decimals in enumerate(data.decimals)
@@ -97,12 +102,24 @@ def stage(data: Measured) -> None:
             f"""CREATE TEMPORARY TABLE pg_temp.staged_observation ON COMMIT DROP AS
                 SELECT staged_partner.partner_id,
                        (date '1970-01-01' + make_interval(months => month))::date AS period,
-                       ARRAY[{exact}]::numeric(30, 6)[] AS parts, rows
+                       ARRAY[{exact}]::numeric(30, 6)[] AS parts, rows,
+                       {"kept" if data.kept else "NULL::jsonb"} AS kept
                 FROM pg_temp.staged_raw JOIN pg_temp.staged_partner USING (code)
+                     {"JOIN pg_temp.staged_kept USING (code, month)" if data.kept else ""}
                 WHERE staged_partner.partner_id IS NOT NULL"""  # noqa: S608  (constants)
         )
-        cursor.execute("DROP TABLE pg_temp.staged_raw")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_raw, pg_temp.staged_kept")
         cursor.execute("ANALYZE pg_temp.staged_observation")
+
+
+def _stage_kept(cursor: Any, data: Measured, kept: Kept) -> None:
+    """The values that each row keeps, beside its numbers: they are of any length, which the binary form is not."""
+    cursor.execute(
+        "CREATE TEMPORARY TABLE pg_temp.staged_kept (code int, month int, kept jsonb) ON COMMIT DROP"
+    )
+    with cursor.copy("COPY pg_temp.staged_kept FROM STDIN") as copy:
+        for row in zip(data.partners.tolist(), data.months.tolist(), kept.as_json(), strict=True):
+            copy.write_row(row)
 
 
 def _binary_rows(data: Measured, block: slice) -> bytes:
@@ -129,7 +146,7 @@ _SCOPE = """
 """
 _SAME = """
     observation.parts = staged.parts AND observation.currency = %(currency)s
-    AND observation.rows = staged.rows
+    AND observation.rows = staged.rows AND observation.kept IS NOT DISTINCT FROM staged.kept
 """
 
 
@@ -203,9 +220,9 @@ def write(
         cursor.execute(
             f"""WITH added AS (
                     INSERT INTO metrics_observation
-                       (series_id, source_id, partner_id, period, parts, currency, rows, imported_id)
+                       (series_id, source_id, partner_id, period, parts, kept, currency, rows, imported_id)
                     SELECT %(series)s, %(source)s, staged.partner_id, staged.period, staged.parts,
-                           %(currency)s, staged.rows, %(import)s
+                           staged.kept, %(currency)s, staged.rows, %(import)s
                     FROM pg_temp.staged_observation AS staged
                     WHERE NOT EXISTS (
                         SELECT FROM metrics_observation AS observation

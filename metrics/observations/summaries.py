@@ -11,7 +11,8 @@ from metrics.measures.freshness import Freshness
 from metrics.measures.grading import Quality
 from metrics.measures.months import LENGTHS
 from metrics.measures.windows import Window
-from metrics.observations.baselines import Point, baseline
+from metrics.observations.baselines import baseline
+from metrics.observations.history import Point
 from metrics.observations.models import MetricSummary
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.wording import age_words

@@ -89,15 +89,14 @@ class Slice:
         return MEASURES[self.series.measure]
 
     @property
-    def width(self) -> int:
-        return len(self.measure.parts)
+    def columns(self) -> list[str]:
+        """Each part over partners, by the aggregate that its measure declares; `Measure.gathered` reads them."""
+        return self.measure.aggregates
 
     @property
-    def sums(self) -> str:
-        """Each part over partners, by the aggregate that its measure declares."""
-        return ", ".join(
-            f"{part.over_partners.sql}(parts[{index + 1}])" for index, part in enumerate(self.measure.parts)
-        )
+    def as_texts(self) -> str:
+        """The same as one array of texts: slices of several measures are asked for in one statement."""
+        return f"ARRAY[{', '.join(f'({column})::text' for column in self.columns)}]"
 
     def chosen(self, *, has_overlaps: bool) -> str:
         """The table of the observations that count."""
@@ -210,10 +209,11 @@ def _by_source(parts: Sequence[Slice], firsts: Sequence[dt.date]) -> list[Any]:
 def _select_by_source(part: Slice) -> str:
     n = part.number
     sums = f"""SELECT {n}, source_id, (SELECT name FROM metrics_source WHERE id = source_id),
-                      period, currency, ARRAY[{part.sums}], count(*), sum(rows), count(entry_id)
+                      period, currency, {part.as_texts}, count(*), sum(rows), count(entry_id)
                FROM metrics_observation WHERE {part.where} GROUP BY source_id, period, currency"""  # noqa: S608  (constants)
     counts = f"""SELECT {n}, NULL::uuid, NULL, NULL::date, NULL,
-                      ARRAY[count(*) FILTER (WHERE is_there), count(*) FILTER (WHERE is_there OR is_zero), count(*)],
+                      ARRAY[count(*) FILTER (WHERE is_there), count(*) FILTER (WHERE is_there OR is_zero),
+                            count(*)]::text[],
                       NULL::bigint, NULL::bigint, NULL::bigint
                FROM (SELECT bool_or(is_there) AS is_there, bool_or(is_zero) AS is_zero
                      FROM (SELECT partner_id, true AS is_there, false AS is_zero
@@ -235,7 +235,7 @@ def _select_by_source(part: Slice) -> str:
 def _select_chosen(part: Slice) -> str:
     """Sums by period and currency, of the observations that count where two sources give the same."""
     return f"""SELECT {part.number} AS number, period, currency,
-                      ARRAY[{part.sums}], count(*), sum(rows), count(entry_id)
+                      {part.as_texts}, count(*), sum(rows), count(entry_id)
                FROM {part.chosen(has_overlaps=True)} GROUP BY period, currency"""  # noqa: S608  (constants)
 
 
@@ -252,7 +252,7 @@ def _rows(parts: Sequence[Slice], select: Callable[[Slice], str], values: Mappin
 def _add(found: WindowFigures, row: Sequence[Any], measure: Measure, first: dt.date) -> None:
     """Add the sums of one period in one currency."""
     period, currency, parts, count, rows, by_hand = row
-    sums = PeriodSums(tuple(parts), count, rows, by_hand)
+    sums = PeriodSums(measure.gathered(parts), count, rows, by_hand)
     if period in found.periods:
         other = found.periods[period]
         sums = PeriodSums(

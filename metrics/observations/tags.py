@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from metrics.definitions.units import shown
 from metrics.measures.age import AgeState
 from metrics.measures.grading import GRADE_RULES
-from metrics.observations.baselines import Baseline, Point
+from metrics.observations.baselines import Baseline
+from metrics.observations.history import Point
 from metrics.observations.partner_figures import PartnerFigure, figures_of_partner
 from partnerdesk.core import dates
 from partnerdesk.core.charts import Spark, Trend, spark, trend

@@ -138,13 +138,18 @@ PLAIN = {
         parts: give at least one, each with a name of its own
         : say it in words
         : it can't be combined so over partners
-        cases: name one of the parts
+        : it is held otherwise over time than over partners
+        cases: name one of the parts that are numbers
+        parts: one of them at most is kept, and none beside one that runs up
+        typed: what is kept is typed by nobody
         typed: give a hint, and at least one number to type
         fields: each has a name of its own, and none that mappings use already
         : say it in words
         : a word, and only a word, names the column of labels it stands in
         : only a date lies after a date
         : only numbers have bounds and weights
+        : only labels are taken as they are written
+        John W. Tukey, Exploratory Data Analysis, 1977
         Frederick F. Reichheld, The One Number You Need to Grow, Harvard Business Review, 2003
         The usual sales velocity formula, with open opportunities at period end as the stock
         is declared twice

@@ -25,8 +25,8 @@ def rolling(
     `periods` has the parts by the first day of each period of `length` months; `last` is the newest period that
     should be there. A window has as many whole periods as fit into `months`, at least one, and reaches back before
     `active_from`. None where its newest period has no data, where it reaches back before the first period of all, where
-    a total lacks one of its periods (a rate over the others still means the same; a sum does not), or where its value
-    is undefined.
+    what grows lacks one of its periods (a rate over the others still means the same; a sum does not), or where its
+    value is undefined.
     """
     return _each(lambda period: _value(periods, measure, months, period, length), last, active_from, length)
 
@@ -38,7 +38,7 @@ def _value(
     window = [periods.get(add_months(period, -back * length)) for back in range(count - 1, -1, -1)]
     rows = [parts for parts in window if parts is not None]
     is_short = not periods or add_months(period, -(count - 1) * length) < min(periods)
-    if window[-1] is None or is_short or (measure.is_total and len(rows) < count):
+    if window[-1] is None or is_short or (measure.grows and len(rows) < count):
         return None
     combined = combine_periods(measure, rows)
     return None if combined is None else measure.value(combined)

@@ -78,6 +78,11 @@ class Columns:
         return self.days(self.mapping.period.column).months
 
     @cached_property
+    def period_days(self) -> np.ndarray:
+        """The days of rows, since 1970-01-01: which of them is the newest."""
+        return self.days(self.mapping.period.column).days
+
+    @cached_property
     def gap_months(self) -> np.ndarray:
         """Months for dating gaps: −1 where the row's period is not known."""
         return np.where(self.period_known, self.months, -1)

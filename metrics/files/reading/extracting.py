@@ -24,6 +24,7 @@ def prepared(columns: Columns, spec: MetricColumns) -> Prepared:
         counts=columns.counted & columns.meets(spec.where) & ~columns.outside(spec),
         is_dated=columns.period_known,
         months=columns.months,
+        on=columns.period_days,
         numbers={place.field.name: read for place, read in numbers if not place.component},
         days={name: columns.days(text) for name, text in asked["date"].items()},
         labels={name: columns.labels(text) for name, text in asked["label"].items()},

@@ -222,7 +222,7 @@ class ImportMapping(LibraryModel):
 
     `covers` is of one file: a source does not keep it for the next one. `gives` is of the source: with `events` no row
     of a partner in what is covered counts as 0, with `statements` nothing is known then. Where it is left out, sums
-    and numbers of rows are of events, and all else of statements.
+    and numbers of rows or of distinct texts are of events, and all else of statements.
     """
 
     source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
@@ -262,6 +262,13 @@ class ImportMapping(LibraryModel):
         names += [check.column for check in self.labels if not check.in_partners]
         names += [column for metric in self.metrics for column in metric.columns()]
         return list(dict.fromkeys(names))
+
+    def columns_as_written(self) -> list[str]:
+        """Columns whose labels are counted, and that no metric reads as anything else."""
+        asked = [place for spec in self.metrics for place in spec.places if place[0].field.read != "word"]
+        others = {column for place, column in asked if place.field.read != "label"}
+        others |= {self.partner.column, self.period.column}
+        return [column for place, column in asked if place.field.as_written and column not in others]
 
     def named_labels(self) -> dict[str, set[str]]:
         """The columns by whose labels rows are told apart, with all labels that the mapping names of each."""

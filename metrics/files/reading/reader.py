@@ -27,6 +27,7 @@ from metrics.files.reading.scanning import MOST_COLUMNS, Scan, Unreadable, scan
 from metrics.files.reading.tables import reading_options
 from metrics.files.reading.unmapped import Unmapped
 from metrics.gaps.found import FoundGap, FoundGaps
+from metrics.measures.kept import MOST_TEXTS, TooManyTexts
 from metrics.measures.tally import Measured, PartsTally, TooLarge
 
 CHUNK_ROWS = 50_000
@@ -197,4 +198,11 @@ def _tally(tally: PartsTally, columns: Columns, spec: MetricColumns, codes: np.n
         raise Unreadable(
             _("The sums of %(metric)s leave the range of exact numbers: check which column is mapped to it.")
             % {"metric": error}
+        ) from error
+    except TooManyTexts as error:
+        raise Unreadable(
+            _(
+                "%(metric)s counts different texts, and there are more than %(most)s: check which column is mapped."
+            )
+            % {"metric": spec.metric, "most": MOST_TEXTS}
         ) from error

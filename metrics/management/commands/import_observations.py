@@ -55,8 +55,8 @@ def proposed(found: Inspection, metrics: list[str] | None) -> dict[str, Any]:
 
 MAPPING = """what its columns mean (YAML). `covers: {from: 2026-01-01, to: 2026-10-31}` are the days that the file
 covers, where its rows do not tell. `gives: events` says that no row of a partner in them counts as 0 (orders, deals),
-`gives: statements` that nothing is known then (scores); left out, sums and numbers of rows are of events, all else of
-statements"""
+`gives: statements` that nothing is known then (scores); left out, sums, numbers of rows and distinct counts are of
+events, all else of statements"""
 
 
 class Command(BaseCommand):

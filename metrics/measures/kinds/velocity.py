@@ -17,7 +17,8 @@ def _value(parts: Parts) -> Decimal | None:
     if won == 0 or days == 0:
         return None
     win_rate = won / (won + lost)
-    return stock * win_rate * (value / won) / (days / won)
+    found: Decimal = stock * win_rate * (value / won) / (days / won)
+    return found
 
 
 def _extract(prepared: Prepared) -> Iterator[PartRows]:

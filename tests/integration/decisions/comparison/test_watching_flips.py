@@ -65,7 +65,7 @@ def test_one_click_puts_the_flip_among_the_triggers(record):
 @pytest.mark.parametrize(("is_total", "expected"), [(True, 12), (False, 3)], ids=["a total", "a ratio"])
 def test_a_total_is_watched_over_as_long_as_it_was_stated(is_total, expected):
     """A level for twelve months' revenue is no level for a quarter's."""
-    known = SimpleNamespace(is_total=is_total, months=12, period_months=1)
+    known = SimpleNamespace(follows_length=is_total, months=12, period_months=1)
     assert window_months(known) == expected
 
 

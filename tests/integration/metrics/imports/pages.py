@@ -1,7 +1,38 @@
-"""What a browser would post from the mapping page."""
+"""Uploading a file and its mapping page: what a browser would post."""
 
 import re
 from html import unescape
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.integration.people import file_address
+
+TEXT = """\
+ResellerKey,OrderDate,SalesAmount,TotalProductCost
+7,2024-01-05,100,60
+8,2024-01-06,50,NULL
+7,2024-02-01,10,4
+"""
+LIST = "ResellerKey,ResellerName,BusinessType\n7,Seven,Warehouse\n8,Eight,Ware House\n9,Nine,Warehouse\n"
+UPLOAD = "/metrics/uploads/new/"
+
+
+def file(content, name="orders.csv"):
+    return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+
+
+def post_file(client, content=TEXT, partner_list=None, **more):
+    data = {"file": file(content)} | (
+        {"partner_file": file(partner_list, "list.csv")} if partner_list else {}
+    )
+    return client.post(file_address(client, UPLOAD), data | more)
+
+
+def begin(client, work, content=TEXT, partner_list=None):
+    """Upload, have the file looked at, and return the import's mapping address and its fields."""
+    address = f"{post_file(client, content, partner_list).url}mapping/"
+    assert work() == ["done"]
+    return address, fields(client.get(address).content.decode())
 
 
 def fields(html: str) -> dict[str, str]:

@@ -3,48 +3,19 @@
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from metrics.models import Gap, Import, Observation, Source
 from partnerdesk.core.models import Event, Job
 from partners.models import Partner
 from tests.integration.loading import HEADER
-from tests.integration.metrics.imports.pages import fields
-from tests.integration.people import file_address
+from tests.integration.metrics.imports.pages import LIST, TEXT, UPLOAD, begin, fields, file, post_file
 from tests.unit.metrics.files.reading.test_scanning import HOSTILE
-
-TEXT = """\
-ResellerKey,OrderDate,SalesAmount,TotalProductCost
-7,2024-01-05,100,60
-8,2024-01-06,50,NULL
-7,2024-02-01,10,4
-"""
-LIST = "ResellerKey,ResellerName,BusinessType\n7,Seven,Warehouse\n8,Eight,Ware House\n9,Nine,Warehouse\n"
-UPLOAD = "/metrics/uploads/new/"
-
-
-def file(content, name="orders.csv"):
-    return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
 
 
 @pytest.fixture
 def manager(signed_in):
     return signed_in("manager")
-
-
-def post_file(client, content=TEXT, partner_list=None, **more):
-    data = {"file": file(content)} | (
-        {"partner_file": file(partner_list, "list.csv")} if partner_list else {}
-    )
-    return client.post(file_address(client, UPLOAD), data | more)
-
-
-def begin(client, work, content=TEXT, partner_list=None):
-    """Upload, have the file looked at, and return the import's mapping address and its fields."""
-    address = f"{post_file(client, content, partner_list).url}mapping/"
-    assert work() == ["done"]
-    return address, fields(client.get(address).content.decode())
 
 
 def test_the_whole_way(manager, work):

@@ -7,7 +7,7 @@ from metrics.definitions.schema import Definition
 from metrics.dictionary import edit
 from metrics.files.reading.scanning import Unreadable
 from metrics.models import Gap, Import, Observation
-from tests.integration.metrics.imports.test_upload_views import begin, fields
+from tests.integration.metrics.imports.pages import begin, fields
 
 TEXT = """\
 partner,date,Reach,Skill
@@ -60,7 +60,7 @@ def test_a_file_gives_the_score_of_any_set_and_its_gaps(weighed, load, figure, o
 
 def test_the_mapping_page_asks_for_a_column_of_each_component(weighed, signed_in, work):
     client = signed_in("manager")
-    address, values = begin(client, TEXT)
+    address, values = begin(client, work, TEXT)
     client.post(address, values | {"do": "add-metric"})
     values |= {
         "do": "redraw",

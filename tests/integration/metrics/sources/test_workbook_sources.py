@@ -14,7 +14,7 @@ from django.urls import reverse_lazy
 from metrics.files.store import path_of
 from metrics.models import Import, Observation, StoredFile
 from partners.models import Partner
-from tests.integration.metrics.imports.test_upload_views import UPLOAD, fields
+from tests.integration.metrics.imports.pages import UPLOAD, fields
 from tests.unit.metrics.files.workbook_files import raw_workbook, workbook
 
 LIST = reverse_lazy("metrics:partner_list_new")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.manual_entry.cells import BadCell, cell_text, hint, read_cell
+from metrics.manual_entry.cells import BadCell, Entered, cell_text, hint, read_cell
 from metrics.measures import MEASURES
 from metrics.measures.combining import LAST
 
@@ -68,9 +68,14 @@ TYPED = [measure.kind for measure in MEASURES.values() if measure.typed]
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
-def test_a_value_can_be_typed_unless_it_has_a_stock_or_weighed_components(measure):
+def test_a_value_can_be_typed_unless_it_runs_up_keeps_values_or_weighs_components(measure):
     has_stock = any(part.over_time is LAST for part in measure.parts)
-    assert (measure.typed is None) == (has_stock or measure.is_weighted)
+    assert (measure.typed is None) == (has_stock or measure.is_weighted or measure.kept is not None)
+
+
+def test_a_last_value_is_typed_as_one_number():
+    assert read_cell("340", "last", None) == Entered((Decimal(340),), Decimal(340))
+    assert cell_text("last", [Decimal("340.000000")]) == "340"
 
 
 def test_what_cannot_be_typed_is_refused():

@@ -7,7 +7,7 @@ import pytest
 
 from metrics.dictionary.forms import MEASURE_NAMES
 from metrics.measures import MEASURES, Measure, Part
-from metrics.measures.combining import LAST
+from metrics.measures.combining import EVERY_VALUE, LAST, UNION
 from metrics.measures.declaration import LONGEST_KIND, Incomplete, MappedField, Typed
 from metrics.measures.registry import Registry, check_files
 from metrics.models import Series
@@ -15,6 +15,7 @@ from metrics.models import Series
 SHARE = MEASURES["share"]
 WHOLE = {field.name: getattr(SHARE, field.name) for field in dataclasses.fields(Measure)}
 NUMBER = MappedField("value", "Value", "number")
+KEPT = Part("values", "values", EVERY_VALUE, EVERY_VALUE)
 DATE = MappedField("to", "To", "date")
 
 
@@ -32,7 +33,7 @@ def test_a_series_has_room_for_every_kind():
     assert Series._meta.get_field("measure").max_length == LONGEST_KIND
 
 
-@pytest.mark.parametrize("name", [name for name in WHOLE if name != "minimum"])
+@pytest.mark.parametrize("name", [name for name in WHOLE if name not in {"minimum", "adds_partners_up"}])
 def test_nothing_can_be_left_out(name):
     with pytest.raises(TypeError, match=name):
         Measure(**{key: value for key, value in WHOLE.items() if key != name})
@@ -53,6 +54,11 @@ def test_nothing_can_be_left_out(name):
         ({"parts": (Part("hits", "hits"), Part("hits", "hits"))}, "a name of its own"),
         ({"parts": (Part("cases", ""),)}, "part cases"),
         ({"parts": (Part("cases", "cases", over_partners=LAST),)}, "over partners"),
+        ({"parts": (Part("cases", "cases", over_time=EVERY_VALUE),)}, "held otherwise"),
+        ({"parts": (KEPT, Part("texts", "texts", UNION, UNION)), "cases": None}, "at most is kept"),
+        ({"parts": (KEPT, Part("open", "open", LAST, runs_up=True)), "cases": None}, "runs up"),
+        ({"parts": (KEPT,), "typed": Typed("one"), "cases": None}, "typed by nobody"),
+        ({"parts": (KEPT,), "typed": None, "cases": "values"}, "that are numbers"),
         ({"cases": "answers"}, "cases"),
         ({"typed": Typed("")}, "typed"),
         ({"typed": Typed("none", given=(Decimal(1), Decimal(2)))}, "typed"),
@@ -62,6 +68,7 @@ def test_nothing_can_be_left_out(name):
         ({"fields": (MappedField("equals", "Says", "word"),)}, "a word"),
         ({"fields": (NUMBER, MappedField("equals", "Says", "word", of="value"))}, "a word"),
         ({"fields": (NUMBER, MappedField("to", "To", "date", not_before="value"))}, "after a date"),
+        ({"fields": (dataclasses.replace(NUMBER, as_written=True),)}, "only labels"),
         ({"fields": (dataclasses.replace(DATE, bounds=(0, 1)),)}, "bounds and weights"),
         ({"fields": (dataclasses.replace(DATE, is_each=True),)}, "bounds and weights"),
     ],
@@ -82,7 +89,7 @@ def test_a_field_is_the_same_thing_in_every_measure():
         Registry([SHARE, other])
 
 
-@pytest.mark.parametrize("files", [[*MEASURES, "median"], [kind for kind in MEASURES if kind != "nps"]])
+@pytest.mark.parametrize("files", [[*MEASURES, "mode"], [kind for kind in MEASURES if kind != "nps"]])
 def test_a_file_without_its_row_is_told_at_the_start(files):
-    with pytest.raises(Incomplete, match=r"median|nps"):
+    with pytest.raises(Incomplete, match=r"mode|nps"):
         check_files(MEASURES, files)

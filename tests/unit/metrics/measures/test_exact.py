@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from metrics.files.reading.mapping import ImportMapping
 from metrics.files.reading.reader import read_file
 from metrics.measures import MEASURES, combine_partners, combine_periods
+from metrics.measures.exact_json import read_exactly
 from metrics.measures.months import month_of, months_between
 from metrics.measures.windows import parse_month
 from tests.unit.metrics.measures.cases import MONTHS, PARTNERS, Question, case_of, dates, partners
@@ -24,7 +25,7 @@ CLOSE = Fraction(1, 10**18)
 
 
 def kept_parts(kind, case, text):
-    """What an import would keep of a file: parts by partner and month, as exact decimals."""
+    """What an import would keep of a file: parts by partner and month, with values as the database gives them."""
     mapping = ImportMapping.model_validate(
         {
             "source": "file",
@@ -38,12 +39,17 @@ def kept_parts(kind, case, text):
         path.write_text(text, encoding="utf-8")
         reading = read_file(path, mapping, today=dt.date(2024, 6, 1), rules={"it": case.rule})
     [data] = reading.measured
-    return {
-        (reading.partners[partner], month_of(int(month))): tuple(
+    kept = [read_exactly(text) for text in data.kept.as_json()] if data.kept else [None] * len(data.rows)
+    found = {}
+    for partner, month, row, values in zip(
+        data.partners, data.months, data.parts.tolist(), kept, strict=True
+    ):
+        key = reading.partners[partner]
+        numbers = [
             Decimal(number).scaleb(-decimals) for number, decimals in zip(row, data.decimals, strict=True)
-        )
-        for partner, month, row in zip(data.partners, data.months, data.parts.tolist(), strict=True)
-    }
+        ]
+        found[key, month_of(int(month))] = data.measure.observed(numbers, values, key)
+    return found
 
 
 def value_of(kind, kept, of_partners, first, last):

@@ -1,6 +1,7 @@
 """Whoever asks for a measure or a unit that there is not gets an error, never silence."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from metrics.dictionary.load import LIBRARY
 from metrics.files.reading.mapping import MetricColumns
 from metrics.manual_entry.cells import cell_text, hint, read_cell
 from metrics.measures import MEASURES, UnknownMeasure, window_value
-from metrics.measures.combining import Combining
+from metrics.measures.combining import NUMBER, Combining
 from metrics.measures.declaration import Part
 from metrics.measures.tally import PartsTally
 from metrics.measures.units import UnknownUnit, unit_of
@@ -37,22 +38,21 @@ def part_of(kind):
         lambda kind: cell_text(kind, ()),
         hint,
         measure_words,
-        lambda kind: part_of(kind).sums,
-        lambda kind: part_of(kind).width,
+        lambda kind: part_of(kind).columns,
         lambda kind: DefinitionVersion(series=Series(measure=kind)).can_be_typed,
     ],
 )
 def test_an_unknown_measure_raises(ask):
-    with pytest.raises(UnknownMeasure, match="no measure 'median'"):
-        ask("median")
+    with pytest.raises(UnknownMeasure, match="no measure 'mode'"):
+        ask("mode")
 
 
 def test_an_unknown_measure_is_no_part_of_a_mapping_or_of_the_dictionary():
-    with pytest.raises(ValidationError, match="no measure 'median'"):
-        MetricColumns.model_validate({"metric": "it", "measure": "median", "value": "amount"})
+    with pytest.raises(ValidationError, match="no measure 'mode'"):
+        MetricColumns.model_validate({"metric": "it", "measure": "mode", "value": "amount"})
     entry = check(Dictionary, LIBRARY).definitions[0].as_data()
-    with pytest.raises(ValidationError, match="no measure 'median'"):
-        Definition.model_validate(entry | {"measure": "median"})
+    with pytest.raises(ValidationError, match="no measure 'mode'"):
+        Definition.model_validate(entry | {"measure": "mode"})
     with pytest.raises(ValidationError, match="no unit 'hours'"):
         Definition.model_validate(entry | {"unit": "hours"})
 
@@ -66,8 +66,9 @@ def test_an_unknown_unit_raises(ask):
 
 
 def test_what_the_database_adds_up_is_what_the_measure_declares(monkeypatch):
-    assert part_of("margin").sums == "sum(parts[1]), sum(parts[2])"
-    largest = Part("profit", "profit", over_partners=Combining(max, "max", "max"))
+    assert part_of("margin").columns == ["sum(parts[1])", "sum(parts[2])"]
+    assert part_of("median").columns == ["jsonb_agg(kept)::text"]
+    largest = Part("profit", "profit", over_partners=Combining(max, "max({})", NUMBER))
     margin = MEASURES["margin"]
-    monkeypatch.setattr(Slice, "measure", type("Planted", (), {"parts": (largest, margin.parts[1])}))
-    assert part_of("margin").sums == "max(parts[1]), sum(parts[2])"
+    monkeypatch.setattr(Slice, "measure", replace(margin, parts=(largest, margin.parts[1])))
+    assert part_of("margin").columns == ["max(parts[1])", "sum(parts[2])"]

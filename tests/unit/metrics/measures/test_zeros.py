@@ -34,8 +34,8 @@ def months(found):
     return sorted(f"{period:%Y-%m}" for period in found)
 
 
-def test_totals_are_of_events_where_nobody_says_it():
-    assert {kind for kind in MEASURES if is_of_events(MEASURES[kind], None)} == {"sum", "count"}
+def test_what_grows_is_of_events_where_nobody_says_it():
+    assert {kind for kind in MEASURES if is_of_events(MEASURES[kind], None)} == {"sum", "count", "distinct"}
 
 
 def test_the_mapping_says_otherwise():
@@ -44,14 +44,15 @@ def test_the_mapping_says_otherwise():
     assert set(GIVES) == {"events", "statements"}
 
 
-def test_a_stock_is_never_zero_for_lack_of_rows():
-    assert not is_of_events(MEASURES["velocity"], "events")
+@pytest.mark.parametrize("kind", ["velocity", "last"])
+def test_a_stock_is_never_zero_for_lack_of_rows(kind):
+    assert not is_of_events(MEASURES[kind], "events")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MEASURES if MEASURES[kind].can_be_zero])
-def test_nothing_is_0_of_a_total_and_undefined_of_all_else(kind):
+def test_nothing_is_0_of_what_grows_and_undefined_of_all_else(kind):
     measure = MEASURES[kind]
-    assert measure.value(measure.zeros) == (0 if measure.is_total else None)
+    assert measure.value(measure.zeros) == (0 if measure.grows else None)
 
 
 def test_it_is_one_in_whole_periods_that_a_source_of_events_covers():

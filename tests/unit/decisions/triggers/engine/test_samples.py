@@ -55,6 +55,26 @@ def test_of_a_stock_the_last_period_counts():
     assert values(found) == [None, 4 * 0.5 * 10 / 5]
 
 
+def kept(*rows):
+    """Parts that are no numbers, of successive periods; None for one without data."""
+    return {month(index): (row,) for index, row in enumerate(rows) if row is not None}
+
+
+def test_different_texts_need_each_period_and_count_once():
+    found = kept({"a"}, {"a", "b"}, {"b"}, None, {"c"}, {"c"}, {"a", "c"})
+    assert values(over(found, "distinct", months=3, last=month(6))) == [None, None, 2, None, None, None, 2]
+
+
+def test_a_median_is_that_of_all_values_of_the_window():
+    found = kept((Decimal(1), Decimal(9)), None, (Decimal(2),))
+    assert values(over(found, "median", months=3, last=month(2))) == [None, None, 2]
+
+
+def test_what_a_partner_said_last_counts_on_inside_the_window():
+    found = kept({"a": Decimal(5), "b": Decimal(1)}, {"b": Decimal(2)}, {"b": Decimal(3)}, {"b": Decimal(4)})
+    assert values(over(found, "last", months=3, last=month(3))) == [None, None, 8, 4]
+
+
 @pytest.mark.parametrize(
     ("active_from", "first"), [(month(2), 2), (dt.date(2024, 3, 31), 2), (dt.date(2024, 4, 1), 3)]
 )
