@@ -45,7 +45,7 @@ def cause_list(request: HttpRequest) -> HttpResponse:
 def gap_export(request: HttpRequest) -> StreamingHttpResponse:
     """One row for each gap of the filtered causes, as CSV."""
     header = ("source", "kind", "metric", "column", "label", "period", "count", "status", "owner", "due",
-              "accepted until", "reason", "in words", "examples")  # fmt: skip
+              "accepted_until", "reason", "in words", "examples")  # fmt: skip
     causes = CauseFilter(request.GET, person=person_of(request)).causes()
     owners = dict(causes.values_list("pk", F("answers_id")))
     names = {person.pk: person.name for person in User.objects.filter(pk__in=set(owners.values()) - {None})}
@@ -85,7 +85,7 @@ def cause(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def do(request: HttpRequest, pk: uuid.UUID, verb: str) -> HttpResponse:
-    """What would change, and the form that does it. What was filled in so far stands in the address."""
+    """What would change by what was filled in so far, and the form that does it."""
     try:
         deed = DEEDS[verb]
     except UnknownDeed as error:
@@ -98,14 +98,15 @@ def do(request: HttpRequest, pk: uuid.UUID, verb: str) -> HttpResponse:
     is_filled = bool(given) or request.method == "POST"
     form = deed.form(given if is_filled else None, initial=deed.initial(found), cause=found)
     asked = form.cleaned_data if form.is_valid() or is_filled else {}
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and "look" not in request.POST
+    if is_sent and form.is_valid():
         try:
             deed.apply(found, asked, person, timezone.now())
         except Blocked as refusal:
             form.add_error(None, refusal.message)
         else:
             return redirect("metrics:gap", pk)
-    if request.method != "POST" and form.is_bound:  # looked at, not sent: nothing is wrong yet
+    if not is_sent and form.is_bound:  # looked at, not sent: nothing is wrong yet
         form = deed.form(initial=given.dict(), cause=found)
     context = _context(request, found) | {"deed": deed, "form": form, "preview": deed.preview(found, asked)}
     return render(request, "metrics/causes/deed.html", context, status=422 if form.errors else 200)

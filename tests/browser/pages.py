@@ -212,7 +212,7 @@ kenji   200     /metrics/gaps/?metric=compliance_score
 kenji   200     /metrics/gaps/{gap}/
 kenji   200     /metrics/gaps/{alike}/
 kenji   200     /metrics/gaps/{accepted}/
-kenji   200     /metrics/gaps/{late}/
+kenji   200     /metrics/gaps/{odd}/
 kenji   200     /metrics/gaps/{gap}/accept/
 kenji   200     /metrics/gaps/{gap}/accept/?until=2026-12-31
 kenji   200     /metrics/gaps/{gap}/ask/

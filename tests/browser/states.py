@@ -242,12 +242,12 @@ def of_metrics(by: User) -> Found:
     )
     causes.ask(missing, whom=by, words=LONG[:300], by=by, now=NOW)
     causes.set_due(missing, due_on=TODAY - timedelta(days=1), by=by, now=NOW)
-    late = Cause.objects.filter(kind=Gap.Kind.LATE).earliest("pk")
+    odd = Cause.objects.filter(kind=Gap.Kind.OUTLIER).earliest("pk")
     return {
         "entered_partner": entry.partner_id, "entered_month": f"{entry.period:%Y-%m}",
         "cell": cell_name(entry.partner_id, entry.period),
         "seen_partner": seen.partner_id, "seen_month": f"{seen.period:%Y-%m}",
-        "alike": alike.pk, "accepted": accepted.pk, "late": late.pk, "gap": missing.pk,
+        "alike": alike.pk, "accepted": accepted.pk, "odd": odd.pk, "gap": missing.pk,
     }  # fmt: skip
 
 

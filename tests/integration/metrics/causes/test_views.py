@@ -108,6 +108,8 @@ def test_accepting_shows_what_changes_then_does_it_then_is_taken_back(signed_in,
     html = page(client, address(found, f"accept/?until={in_days(30)}"))
     assert "it weakens no figure" in html
     assert "Gross margin" in html
+    looked = client.post(address(found, "accept/"), {"until": in_days(30), "reason": "x", "look": "1"})
+    assert (looked.status_code, "it weakens no figure" in looked.content.decode()) == (200, True)
     assert Cause.objects.get(pk=found.pk).status == "open", "looking changes nothing"
     sent = {"until": in_days(30), "reason": "The ERP has none."}
     assert client.post(address(found, "accept/"), sent).status_code == 302
@@ -177,6 +179,7 @@ def test_who_may_and_how(signed_in, cause):
     found, viewer = cause("missing_value"), signed_in("viewer")
     assert viewer.get(address(found)).status_code == 200
     assert "What can be done" not in page(viewer, address(found))
+    assert "/accept/" not in page(viewer, "/metrics/gaps/")
     assert viewer.get(address(found, "accept/")).status_code == 403
     assert viewer.post(address(found, "due/"), {"due_on": ""}).status_code == 403
     assert viewer.post(address(found, "undo/"), {"event": "1"}).status_code == 403
