@@ -9,6 +9,7 @@ class DecisionsConfig(AppConfig):
         from decisions import tasks
         from decisions.committee import notifications, papers
         from decisions.documents import print_jobs
+        from decisions.life import resting
         from decisions.record import (
             permissions,  # noqa: F401  (declares them)
             told,
@@ -20,6 +21,7 @@ class DecisionsConfig(AppConfig):
         from decisions.triggers.cases import escalate, handle
         from decisions.triggers.reviews import plan
         from decisions.versions import alarm
+        from metrics.causes import resting as resting_on_metrics
         from metrics.observations.signals import METRIC_CHANGED
         from partnerdesk.core import frozen_content, jobs, outbox
 
@@ -30,6 +32,7 @@ class DecisionsConfig(AppConfig):
         jobs.register(METRIC_CHANGED, tasks.metric_changed)
         jobs.register(watch.EVALUATE, tasks.evaluate_version)
         outbox.register_sight(told.without_hidden)
+        resting_on_metrics.register_finder(resting.records_resting_on)
         frozen_content.register_alarm(alarm.tell_administrators)
         outbox.register_kind(alarm.ALTERED, _("Frozen content was altered"), is_urgent=True)
         outbox.register_kind(handle.FIRED, _("A trigger has fired"))

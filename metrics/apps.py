@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MetricsConfig(AppConfig):
@@ -6,9 +7,10 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         from metrics import permissions  # noqa: F401  (declares them)
+        from metrics.causes import actions
         from metrics.imports import looking, steps
         from metrics.sources import due, refresh
-        from partnerdesk.core import jobs
+        from partnerdesk.core import jobs, outbox
 
         jobs.register(steps.LOOK, looking.do_look, refused=steps.refuse)
         jobs.register(steps.PREVIEW, steps.do_preview, refused=steps.refuse)
@@ -19,3 +21,4 @@ class MetricsConfig(AppConfig):
             refused=refresh.give_up,
             begun=refresh.begin,
         )
+        outbox.register_kind(actions.ASKED, _("Gaps in data that I am asked about"))

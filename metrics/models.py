@@ -1,7 +1,7 @@
 """The models of all rooms, where Django and other apps look for them. Inside metrics they come from their rooms."""
 
 from metrics.definitions.models import DefinitionVersion, Metric, Series
-from metrics.gaps.models import Gap
+from metrics.gaps.models import Cause, CauseNote, Gap
 from metrics.manual_entry.models import HandEntry
 from metrics.observations.models import MetricChange, MetricSummary, Observation
 from metrics.provenance.models import (
@@ -18,6 +18,8 @@ from metrics.provenance.models import (
 __all__ = [
     "FAILING",
     "HAND_SOURCE",
+    "Cause",
+    "CauseNote",
     "CoveredDays",
     "CoveredPartner",
     "DefinitionVersion",

@@ -5,8 +5,8 @@ from django.urls import include, path
 app_name = "metrics"
 
 urlpatterns = [
+    path("", include("metrics.causes.urls")),
     path("", include("metrics.sources.urls")),
-    path("", include("metrics.gaps.urls")),
     path("", include("metrics.imports.urls")),
     path("", include("metrics.manual_entry.urls")),
     path("", include("metrics.dictionary.urls")),

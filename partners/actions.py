@@ -1,9 +1,11 @@
 """What can be done with partners. Each action is atomic and leaves an event; rows keep their history."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -110,6 +112,54 @@ def merge_labels(attribute: str, *, label: str, into: str, by: User, now: dt.dat
         partners=changed,
     )
     return changed
+
+
+def labels_as_they_are(attribute: str, label: str, into: str) -> dict[str, Any]:
+    """What merging a label into another one changes, as it is now: JSON for `take_merge_back`."""
+    partners = Partner.objects.filter(**{attribute: label}).values_list("pk", flat=True)
+    merges = _merges_of(attribute, label, into).values_list("label", "into")
+    return {
+        "attribute": attribute,
+        "label": label,
+        "into": into,
+        "partners": [str(pk) for pk in partners],
+        "merges": [list(merge) for merge in merges],
+    }
+
+
+@transaction.atomic
+def take_merge_back(before: dict[str, Any], *, by: User, now: dt.datetime) -> int:
+    """Undo a merge: the partners that bore the label bear it again, where nobody gave them another one since.
+
+    Returns how many partners were changed.
+    """
+    check_may_change(by)
+    attribute, label, into = before["attribute"], before["label"], before["into"]
+    bearing = Partner.objects.filter(pk__in=before["partners"], **{attribute: into})
+    changed = bearing.update(**{attribute: label})
+    _merges_of(attribute, label, into).delete()
+    LabelMerge.objects.bulk_create(
+        LabelMerge(attribute=attribute, label=one, into=other, merged_at=now, merged_by=by)
+        for one, other in before["merges"]
+    )
+    record_event(
+        "partners.merge_taken_back",
+        subject_kind="label",
+        subject_id=uuid.uuid4(),
+        by=by,
+        now=now,
+        attribute=attribute,
+        label=label,
+        into=into,
+        partners=changed,
+    )
+    return changed
+
+
+def _merges_of(attribute: str, label: str, into: str) -> QuerySet[LabelMerge]:
+    """The merges that name one of two labels."""
+    named = Q(label__in=[label, into]) | Q(into__in=[label, into])
+    return LabelMerge.objects.filter(named, attribute=attribute)
 
 
 def _record(kind: str, partner: Partner, by: User, now: dt.datetime, **data: Any) -> None:

@@ -16,6 +16,7 @@ from decisions.committee.rounds import Ballotpaper
 from decisions.readiness.move import move_draft
 from decisions.states.stages import Stage
 from decisions.states.votes import Choice
+from metrics.models import Cause, Gap, Import, Source
 from partners.models import Partner
 from tests.casting import cast
 from workspace.demo.filling import Filler, Story
@@ -51,6 +52,14 @@ def link_of(person: User) -> str:
 def make_partner(**fields: Any) -> Partner:
     number = next(_numbers)
     return Partner.objects.create(**({"key": f"K{number}", "name": f"Partner {number}"} | fields))
+
+
+def make_gap(source: Source, imported: Import, *, kind: str = "missing_value", owner: User | None = None,
+             cause: dict[str, Any] | None = None, **fields: Any) -> Gap:  # fmt: skip
+    """A gap with a cause of its own, whose other fields are in `cause`."""
+    key = {name: fields[name] for name in ("metric_id", "column", "label", "concerns") if name in fields}
+    of = Cause.objects.create(source=source, kind=kind, owner=owner, **key, **(cause or {}))
+    return Gap.objects.create(cause=of, source=source, imported=imported, kind=kind, **{"count": 3} | fields)
 
 
 def make_committee(*people: User, chair: User | None = None, **rule: Any) -> m.Committee:

@@ -16,7 +16,10 @@ from decisions.states.cases_and_reviews import CaseState, ReviewState
 from decisions.states.meetings import AHEAD, MeetingState
 from decisions.states.stages import WORKING_STAGES, Stage
 from decisions.triggers.due import is_late_case, running_actions
-from metrics.models import FAILING, Gap, Import, Refresh, Source
+from metrics.gaps.cause_wording import cause_words
+from metrics.gaps.models import answered_by
+from metrics.gaps.states import CauseStatus
+from metrics.models import FAILING, Cause, Import, Refresh, Source
 from partnerdesk.core import dates
 from partnerdesk.core.days import day_of
 from workspace.reminders import REVIEW_SOON
@@ -59,7 +62,7 @@ def waiting_for(user: User, now: dt.datetime) -> list[Group]:
         Group("actions", _("Actions"), actions(user, today)),
         Group("files", _("Files that ask"), files(user)),
         Group("sources", _("Sources that fail"), sources(user)),
-        Group("gaps", _("Gaps in data"), gaps(user)),
+        Group("gaps", _("Gaps in data"), gaps(user, today)),
     ]
     return [group for group in groups if group.items]
 
@@ -274,22 +277,35 @@ def _asked_words(row: Import) -> str:
     return ngettext("%(count)s question", "%(count)s questions", left) % {"count": left}
 
 
-def gaps(user: User) -> list[Item]:
-    """Open gaps that this person is to close."""
-    rows = (
-        Gap.objects.filter(owner=user, status=Gap.Status.OPEN)
-        .select_related("source")
-        .order_by("-count")[:MOST]
-    )
-    return [
+def gaps(user: User, today: dt.date) -> list[Item]:
+    """Open causes of gaps that were given to this person or that they are asked about, those with a day first.
+
+    What they answer for without having been named stands in one line: it is as much as their sources lack.
+    """
+    is_named = Q(owner=user) | Q(asked=user)
+    left = Cause.objects.filter(status=CauseStatus.OPEN).with_owners()
+    named = left.filter(is_named).with_extent().select_related("source")
+    rows = named.order_by(F("due_on").asc(nulls_last=True), F("rows").desc(), "pk")[:MOST]
+    items = [
         Item(
-            what=str(Gap.Kind(row.kind).label).capitalize(),
-            about=f"{row.source.name}{' · ' + row.column if row.column else ''}",
-            address=reverse("metrics:gaps") + f"?owner={user.pk}",
-            mark=str(row.count),
+            what=cause_words(row),
+            about=row.source.name,
+            address=row.get_absolute_url(),
+            due_on=row.due_on,
+            is_late=row.due_on is not None and row.due_on < today,
+            mark=_("you are asked") if row.asked_id == user.pk else str(row.rows),
         )
         for row in rows
     ]
+    others = left.filter(answered_by(user)).exclude(is_named).count()
+    if others:
+        words = ngettext(
+            "%(count)s gap in data that you answer for", "%(count)s gaps in data that you answer for", others
+        )
+        items.append(
+            Item(words % {"count": others}, _("not given to anybody"), reverse("metrics:gaps") + "?view=mine")
+        )
+    return items
 
 
 def lately(user: User) -> list[Any]:

@@ -7,36 +7,16 @@ from typing import Any
 from decisions.sections.registry import KINDS
 from decisions.sections.triggers import Effect
 from decisions.versions.report import Report
+from metrics.gaps.kinds import KINDS as GAPS
 
 Row = dict[str, Any]
 
 DECLARED = "declared"
 """A gap that a person wrote down."""
 NO_DATA = "no_data"
-GAPS = (
-    NO_DATA,
-    DECLARED,
-    "missing_period",
-    "partner_without_data",
-    "late",
-    "missing_partner",
-    "unknown_partner",
-    "partial_period",
-    "missing_value",
-    "bad_number",
-    "bad_date",
-    "bad_row",
-    "unit_mismatch",
-    "unmapped_label",
-    "out_of_scale",
-    "out_of_range",
-    "outlier",
-    "duplicate_row",
-    "duplicate_name",
-    "similar_label",
-    "spelling",
-)
-"""Kinds of gaps, the worst first: what is not there, what is not counted, what is counted wrongly."""
+"""A metric without any figure."""
+FIRST = (NO_DATA, DECLARED)
+"""What is worse than any gap that was found."""
 EFFECTS = (Effect.STOP, Effect.PAUSE, Effect.REVIEW, Effect.SCALE)
 
 
@@ -47,14 +27,14 @@ def worst_first(rows: list[Row], limit: int, rank: Callable[[Row], Any]) -> list
 
 def _found(row: Row) -> list[tuple[int, int, str]]:
     """The gaps of a metric by rank, then by how many rows they concern, the most first."""
-    declared = [(GAPS.index(DECLARED), 0, row["gap"]["reason"])] if row["gap"] else []
+    declared = [(FIRST.index(DECLARED), 0, row["gap"]["reason"])] if row["gap"] else []
     found = row["baseline"]["gaps"] if row["baseline"] else []
     return sorted([*declared, *((_place(gap), -gap.get("count", 0), gap["words"]) for gap in found)])
 
 
 def _place(gap: Row) -> int:
-    """Kinds that came later stand last: they are counted all the same."""
-    return GAPS.index(gap["kind"]) if gap.get("kind") in GAPS else len(GAPS)
+    """The rank of a found gap. Raises UnknownGapKind; what was frozen without its kind stands last."""
+    return len(FIRST) + (GAPS.rank(gap["kind"]) if gap.get("kind") else len(list(GAPS)))
 
 
 def gaps_of(row: Row) -> list[str]:
@@ -66,8 +46,8 @@ def worst_gap(row: Row) -> tuple[int, int]:
     """The rank of a metric by the worst of its gaps; no figure at all is worse than any, no gap is last."""
     found = _found(row)
     if not row["baseline"] or row["baseline"]["value"] is None:
-        return (GAPS.index(NO_DATA), -len(found))
-    return found[0][:2] if found else (len(GAPS) + 1, 0)
+        return (FIRST.index(NO_DATA), -len(found))
+    return found[0][:2] if found else (len(FIRST) + len(list(GAPS)) + 1, 0)
 
 
 def effect_rank(row: Row) -> int:

@@ -203,7 +203,11 @@ def _baselines(content: Draft) -> dict[uuid.UUID, Baseline]:
 
 def window_of(content: Draft, binding: MetricBinding) -> Window:
     """The months that a metric's baseline is taken over: its own, the record's, or the newest ones."""
-    scope = content.one(Scope)
+    return window_by(binding, content.one(Scope))
+
+
+def window_by(binding: MetricBinding, scope: Scope) -> Window:
+    """The same, given the record's scope."""
     if binding.first_month and binding.last_month:
         return Window(binding.first_month, binding.last_month)
     if scope.first_month and scope.last_month:

@@ -119,7 +119,11 @@ def partner_set(content: Draft) -> PartnerSet:
 
 
 def _partner_set(content: Draft) -> PartnerSet:
-    scope = content.one(Scope)
+    return set_of(content.one(Scope))
+
+
+def set_of(scope: Scope) -> PartnerSet:
+    """The partners that a scope says."""
     if scope.partners == Scope.Partners.SEGMENT:
         return PartnerSet(segment=scope.segment)
     if scope.partners == Scope.Partners.LIST:

@@ -11,12 +11,12 @@ from accounts.models import User
 class PersonChoice(forms.ModelChoiceField[User]):
     """An active person by name, or nobody."""
 
-    def __init__(self, *, label: Any = "", required: bool = False) -> None:
+    def __init__(self, *, label: Any = "", required: bool = False, empty: Any = "") -> None:
         super().__init__(
             queryset=User.objects.get_queryset().active().by_name(),
             required=required,
             label=label or _("Owner"),
-            empty_label=_("nobody yet"),
+            empty_label=empty or _("nobody yet"),
         )
 
 

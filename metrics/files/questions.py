@@ -305,6 +305,12 @@ def lasting(answers: Mapping[str, str]) -> dict[str, str]:
     return {name: answer for name, answer in answers.items() if name.partition(":")[0] not in of_file}
 
 
+def spellings_in(answers: Mapping[str, str]) -> dict[str, str]:
+    """Of some answers those about spellings."""
+    prefix = KINDS["spelling"].prefix
+    return {name: answer for name, answer in answers.items() if name.partition(":")[0] == prefix}
+
+
 def answered(question: Question, answers: Mapping[str, Any]) -> str | None:
     """The answer that was given to a question, as text; None where there is none. Raises UnknownAnswer."""
     given = answers.get(question.id)

@@ -5,10 +5,24 @@ from typing import Any
 
 from django import template
 
-from metrics.gaps.models import Gap
-from metrics.gaps.wording import MEANING, WORDS, example_words, gap_words
+from metrics.gaps.cause_wording import cause_words, span_words
+from metrics.gaps.kinds import KINDS
+from metrics.gaps.models import Cause, Gap
+from metrics.gaps.wording import example_words, gap_words
 
 register = template.Library()
+
+
+@register.filter
+def cause_line(cause: Cause) -> str:
+    """A cause `with_extent` in one sentence, with its months."""
+    return cause_words(cause)
+
+
+@register.filter
+def cause_span(cause: Cause) -> str:
+    """The months from the first gap of a cause to its last one."""
+    return span_words(cause)
 
 
 @register.filter
@@ -33,10 +47,17 @@ def examples(gap: Any) -> list[str]:
 
 @register.filter
 def gap_kind(kind: str) -> str:
-    return str(Gap.Kind(kind).label) if kind in WORDS else kind
+    """What people call a kind. Raises UnknownGapKind."""
+    return str(KINDS[kind].kind.label)
 
 
 @register.filter
 def gap_meaning(kind: str) -> str:
     """What a kind of gap does to the figures."""
-    return str(MEANING[kind])
+    return str(KINDS[kind].meaning)
+
+
+@register.filter
+def gap_advice(kind: str) -> str:
+    """What would settle a kind of gap."""
+    return str(KINDS[kind].advice)

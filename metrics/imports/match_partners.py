@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from metrics.files.reading.mapping import PartnerList
 from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
 from metrics.files.reading.reader import FileReading
 from metrics.files.reading.scanning import Unreadable
@@ -14,7 +15,8 @@ from metrics.gaps.found import FoundGap
 from partners.labels import squeezed
 from partners.models import LabelMerge, Partner
 
-MOST_EXAMPLES = 3
+MOST_UNKNOWN = 200
+"""So many unknown partners are named, so that people can say who they are."""
 
 
 @dataclass
@@ -28,6 +30,7 @@ class PartnerMatch:
     changed: list[Partner]
     known: int = 0
     findings: list[FoundGap] = field(default_factory=list)
+    alike: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @property
     def added(self) -> int:
@@ -37,6 +40,11 @@ class PartnerMatch:
     def ids(self) -> list[uuid.UUID | None]:
         """The partner of each label; None: unknown, and left out."""
         return [self.by_key[label].pk if label in self.by_key else None for label in self.labels]
+
+    @property
+    def known_ids(self) -> dict[str, uuid.UUID]:
+        """The partners that the directory has, or will have, by what the file calls them."""
+        return self.alike | {label: partner.pk for label, partner in self.by_key.items()}
 
     @property
     def listed_ids(self) -> list[uuid.UUID]:
@@ -81,10 +89,12 @@ def match_partners(reading: FileReading, *, create_unknown: bool, column: str) -
     changed = [
         known[key] for key, row in listed.items() if key in known and _complete(known[key], row, merges)
     ]
-    findings = _similar(new, column)
+    findings, alike = _similar(new, column)
     if unknown:
-        examples: list[dict[str, Any]] = [{"partner": key} for key in unknown[:MOST_EXAMPLES]]
-        findings.append(FoundGap("unknown_partner", len(unknown), column=column, examples=tuple(examples)))
+        examples: list[dict[str, Any]] = [{"partner": key} for key in unknown[:MOST_UNKNOWN]]
+        findings.append(
+            FoundGap("unknown_partner", len(unknown), column=column, examples=tuple(examples), partners={})
+        )
     return PartnerMatch(
         labels=reading.partners,
         by_key=known | new,
@@ -93,7 +103,19 @@ def match_partners(reading: FileReading, *, create_unknown: bool, column: str) -
         changed=changed,
         known=sum(label in known for label in reading.partners),
         findings=findings,
+        alike=alike,
     )
+
+
+def without_merged(findings: Iterable[FoundGap], listed: PartnerList | None) -> list[FoundGap]:
+    """Without labels of partners that people have merged: a file brings them again, the directory does not."""
+    merges = label_merges()
+    attributes = {getattr(listed, name): name for name in ATTRIBUTES} if listed else {}
+    return [
+        one
+        for one in findings
+        if one.kind != "similar_label" or (attributes.get(one.column, ""), one.label) not in merges
+    ]
 
 
 def label_merges() -> dict[tuple[str, str], str]:
@@ -136,15 +158,21 @@ def _check_lengths(partners: Iterable[Partner]) -> None:
                 )
 
 
-def _similar(new: dict[str, Partner], column: str) -> list[FoundGap]:
-    """New partners whose key is spelt like one that the directory has: probably the same one."""
+def _similar(new: dict[str, Partner], column: str) -> tuple[list[FoundGap], dict[str, uuid.UUID]]:
+    """New partners whose key is spelt like one that the directory has, probably the same one; and those others."""
     if not new:
-        return []
-    known = {squeezed(key): key for key in Partner.objects.values_list("key", flat=True)}
-    findings = []
+        return [], {}
+    ids = dict(Partner.objects.values_list("key", "pk"))
+    known = {squeezed(key): key for key in ids}
+    findings: list[FoundGap] = []
+    alike: dict[str, uuid.UUID] = {}
     for key in new:
         folded = squeezed(key)
         if folded and known.setdefault(folded, key) != key:
-            example = {"value": key, "like": known[folded]}
-            findings.append(FoundGap("similar_label", 1, column=column, label=key, examples=(example,)))
-    return findings
+            like = known[folded]
+            both, example = {key: 1, like: 1}, {"value": key, "like": like}
+            findings.append(
+                FoundGap("similar_label", 1, column=column, label=key, examples=(example,), partners=both)
+            )
+            alike |= {like: ids[like]} if like in ids else {}
+    return findings, alike

@@ -28,7 +28,7 @@ from metrics.gaps.found import FoundGap
 from metrics.gaps.store import grouped, store_gaps, summarised
 from metrics.imports import states
 from metrics.imports.kept_limit import check_kept
-from metrics.imports.match_partners import PartnerMatch, match_partners
+from metrics.imports.match_partners import PartnerMatch, match_partners, without_merged
 from metrics.imports.partial_periods import Replacing, partial_gaps, replacing
 from metrics.measures.coverage import Span
 from metrics.measures.months import LENGTHS, month_key, month_of
@@ -119,11 +119,11 @@ def preview(
     imported: Import, *, files: Files | None = None, progress: Progress, today: dt.date
 ) -> ImportOutcome:
     """What an import would change. Stores nothing. Raises Unreadable."""
-    mapping = ImportMapping.model_validate(imported.mapping)
+    mapping = _as_answered(imported)
     targets = targets_of(mapping)
     _check_source(mapping.source)
     source = Source.objects.filter(name=mapping.source).first()
-    reading, match, found = _read(files or Files.of(imported), imported, targets, progress, today)
+    reading, match, found = _read(files or Files.of(imported), imported, mapping, targets, progress, today)
     kept: list[Span] = []
     counts, shared = store.Counts(), Counter[str]()
     store.stage_partners(match.ids)
@@ -145,13 +145,14 @@ def run_import(
     imported: Import, *, files: Files | None = None, progress: Progress, now: dt.datetime
 ) -> ImportOutcome:
     """Read the file and store what it gives, in the caller's transaction. Raises Unreadable."""
-    mapping = ImportMapping.model_validate(imported.mapping)
+    mapping = _as_answered(imported)
+    imported.mapping = mapping.as_data()
     targets = targets_of(mapping)
     with pghistory.context(user=str(imported.created_by_id or ""), file=imported.file_name):
         source, is_turned = _source(mapping, imported)
         files = files or Files.of(imported)
         today = workspace_day(now)
-        reading, match, found = _read(files, imported, targets, progress, today)
+        reading, match, found = _read(files, imported, mapping, targets, progress, today)
         kept: list[Span] = []
         match.create()
         counts = store.Counts()
@@ -168,7 +169,16 @@ def run_import(
             covered |= store.covered_months(bring.scope, measured.step)
         reading.findings += found.partial(kept, today)
         cover_partners(source, match.listed_ids if files.partners else None)
-        store_gaps(reading.findings, source=source, imported=imported, covered=covered, today=today)
+        store_gaps(
+            reading.findings,
+            source=source,
+            imported=imported,
+            covered=covered,
+            columns=mapping.columns(),
+            partners=match.known_ids,
+            today=today,
+            now=now,
+        )
     outcome = _outcome(reading, match, counts, targets, today, found)
     _finish(imported, source, outcome, now)
     refresh_summaries(list(targets), now=now)
@@ -179,7 +189,7 @@ def _finish(imported: Import, source: Source, outcome: ImportOutcome, now: dt.da
     states.move(imported, Import.State.DONE)
     imported.source, imported.finished_at = source, now
     imported.result, imported.details = outcome.result, outcome.details
-    imported.save(update_fields=["source", "state", "finished_at", "result", "details"])
+    imported.save(update_fields=["source", "state", "mapping", "finished_at", "result", "details"])
     record_event(
         "import.done",
         subject_kind="import",
@@ -235,11 +245,11 @@ class _Found:
 def _read(
     files: Files,
     imported: Import,
+    mapping: ImportMapping,
     targets: dict[str, Target],
     progress: Progress,
     today: dt.date,
 ) -> tuple[FileReading, PartnerMatch, _Found]:
-    mapping = ImportMapping.model_validate(imported.mapping)
     day = Day(workspace_zone(), today)
     name = imported.file_name or files.data.name
     currencies = {metric: target.currency for metric, target in targets.items()}
@@ -263,8 +273,15 @@ def _read(
     match = match_partners(
         reading, create_unknown=mapping.partner.create_unknown, column=mapping.partner.column
     )
-    reading.findings += match.findings
+    reading.findings = without_merged([*reading.findings, *match.findings], mapping.partners)
     return reading, match, found
+
+
+def _as_answered(imported: Import) -> ImportMapping:
+    """The import's mapping, with what people said of its source's gaps."""
+    mapping = ImportMapping.model_validate(imported.mapping)
+    kept = Source.objects.filter(name=mapping.source).values_list("mapping", flat=True).first()
+    return mapping.answered_like(kept) if kept else mapping
 
 
 def _source(mapping: ImportMapping, imported: Import) -> tuple[Source, bool]:

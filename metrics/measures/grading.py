@@ -9,13 +9,15 @@ from metrics.measures.marking import gettext_noop as _
 
 GRADE_RULES = {
     "A": _(
-        "at least 90 % of the partners have a value or a zero, every period of the window has data, no gap touches it"
+        "at least 90 % of the partners have a value or a zero, every period of the window has data, "
+        "no open gap touches it"
     ),
     "B": _(
-        "at least 70 % of the partners; or a gap touches it; or most values were entered by hand; or its data are late"
+        "at least 70 % of the partners; or an open gap touches it; or most values were entered by hand; "
+        "or its data are late"
     ),
     "C": _(
-        "at least 40 % of the partners; or a period of the window is empty; or gaps touch 5 % of its rows; "
+        "at least 40 % of the partners; or a period of the window is empty; or open gaps touch 5 % of its rows; "
         "or its data are stale"
     ),
     "D": _(

@@ -2,30 +2,29 @@
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion, Series
 from metrics.definitions.units import unit_code
 from metrics.gaps.models import Gap
-from metrics.gaps.wording import ROW_KINDS, gap_words
 from metrics.measures import MEASURES, combine_periods
 from metrics.measures.age import Age, Rhythm, age_of
 from metrics.measures.coverage import Coverage
 from metrics.measures.freshness import SLACK_DAYS, Freshness
 from metrics.measures.grading import NO_QUALITY, Quality
-from metrics.measures.months import LENGTHS, add_months, months_between, periods_between
+from metrics.measures.months import LENGTHS, add_months, months_between, period_start, periods_between
 from metrics.measures.windows import Window, extent
+from metrics.observations.gaps_in_scope import GapLine, accepted_words, gap_lines, gaps_in_scope
 from metrics.observations.history import PLACES, Point, trend_of, windows_of
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.sums import Slice, WindowFigures, figures_of
+from metrics.observations.weakenings import NOTHING_WEAKENS, Weakening, Weakenings
 from metrics.observations.wording import (
     age_words,
     currencies_words,
@@ -41,15 +40,6 @@ HISTORY_MONTHS = 24
 
 
 @dataclass(frozen=True)
-class GapLine:
-    """One gap that weakens a baseline, in words."""
-
-    kind: str
-    words: str
-    count: int
-
-
-@dataclass(frozen=True)
 class Baseline:
     """A metric over a window and a set of partners.
 
@@ -60,7 +50,7 @@ class Baseline:
     `windows` are the values over windows as long as its own, where its measure `follows_length`. `newest` is the newest
     whole period of the metric (`measures.coverage`) on the day `today` of the workspace, where rolling windows end;
     `partial` are the periods of the window that are not whole: with any, the value is one to date. `zeros` are those
-    without any row that count as 0.
+    without any row that count as 0. `gaps` and `weakenings` are of the gaps that touch it and are not accepted.
     """
 
     metric: str
@@ -94,6 +84,11 @@ class Baseline:
     has_data: bool = False
     covered: int = 0
     zeros: tuple[dt.date, ...] = ()
+    weakenings: Weakenings = NOTHING_WEAKENS
+
+    def settled(self, causes: Collection[uuid.UUID]) -> Quality:
+        """What its grade would rest on if these causes of gaps were settled."""
+        return self.weakenings.settled(causes, self.quality)[1]
 
     @property
     def is_to_date(self) -> bool:
@@ -163,10 +158,10 @@ class _Observed:
     first: dt.date
     found: WindowFigures
 
-    def is_weakened_by(self, gap: Gap) -> bool:
-        """Whether a gap touches the window, and the metric or all that one of the sources gives."""
+    def is_touched_by(self, gap: Gap) -> bool:
+        """Whether a gap lies in the window, and in the metric or in all that one of the sources gives."""
         last = self.empty.last or self.part.last
-        if gap.period is not None and not self.first <= gap.period <= last:
+        if gap.period and not self.first <= period_start(gap.period, self.empty.period_months) <= last:
             return False
         if gap.metric_id is None and not gap.concerns:
             return gap.source_id in self.found.sources
@@ -208,11 +203,14 @@ def baselines(
         for one, nothing in zip(asked, empty, strict=True)
     ]
     filled = [one for one in observed if one]
-    gaps = _gaps(
-        [one.empty.metric for one in filled], {pk for one in filled for pk in one.found.sources}, day
+    gaps = gaps_in_scope(
+        [one.empty.metric for one in filled],
+        {pk for one in filled for pk in one.found.sources},
+        partners,
+        day,
     )
     return [
-        _filled(one, [gap for gap in gaps if one.is_weakened_by(gap)]) if one else nothing
+        _filled(one, [gap for gap in gaps if one.is_touched_by(gap)]) if one else nothing
         for one, nothing in zip(observed, empty, strict=True)
     ]
 
@@ -262,7 +260,11 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     """The baseline with what the observations of the window say."""
     found, series, first, last = one.found, one.part.series, one.first, one.part.last
     asked = found.meant if one.part.partner_ids is None else one.empty.asked
-    empty = replace(one.empty, gaps=_gap_lines(gaps), asked=asked)
+    gaps, today = list(gaps), one.empty.today
+    accepted = [gap for gap in gaps if gap.cause.is_accepted(today)]
+    weak = gap_lines(gap for gap in gaps if not gap.cause.is_accepted(today))
+    said = accepted_words(accepted)
+    empty = replace(one.empty, gaps=weak, notes=said, asked=asked)
     measure = MEASURES[series.measure]
     known = {period: sums.parts for period, sums in found.periods.items()}
     inside = [found.periods[period] for period in sorted(found.periods) if period >= first]
@@ -273,17 +275,23 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
     value = None if is_mixed else measure.value(parts)
     count, rows = sum(sums.count for sums in inside), sum(sums.rows for sums in inside)
     by_hand = sum(sums.by_hand for sums in inside)
-    row_gaps = sum(gap.count for gap in empty.gaps if gap.kind in ROW_KINDS)
     quality = Quality(
         partners=found.covered,
         asked=asked,
         has_value=value is not None,
         is_thin=is_thin,
-        has_empty_period=len(inside) < len(periods_between(first, last, empty.period_months)),
-        gap_share=row_gaps / max(rows, 1),
-        has_gap=bool(empty.gaps),
         is_mostly_by_hand=by_hand * 2 > count,
     )
+    every = Weakenings(
+        tuple(Weakening(gap.cause_id, gap.kind, gap.touched, gap.period) for gap in gaps),
+        tuple(
+            period
+            for period in periods_between(first, last, empty.period_months)
+            if period not in found.periods
+        ),
+        rows,
+    )
+    weakenings, quality = every.settled({gap.cause_id for gap in accepted}, quality)
     return replace(
         empty,
         unit=unit_code(series.unit, found.currency),
@@ -295,38 +303,15 @@ def _filled(one: _Observed, gaps: Iterable[Gap]) -> Baseline:
         grade=quality.grade(empty.age.state),
         rows=rows,
         by_hand=by_hand,
-        notes=_notes(found, empty, is_mixed=is_mixed, thin=too_few_words(measure, parts) if is_thin else ""),
+        notes=_notes(found, empty, is_mixed=is_mixed, thin=too_few_words(measure, parts) if is_thin else "")
+        + said,
+        weakenings=weakenings,
         sources=tuple(sorted(found.sources.values())),
         follows_length=measure.follows_length,
         windows=None if is_mixed else windows_of(measure, known, empty.months, empty.period_months),
         trend=() if is_mixed else trend_of(measure, known, empty.period_months),
         quality=quality,
     )
-
-
-def _gaps(metrics: Sequence[str], sources: Collection[uuid.UUID], today: dt.date) -> list[Gap]:
-    """The gaps of these metrics and sources, of whatever period. One of a period ahead is none once it has begun."""
-    if not metrics:
-        return []
-    weakening = (
-        Q(metric__in=metrics) | Q(concerns__overlap=metrics) | Q(metric=None, concerns=[], source__in=sources)
-    )
-    found = Gap.objects.filter(weakening).exclude(status=Gap.Status.GONE).exclude(kind=Gap.Kind.LATE)
-    found = found.exclude(kind=Gap.Kind.FUTURE_PERIOD, period__lte=today)
-    return list(found.defer("examples", "note"))
-
-
-def _gap_lines(found: Iterable[Gap]) -> tuple[GapLine, ...]:
-    """Gaps in words, most rows first. What two sources show alike is one line."""
-    merged: dict[tuple[uuid.UUID, str, str, str], list[Gap]] = defaultdict(list)
-    for gap in found:
-        merged[gap.source_id, gap.kind, gap.column, gap.label].append(gap)
-    lines = set()
-    for (_source, kind, column, label), gaps in merged.items():
-        count = sum(gap.count for gap in gaps)
-        words = gap_words(kind, count, column=column, label=label, periods=[gap.period for gap in gaps])
-        lines.add(GapLine(kind, words, count))
-    return tuple(sorted(lines, key=lambda line: (-line.count, line.kind, line.words)))
 
 
 def _notes(found: WindowFigures, asked: Baseline, *, is_mixed: bool, thin: str) -> tuple[str, ...]:

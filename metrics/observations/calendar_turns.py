@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from metrics.definitions.models import DefinitionVersion
+from metrics.gaps.lifecycle import reopen_run_out, weakened_by
 from metrics.gaps.store import close_begun
 from metrics.measures.months import LENGTHS, add_months, periods_between
 from metrics.observations.models import MetricSummary
@@ -19,10 +20,12 @@ def follow_calendar(now: dt.datetime) -> int:
     """Let figures follow the calendar; returns how many metrics have another newest whole period than was kept.
 
     Their summaries are made anew, and whoever watches them is told. Gaps of periods that have begun close. What is
-    due is found by what was kept, so that a missed run loses nothing and a second one does nothing.
+    due is found by what was kept, so that a missed run loses nothing and a second one does nothing. What was accepted
+    until a day that has passed weakens again.
     """
     today = workspace_day(now)
-    close_begun(today)
+    close_begun(today, now=now)
+    again = weakened_by(reopen_run_out(today, now=now))
     definitions = (
         DefinitionVersion.objects.newest().exclude(series=None).filter(metric__summary__isnull=False)
     )
@@ -37,7 +40,7 @@ def follow_calendar(now: dt.datetime) -> int:
         turned.append(definition.metric_id)
         length = LENGTHS[definition.series.period]
         record_change(definition.series, _between(summary.newest, newest, length), now=now)
-    refresh_summaries(turned, now=now)
+    refresh_summaries({*turned, *(again & kept.keys())}, now=now)
     return len(turned)
 
 

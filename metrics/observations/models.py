@@ -153,7 +153,8 @@ class MetricChange(models.Model):
 class MetricSummary(models.Model):
     """The newest baseline of a metric over everybody, kept for lists. Written where its observations change.
 
-    `quality` is what the grade needs beside the day, which lists look from (`summaries`).
+    `quality` is what the grade needs beside the day, which lists look from (`summaries`); `settled` the same with one
+    cause of gaps settled, by cause, and with all of them under `all`.
     """
 
     metric = models.OneToOneField(Metric, primary_key=True, on_delete=models.CASCADE, related_name="summary")
@@ -167,6 +168,7 @@ class MetricSummary(models.Model):
     quality = models.JSONField(default=dict)
     trend = models.JSONField(default=list)
     gaps = models.PositiveIntegerField(default=0)
+    settled = models.JSONField(default=dict)
     computed_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.measures.age import Age, Rhythm, age_of
@@ -11,12 +12,15 @@ from metrics.measures.freshness import Freshness
 from metrics.measures.grading import Quality
 from metrics.measures.months import LENGTHS
 from metrics.measures.windows import Window
-from metrics.observations.baselines import baseline
+from metrics.observations.baselines import Baseline, baseline
 from metrics.observations.history import Point
 from metrics.observations.models import MetricSummary
 from metrics.observations.partner_sets import PartnerSet
 from metrics.observations.wording import age_words
 from partnerdesk.core.days import workspace_day
+
+ALL = "all"
+"""In place of one cause: all of them."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
                 "partners": found.partners,
                 "quality": found.quality.as_data(),
                 "gaps": len(found.gaps),
+                "settled": _settled(found),
                 "computed_at": now,
                 "trend": [
                     [f"{point.period}", None if point.value is None else str(point.value)]
@@ -64,6 +69,13 @@ def refresh_summaries(metrics: Collection[str], *, now: dt.datetime) -> None:
                 ],
             },
         )
+
+
+def _settled(found: Baseline) -> dict[str, Any]:
+    """What the grade would rest on with each cause settled, and with all of them (`ALL`)."""
+    causes = found.weakenings.causes
+    one = {str(cause): found.settled({cause}).as_data() for cause in sorted(causes)}
+    return one | ({ALL: found.settled(causes).as_data()} if one else {})
 
 
 def lines(today: dt.date, *, words: str = "", kind: str = "") -> list[MetricLine]:

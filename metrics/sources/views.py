@@ -1,6 +1,6 @@
 """Sources: where data come from, and the mapping that is used again."""
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +11,8 @@ from accounts.requests import person_of
 from metrics.definitions.models import DefinitionVersion
 from metrics.definitions.people import OwnerForm
 from metrics.gaps import stewardship
-from metrics.gaps.models import Gap
+from metrics.gaps.models import Cause
+from metrics.gaps.states import CauseStatus
 from metrics.imports.mapping_words import mapping_words
 from metrics.manual_entry.models import HandEntry
 from metrics.permissions import check_may_enter
@@ -33,7 +34,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     sources = Source.objects.select_related("owner").annotate(
         files=Count("imports", filter=Q(imports__state=Import.State.DONE), distinct=True),
         last_at=Max("imports__finished_at", filter=Q(imports__state=Import.State.DONE)),
-        open_gaps=Count("gaps", filter=Q(gaps__status=Gap.Status.OPEN), distinct=True),
+        open_gaps=Count("causes", filter=Q(causes__status=CauseStatus.OPEN), distinct=True),
         looked_at=Subquery(last_run.values("finished_at")[:1]),
     )
     return render(request, "metrics/sources/source_list.html", {"sources": sources})
@@ -52,7 +53,7 @@ def source_page(
     open_run = next((line.run for line in lines if line.run and line.run.is_open), None)
     if fragment_target(request, {"runs"}) and open_run is None:
         return redirect_page(request, found.get_absolute_url())
-    gaps = Gap.objects.filter(source=found, status=Gap.Status.OPEN).select_related("metric", "owner")
+    gaps = Cause.objects.filter(source=found, status=CauseStatus.OPEN)
     entries = HandEntry.objects.select_related("partner", "assessor").order_by("-changed_at")
     definitions = list(DefinitionVersion.objects.newest())
     context = {
@@ -63,7 +64,7 @@ def source_page(
         "progress": jobs.progress(open_run.pk) if open_run else None,
         "job": jobs.last_job(due.REFRESH, open_run.pk) if open_run else None,
         "to_map": next((line.imported for line in lines if _waits_for_mapping(line)), None),
-        "gaps": gaps.order_by("-count")[:NEWEST],
+        "gaps": gaps.with_extent().order_by(F("rows").desc(), "pk")[:NEWEST],
         "gap_count": gaps.count(),
         "entries": entries[:NEWEST] if found.kind == Source.Kind.HAND else [],
         "owner_form": OwnerForm(initial={"owner": found.owner_id}),

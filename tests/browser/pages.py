@@ -207,12 +207,21 @@ kenji   200     /metrics/sources/connect/database/
 tom     200     /metrics/sources/{failing_source}/
 tom     403     /metrics/sources/connect/address/
 kenji   200     /metrics/gaps/
-kenji   200     /metrics/gaps/?status=all&page=2
+kenji   200     /metrics/gaps/?view=all&page=2
+kenji   200     /metrics/gaps/?view=mine
+kenji   200     /metrics/gaps/?view=accepted
 kenji   200     /metrics/gaps/?metric=compliance_score
 kenji   200     /metrics/gaps/{gap}/
 kenji   200     /metrics/gaps/{alike}/
 kenji   200     /metrics/gaps/{accepted}/
-kenji   200     /metrics/gaps/{gone}/
+kenji   200     /metrics/gaps/{odd}/
+kenji   200     /metrics/gaps/{gap}/accept/
+kenji   200     /metrics/gaps/{gap}/accept/?until=2026-12-31
+kenji   200     /metrics/gaps/{gap}/ask/
+kenji   200     /metrics/gaps/{gap}/assign/
+kenji   200     /metrics/gaps/{gap}/due/
+kenji   200     /metrics/gaps/{alike}/merge/
+kenji   200     /metrics/gaps/{accepted}/reopen/
 tom     200     /metrics/gaps/{gap}/
 tom     200     /metrics/imports/{previewed}/
 
@@ -296,7 +305,8 @@ posts     /metrics/imports/{previewed}/set-aside/
 posts     /metrics/sources/hand-entry/owner/
 posts     /metrics/sources/{failing_source}/schedule/
 posts     /metrics/sources/{failing_source}/refresh/
-posts     /metrics/gaps/{gap}/merge/
+posts     /metrics/gaps/{gap}/note/
+posts     /metrics/gaps/{gap}/undo/
 posts     /metrics/gross_margin/owner/
 posts     /partners/labels/merge/
 """
@@ -369,7 +379,8 @@ kenji   200     /metrics/imports/{to_map}/mapping/                       #mappin
 kenji   422     /metrics/sources/connect/database/                       -                      name=Wrong Name&port=many
 kenji   422     /metrics/sources/{failing_source}/settings/              -                      query=&password=
 kenji   422     /metrics/sources/{failing_source}/                       /schedule/             every=week&at=soon
-kenji   422     /metrics/gaps/{gap}/                                     -                      is_accepted=on&note=
+kenji   422     /metrics/gaps/{gap}/accept/                              -                      until=&reason=
+kenji   422     /metrics/gaps/{gap}/accept/                              -                      until=2001-01-01&reason=Old
 """
 """What comes back where a form is refused, or shows more. `form` names it by its address or id; - posts to its page."""
 

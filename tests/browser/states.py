@@ -42,16 +42,26 @@ from decisions.triggers.report_change import report_change
 from decisions.triggers.reviews import plan
 from decisions.triggers.reviews.conclude import conclude
 from decisions.triggers.watch import evaluate_version
+from metrics.causes import actions as causes
 from metrics.dictionary import edit
 from metrics.files.reading.mapping import ImportMapping
 from metrics.files.store import keep_file
-from metrics.gaps.stewardship import care_for_gap
 from metrics.imports import looking, steps
 from metrics.manual_entry import save as hand
 from metrics.manual_entry.cells import read_cell
 from metrics.manual_entry.grid import cell_name
 from metrics.measures.months import add_months
-from metrics.models import DefinitionVersion, Gap, HandEntry, Import, Metric, Observation, Refresh, Source
+from metrics.models import (
+    Cause,
+    DefinitionVersion,
+    Gap,
+    HandEntry,
+    Import,
+    Metric,
+    Observation,
+    Refresh,
+    Source,
+)
 from metrics.sources import connect, due, refresh
 from metrics.sources.origins import AddressOrigin, QueryOrigin
 from metrics.sources.schedules import Schedule
@@ -251,16 +261,24 @@ def of_metrics(by: User) -> Found:
     )
     hand.save_entries(definition, [change], assessor=by, assessed_on=TODAY, note=LONG, by=by, now=NOW)
     seen = Observation.objects.filter(series__metric="partner_contribution_margin").earliest("pk")
-    gaps = Gap.objects.order_by("pk")
-    alike = gaps.filter(kind=Gap.Kind.SIMILAR_LABEL)[0]
-    accepted, gone, missing = gaps.filter(kind=Gap.Kind.MISSING_VALUE)[:3]
-    care_for_gap(accepted, owner=by, is_accepted=True, note="The form asks for it since May.", by=by, now=NOW)
-    Gap.objects.filter(pk=gone.pk).update(status=Gap.Status.GONE)
+    alike = Cause.objects.filter(kind=Gap.Kind.SIMILAR_LABEL).earliest("pk")
+    missing, accepted = Cause.objects.filter(kind=Gap.Kind.MISSING_VALUE).order_by("pk")[:2]
+    causes.assign(accepted, owner=by, by=by, now=NOW)
+    causes.accept(
+        accepted,
+        until=TODAY + timedelta(days=30),
+        reason="The form asks for it since May.",
+        by=by,
+        now=NOW,
+    )
+    causes.ask(missing, whom=by, words=LONG[:300], by=by, now=NOW)
+    causes.set_due(missing, due_on=TODAY - timedelta(days=1), by=by, now=NOW)
+    odd = Cause.objects.filter(kind=Gap.Kind.OUTLIER).earliest("pk")
     return {
         "entered_partner": entry.partner_id, "entered_month": f"{entry.period:%Y-%m}",
         "cell": cell_name(entry.partner_id, entry.period),
         "seen_partner": seen.partner_id, "seen_month": f"{seen.period:%Y-%m}",
-        "alike": alike.pk, "accepted": accepted.pk, "gone": gone.pk, "gap": missing.pk,
+        "alike": alike.pk, "accepted": accepted.pk, "odd": odd.pk, "gap": missing.pk,
     }  # fmt: skip
 
 

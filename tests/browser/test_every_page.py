@@ -171,7 +171,7 @@ def test_lists_lead_to_what_they_list(sign_in):
     page = sign_in("kenji")
     links = {
         "/partners/": "main table a",
-        "/metrics/gaps/": "main table a",
+        "/metrics/gaps/": "main .cause a",
         "/metrics/imports/": "main table a",
         "/glossary/": "main a[href^='/glossary/']",
         "/partners/?q=Alder": "main table a",

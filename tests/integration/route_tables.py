@@ -134,11 +134,15 @@ metrics:source_settings       POST   in     403    403     302     302    addres
 metrics:source_schedule       POST   in     403    422     422     422    every=week&at=soon
 metrics:source_schedule       POST   in     403    302     302     302    every=week&weekday=1&at=06:00&day=1&zone=Europe/Berlin
 metrics:source_refresh        POST   in     403    302     302     302
-metrics:gaps                  GET    in     200    200     200     200    status=all
+metrics:gaps                  GET    in     200    200     200     200    view=all
 metrics:gap_export            GET    in     200    200     200     200
 metrics:gap                   GET    in     200    200     200     200
-metrics:gap                   POST   in     403    302     302     302    owner={steward}
-metrics:gap_merge             POST   in     403    422     422     422
+metrics:gap_do                GET    in     403    200     200     200
+metrics:gap_do                POST   in     403    302     302     302    due_on=2026-12-31
+metrics:gap_do                POST   in     403    422     422     422    due_on=x
+metrics:gap_note              POST   in     302    302     302     302    text=Known
+metrics:gap_note              POST   in     422    422     422     422
+metrics:gap_undo              POST   in     403    422     422     422    event=1
 metrics:partner_list_new      GET    in     403    200     200     200
 metrics:partner_list_new      POST   in     403    422     422     422
 metrics:partner_list          GET    in     403    200     200     200

@@ -28,12 +28,13 @@ from decisions.triggers.propose import find_flip
 from decisions.triggers.report_change import report_change
 from metrics.files.store import keep_file
 from metrics.imports import looking, steps
-from metrics.models import Gap, Source
+from metrics.models import Source
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import (
     link_of,
     make_committee,
     make_decided,
+    make_gap,
     make_partner,
     make_person,
     make_record,
@@ -244,15 +245,14 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
         origin={"address": "https://data.example.com/x.csv"},
         owner=owner,
     )
-    gap = Gap.objects.create(
-        source=source, imported=imported, kind="missing_value", metric_id="gross_margin", count=1
-    )
+    gap = make_gap(source, imported, metric_id="gross_margin", count=1)
     found = {f"{route}.pk": imported.pk for route in PATTERNS_OF_IMPORTS}
     found |= {f"{route}.pk": partner.pk for route in PATTERNS_OF_PARTNERS}
     return found | {
         **{f"{route}.name": connected.name for route in PATTERNS_OF_FETCHED}, "connect.kind": "address",
-        "flag_pk": flag.pk, "checkpoint_pk": checkpoint.pk, "partner": partner.pk, "gap.pk": gap.pk,
-        "gap_merge.pk": gap.pk, "partner_list.sha256": file.sha256,
+        "flag_pk": flag.pk, "checkpoint_pk": checkpoint.pk, "partner": partner.pk, "gap.pk": gap.cause_id,
+        **{f"gap_{what}.pk": gap.cause_id for what in ("do", "note", "undo")}, "verb": "due",
+        "partner_list.sha256": file.sha256,
         "name": "sales", "key": "gross_margin", "scores.key": "compliance_score",
         "framework.key": "channel-performance", "new_record.key": "channel-performance", "slug": "co-innovation",
         "number": 1,

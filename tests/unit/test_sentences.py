@@ -158,6 +158,10 @@ PLAIN = {
         a file of metrics/measures/kinds without its row in EVERY, or named otherwise:
         there is no unit
         there is no kind of question
+        there is no kind of gap
+        kinds of gaps that say nothing of themselves:
+        there is nothing called
+        to be done about a gap
         """,
     "no language of people": r"""
         ::(?:character varying|text)(?:\[\])?

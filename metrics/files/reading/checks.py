@@ -8,7 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from metrics.files.reading.mapping import ImportMapping, LabelCheck
-from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow
+from metrics.files.reading.partner_list import ATTRIBUTES, PartnerRow, attribute_gap
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.reading.scanning import Unreadable
 from metrics.gaps.found import FoundGaps
@@ -90,7 +90,8 @@ def find_partners_without_data(
     seen = {labels[code] for data in measured for code in np.unique(data.partners).tolist()}
     without = [partner for partner in partner_list if partner.key not in seen]
     examples = [{"partner": partner.key, "name": partner.name} for partner in without[:MOST_EXAMPLES]]
-    findings.add("partner_without_data", len(without), examples=examples)
+    named = {partner.key: 1 for partner in without}
+    findings.add("partner_without_data", len(without), examples=examples, partners=named)
 
 
 def check_labels(
@@ -111,6 +112,7 @@ def check_labels(
                 label=pair.label,
                 count=counts[pair.label],
                 examples=[{"value": pair.label, "like": pair.suggestion}],
+                **attribute_gap(mapping.partners, check.column, pair) if check.in_partners else {},
             )
 
 

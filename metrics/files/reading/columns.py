@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.files.reading.mapping import ImportMapping, MetricColumns, RequiredColumn, RowCondition
-from metrics.files.reading.parsing import read_days, read_labels, read_numbers
+from metrics.files.reading.parsing import read_days, read_labels, read_numbers, rename_labels
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.values.written import written_in
 from metrics.gaps.found import FoundGaps
@@ -49,7 +49,8 @@ class Columns:
 
     def labels(self, column: str) -> Labels:
         if column not in self._labels:
-            self._labels[column] = read_labels(self.frame[column], self.missing)
+            read = read_labels(self.frame[column], self.missing)
+            self._labels[column] = rename_labels(read, self.mapping.renamed(column))
         return self._labels[column]
 
     def numbers(self, column: str) -> Numbers:
@@ -128,9 +129,10 @@ class Columns:
     def find_gaps(self, findings: FoundGaps, today: dt.date) -> None:
         """Report what every row lacks, before any condition is applied; and which lie in the future."""
         whole = self.whole
-        note = partial(findings.add_rows, lines=self.lines, periods=self.gap_months, period_of=month_of)
-        note("bad_row", ~whole)
-        note("missing_partner", whole & self.partner.missing, column=self.mapping.partner.column)
+        anybody = partial(findings.add_rows, lines=self.lines, periods=self.gap_months, period_of=month_of)
+        note = partial(anybody, partners=self.partner)
+        anybody("bad_row", ~whole)
+        anybody("missing_partner", whole & self.partner.missing, column=self.mapping.partner.column)
         for column, days in self.dates().items():
             named = {"column": column} | self._named(column)
             note("missing_value", self.lacking(column, days.missing), **named)

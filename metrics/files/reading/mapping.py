@@ -1,13 +1,14 @@
 """What a file's columns mean: the mapping that a person makes in the browser or writes as YAML."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext as _
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from metrics.definitions.schema import Key, MeasureKind, Text
-from metrics.files.questions import lasting
+from metrics.files.questions import lasting, spellings_in
 from metrics.measures import MEASURES
 from metrics.measures.coverage import Span
 from metrics.measures.declaration import FieldPlace
@@ -139,6 +140,14 @@ class RequiredColumn(LibraryModel):
     values: Annotated[tuple[str, ...], Field(alias="in")] = ()
 
 
+class SameLabel(LibraryModel):
+    """Rows whose `column` is `label` are read as if it were `into`: another word, or a partner by another name."""
+
+    column: Text
+    label: Text
+    into: Text
+
+
 class LabelCheck(LibraryModel):
     """A column whose labels are compared with a list: those that are nearly like one of it are gaps."""
 
@@ -235,6 +244,7 @@ class ImportMapping(LibraryModel):
     where: tuple[RowCondition, ...] = ()
     required: tuple[RequiredColumn, ...] = ()
     labels: tuple[LabelCheck, ...] = ()
+    same: tuple[SameLabel, ...] = ()
     metrics: Annotated[tuple[MetricColumns, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -280,6 +290,21 @@ class ImportMapping(LibraryModel):
                 if place.field.of:
                     named.setdefault(spec.text(place.field.of), set()).add(word)
         return named
+
+    def renamed(self, column: str) -> dict[str, str]:
+        """The labels of a column that are read as others."""
+        return {one.label: one.into for one in self.same if one.column == column}
+
+    def answered_like(self, kept: Mapping[str, Any]) -> "ImportMapping":
+        """With what people said of the source's labels and spellings, by its mapping; what this one says stays."""
+        said = {(one.column, one.label) for one in self.same}
+        others = [SameLabel.model_validate(one) for one in kept.get("same", ())]
+        left = [one for one in others if (one.column, one.label) not in said and one.column in self.columns()]
+        changed: dict[str, Any] = {"same": (*self.same, *left)}
+        if self.format.is_understood:
+            answers = spellings_in(kept.get("format", {}).get("answers", {})) | self.format.answers
+            changed["format"] = self.format.model_copy(update={"answers": answers})
+        return self.model_copy(update=changed)
 
     @property
     def span(self) -> Span | None:

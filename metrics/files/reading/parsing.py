@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
@@ -28,6 +29,15 @@ def read_labels(column: pd.Series, missing: set[str]) -> Labels:
         translation[index] = -1 if not value or value in missing else order.setdefault(value, len(order))
     translation[-1] = -1
     return Labels(codes=translation[codes], values=list(order))
+
+
+def rename_labels(labels: Labels, same: Mapping[str, str]) -> Labels:
+    """The same rows, with some labels read as others."""
+    if not any(label in same for label in labels.values):
+        return labels
+    order: dict[str, int] = {}
+    renamed = [order.setdefault(same.get(label, label), len(order)) for label in labels.values]
+    return Labels(codes=np.array([*renamed, -1], dtype=np.int32)[labels.codes], values=list(order))
 
 
 def read_numbers(column: pd.Series, missing: set[str], decimal: str, thousands: str) -> Numbers:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from metrics.files.reading.mapping import Format, PartnerList
 from metrics.files.reading.scanning import Unreadable, scan
 from metrics.files.reading.tables import read_table
 from metrics.gaps.found import FoundGaps
-from partners.labels import alike_within
+from partners.labels import Alike, alike_within
 
 ATTRIBUTES = ("segment", "tier", "region", "country")
 MOST_PARTNERS = 200_000
@@ -84,6 +85,7 @@ def _find_doubles(partners: list[PartnerRow], spec: PartnerList, findings: Found
                     column=spec.name,
                     label=name,
                     examples=[{"value": name, "keys": keys[:5]}],
+                    partners=dict.fromkeys(keys, 1),
                 )
     for attribute in ATTRIBUTES:
         column = getattr(spec, attribute)
@@ -97,4 +99,11 @@ def _find_doubles(partners: list[PartnerRow], spec: PartnerList, findings: Found
                 label=pair.label,
                 count=counts[pair.label],
                 examples=[{"value": pair.label, "like": pair.suggestion, "of": counts[pair.suggestion]}],
+                **attribute_gap(spec, column, pair),
             )
+
+
+def attribute_gap(spec: PartnerList | None, column: str, pair: Alike) -> dict[str, Any]:
+    """Which segments fall apart where labels in a column of the list are alike: none by tiers, regions or countries."""
+    is_segment = spec is not None and spec.segment == column
+    return {"segments": (pair.label, pair.suggestion) if is_segment else ()}

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -117,6 +118,26 @@ def run_now():
 
     return run_now
 
+
+@pytest.fixture
+def gaps_before_causes():
+    """From the moment of the call on, in place of the table of gaps one as it was before they had causes; a cursor."""
+    with connection.cursor() as cursor:
+
+        def gaps_before_causes():
+            cursor.execute(TABLE)
+            return cursor
+
+        yield gaps_before_causes
+
+
+TABLE = """
+    CREATE TEMP TABLE metrics_gap (
+        id uuid, source_id uuid, imported_id uuid, kind varchar(24), metric_id varchar(60),
+        concerns varchar(60)[], "column" varchar(120), label varchar(200), period date, count integer,
+        examples jsonb, status varchar(8), owner_id uuid, note varchar(500), cause_id uuid
+    ) ON COMMIT DROP
+"""
 
 JANUARY = dt.date(2024, 1, 1)
 __all__ = ["JANUARY", "Role", "User"]

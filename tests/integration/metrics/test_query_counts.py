@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from metrics.models import Gap, HandEntry, Import, Metric, Observation, Refresh, Series, Source, StoredFile
+from metrics.models import HandEntry, Import, Metric, Observation, Refresh, Series, Source, StoredFile
 from partners.models import Partner, RiskFlag
+from tests.factories import make_gap
 
 pytestmark = pytest.mark.usefixtures("loaded")
 
@@ -44,8 +45,8 @@ def grow(partners, person):
             Source.objects.create(
                 name=f"address-{number}-{index}", kind="address", origin={"address": "x"}, owner=owner
             )
-            Gap.objects.create(source=source, imported=imported, kind="missing_value", metric_id="gross_margin",
-                               column=f"c{index}", count=index + 1, owner=owner)  # fmt: skip
+            make_gap(source, imported, metric_id="gross_margin", column=f"c{index}", count=index + 1, owner=owner,
+                     partners=[made[index].pk], partner_rows=[1], period=dt.date(2024, 1, 1))  # fmt: skip
             Observation.objects.create(series=series, source=source, partner=made[index], period=dt.date(2024, 1, 1),
                                        parts=[1, 2], imported=imported)  # fmt: skip
             HandEntry.objects.create(metric_id="compliance_score", partner=made[index],
@@ -68,8 +69,9 @@ ADDRESSES = {
     "sources": "/metrics/sources/",
     "source": "/metrics/sources/sales/",
     "fetched source": "/metrics/sources/fetched/",
-    "gaps": "/metrics/gaps/?status=all",
-    "gap export": "/metrics/gaps/export.csv?status=all",
+    "gaps": "/metrics/gaps/?view=all",
+    "my gaps": "/metrics/gaps/?view=mine",
+    "gap export": "/metrics/gaps/export.csv?view=all",
     "scores": "/metrics/compliance_score/scores/?until=2024-04",
     "partners": "/partners/",
     "partners with flags": "/partners/?flags=open",

@@ -22,6 +22,7 @@ from decisions.triggers.reviews.conclude import conclude
 from metrics.files.store import keep_file
 from metrics.imports.steps import start_import
 from metrics.models import Gap, Refresh, Source
+from tests import factories
 from tests.factories import decide, fresh, make_committee, make_decided, make_person, make_record
 from tests.integration.people import client_of
 from workspace.desk import lately, waiting_for
@@ -58,13 +59,10 @@ def waits(person, now=NOW):
     return {group.key: [item.what for item in group.items] for group in waiting_for(person, now)}
 
 
-def make_gap(owner, status=Gap.Status.OPEN):
+def make_gap(owner, **cause):
     source, _new = Source.objects.get_or_create(name="sales")
     imported = start_import(keep_file([b"a\n1\n"]), "f.csv", by=None, now=timezone.now())
-    return Gap.objects.create(
-        source=source, imported=imported, kind="missing_value", column=f"c{Gap.objects.count()}", count=3,
-        owner=owner, status=status,
-    )  # fmt: skip
+    return factories.make_gap(source, imported, column=f"c{Gap.objects.count()}", owner=owner, cause=cause)
 
 
 def test_who_has_nothing_to_do_is_told_so():
@@ -207,12 +205,32 @@ def test_actions_and_reviews_of_a_draft_do_not_wait_yet():
 def test_gaps_wait_for_the_person_who_looks_after_them():
     steward = make_person(Role.STEWARD)
     make_gap(steward)
-    make_gap(steward, Gap.Status.ACCEPTED)
+    make_gap(steward, status="accepted", accepted_until=TODAY, reason="Known.")
     make_gap(make_person(Role.STEWARD))
     [group] = waiting_for(steward, NOW)
     assert (group.key, len(group.items), group.items[0].mark) == ("gaps", 1, "3")
     address = group.items[0].address
     assert client_of(steward).get(address).status_code == 200
+
+
+def test_who_is_asked_about_a_gap_finds_it_on_the_desk():
+    asked = make_person(Role.VIEWER)
+    gap = make_gap(make_person(Role.STEWARD), asked=asked, asked_at=NOW, due_on=TODAY - dt.timedelta(days=1))
+    [group] = waiting_for(asked, NOW)
+    [item] = group.items
+    assert (item.what, item.mark, item.is_late) == ("3 rows without c0", "you are asked", True)
+    assert item.address == gap.cause.get_absolute_url()
+
+
+def test_what_nobody_was_given_is_one_line_for_who_answers_for_it():
+    admin = make_person(Role.ADMIN)
+    for _number in range(3):
+        make_gap(None)
+    [group] = waiting_for(admin, NOW)
+    assert [item.what for item in group.items] == ["3 gaps in data that you answer for"]
+    assert client_of(admin).get(group.items[0].address).status_code == 200
+    Source.objects.update(owner=make_person(Role.STEWARD))
+    assert not waiting_for(admin, NOW)
 
 
 def test_what_changed_lately_is_what_one_may_see():

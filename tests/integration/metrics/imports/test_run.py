@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from metrics.files.reading.scanning import Unreadable
 from metrics.imports import run
-from metrics.models import HAND_SOURCE, Gap, Import, MetricSummary, Observation, Source
+from metrics.models import HAND_SOURCE, Cause, Gap, Import, MetricSummary, Observation, Source
 from partners.actions import merge_labels
 from partners.models import Partner
 
@@ -186,16 +186,15 @@ def test_the_summary_follows_the_import(load):
 
 def test_gaps_are_found_again_with_what_people_said(load, person):
     load(*ROWS)
-    gap = Gap.objects.get(kind=Gap.Kind.MISSING_VALUE)
-    Gap.objects.filter(pk=gap.pk).update(owner=person(), note="the ERP has none", status=Gap.Status.ACCEPTED)
-    load(*ROWS, "b,2024-01-07,50,NULL")
-    again = Gap.objects.get(kind=Gap.Kind.MISSING_VALUE)
-    assert (again.pk, again.count, again.note, again.status) == (
-        gap.pk,
-        2,
-        "the ERP has none",
-        Gap.Status.ACCEPTED,
-    )
+    gap, until = Gap.objects.get(kind=Gap.Kind.MISSING_VALUE), dt.date(2062, 1, 1)
+    said = {"status": "accepted", "accepted_until": until, "reason": "the ERP has none", "owner": person()}
+    Cause.objects.filter(pk=gap.cause_id).update(**said)
+    load(*ROWS, "b,2024-01-07,50,NULL", "b,2024-02-07,50,NULL")
+    again = Gap.objects.get(kind=Gap.Kind.MISSING_VALUE, period="2024-01-01")
+    assert (again.pk, again.count, again.cause_id) == (gap.pk, 2, gap.cause_id)
+    [cause] = Cause.objects.filter(kind=Gap.Kind.MISSING_VALUE).with_extent()
+    assert {name: getattr(cause, name) for name in said} == said
+    assert (cause.rows, cause.months) == (3, 2), "the new month joins the cause"
 
 
 def test_a_gap_that_a_better_file_closes_is_gone_and_comes_back(load):

@@ -8,7 +8,7 @@ import json
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from metrics.measures.windows import Window
@@ -74,7 +74,7 @@ def test_the_pages_show_the_window_without_it(load, signed_in):
     assert "Nov 2025" in page
     assert "2062" not in page
     assert "2062" not in client.get(reverse("metrics:dictionary")).content.decode()
-    assert "dated ahead in Oct 2062" in client.get(reverse("metrics:gaps")).content.decode()
+    assert "dated ahead, Oct 2062" in client.get(reverse("metrics:gaps")).content.decode()
 
 
 def test_it_removes_nothing_between(load):
@@ -201,15 +201,17 @@ def statements(app, topic):
     return importlib.import_module(f"{app}.migrations.{path.stem}")
 
 
-def test_homes_from_before_cover_what_their_rows_do(load):
+def test_homes_from_before_cover_what_their_rows_do(load, gaps_before_causes):
     load(*FULL, SLIP)
     noted = list(CoveredDays.objects.order_by("series", "first").values_list("series", "first", "last"))
     CoveredDays.objects.all().delete()
     Gap.objects.all().delete()
     made = statements("metrics", "whole_periods")
-    with connection.cursor() as cursor:
-        for statement in (made.COVERED, made.AHEAD, made.NOT_MISSING):
-            cursor.execute(statement)
+    cursor = gaps_before_causes()
+    for statement in (made.COVERED, made.AHEAD, made.NOT_MISSING):
+        cursor.execute(statement)
+    cursor.execute("SELECT to_char(period, 'YYYY-MM'), count, status FROM metrics_gap ORDER BY metric_id")
     rows = CoveredDays.objects.order_by("series", "first").values_list("series", "first", "last")
     assert list(rows) == noted
-    assert gaps() == ["2062-10 1 open"] * 2, "of both metrics that the file gives"
+    ahead = [("2062-10", 1, "open")] * 2
+    assert cursor.fetchall() == ahead, "of both metrics that the file gives"

@@ -20,7 +20,7 @@ def test_the_mapping_in_words(signed_in, load):
         "Labels of partner are compared with 2 right ones.",
     ):
         assert words in html
-    assert "1 row without cost in Jan 2024" in html
+    assert "1 row without cost, Jan 2024" in html
     assert "Load the next file" not in html
 
 
