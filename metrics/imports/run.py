@@ -240,7 +240,8 @@ def _read(
     day = Day(workspace_zone(), today)
     name = imported.file_name or files.data.name
     currencies = {metric: target.currency for metric, target in targets.items()}
-    with opened(files.data, mapping, name=name, day=day, currencies=currencies) as file:
+    months = {metric: target.rule.months for metric, target in targets.items()}
+    with opened(files.data, mapping, name=name, day=day, currencies=currencies, months=months) as file:
         reading = read_file(
             file.path,
             file.mapping,
