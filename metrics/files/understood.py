@@ -20,6 +20,7 @@ from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.tables.finding import find_table
 from metrics.files.tables.table import Table
+from metrics.files.tables.year_month import with_year_month
 from metrics.files.values.cell_readers import DateReader, NumberReader
 from metrics.files.values.covering import Covered
 from metrics.files.values.proposals import Metric
@@ -85,8 +86,12 @@ def understood(
     day: Day,
     metrics: Sequence[Metric] | None = None,
 ) -> Iterator[tuple[Table, Understanding]]:
-    """The table in a file and what it means. Raises Unreadable, also for answers that are none."""
-    with find_table(path, name=name, sheet=sheet, answers=answers) as table:
+    """The table in a file and what it means. Raises Unreadable, also for answers that are none.
+
+    A year and a month in two columns are one more column of it.
+    """
+    with find_table(path, name=name, sheet=sheet, answers=answers) as found_table:
+        table = with_year_month(found_table)
         try:
             found = understand(table, answers=answers, metrics=metrics, zone=day.zone, today=day.today)
         except UnknownAnswer as error:

@@ -47,7 +47,7 @@ class SourceBody:
     def portions(self) -> Iterator[Sequence[Texts]]:
         if self.wide:
             for lines, frame in framed(self.rows(), self.wide.names):
-                yield _listed(lines, frame)
+                yield listed(lines, frame)
             return
         for portion in portions(self.source.open_file, self.source.layout):
             places = self._field_places(portion)
@@ -55,7 +55,7 @@ class SourceBody:
                 yield places
                 continue
             for lines, frame in framed(self._rows_of(portion), self.names):
-                yield _listed(lines, frame)
+                yield listed(lines, frame)
 
     def _field_places(self, portion: Portion) -> Sequence[Texts] | None:
         """The cells of a portion that keeps the rules, as they stand in its bytes; None for others."""
@@ -129,7 +129,7 @@ def _without_quotes(cut: Cut, starts: NDArray[np.int64], ends: NDArray[np.int64]
     return (starts + is_quoted, ends - is_quoted) if is_quoted.any() else (starts, ends)
 
 
-def _listed(lines: NDArray[np.int64], frame: pd.DataFrame) -> Sequence[Texts]:
+def listed(lines: NDArray[np.int64], frame: pd.DataFrame) -> Sequence[Texts]:
     return [ListedTexts(frame.iloc[:, place].tolist(), lines.tolist()) for place in range(len(frame.columns))]
 
 
