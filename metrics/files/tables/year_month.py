@@ -15,7 +15,8 @@ YEAR_NAME = re.compile(
     r"(?:\w+[ _])?(?:year|yr|jahr|année|annee|año|ano|anno|år|rok|jaar)|(?:売上|計上|受注)?年", re.IGNORECASE
 )
 MONTH_NAME = re.compile(
-    r"(?:\w+[ _])?(?:month|monat|mois|mes|mês|mese|månad|maand|miesiąc)(?:[ _](?:no|nr|number|num|name))?\.?|(?:売上|計上|受注)?月",
+    r"(?:\w+[ _])?(?:month|monat|mois|mes|mês|mese|månad|maand|miesiąc)(?:[ _](?:no|nr|number|num|name))?\.?"
+    r"|(?:売上|計上|受注)?月",
     re.IGNORECASE,
 )
 FISCAL = re.compile(r"fiscal|\bfy\b|financial|geschäfts|wirtschafts|exercice|会計|年度", re.IGNORECASE)

@@ -17,7 +17,7 @@ MOST_ASKED = 0.3
 
 
 def test_no_file_is_read_wrong_in_silence_and_nothing_is_asked_that_it_proves(tmp_path, pytestconfig):
-    first = pytestconfig.getoption("randomly_seed") % 1_000_000
+    first = pytestconfig.getoption("randomly_seed", 0) % 1_000_000
     outcomes = {
         number: generated_files.judged(making_files.make(number), tmp_path)
         for number in range(first, first + volume(3_000))

@@ -35,7 +35,7 @@ def temporary(tmp_path, monkeypatch):
     [
         [("sales.csv", TEXT)], [("2025/sales.csv", TEXT)], [("../../sales.csv", TEXT)], [("C:\\data\\sales.txt", TEXT)],
         [("sales.csv", TEXT), ("__MACOSX/._sales.csv", "x")], [("2025/", ""), ("2025/sales.csv", TEXT)],
-        [("sales.ods", ods(Sales=[["Partner", "Date", "Revenue"], ["Acme", "2025-01-10", "1,5"], ["Blue", "2025-01-11", "2,5"]]))],
+        [("sales.ods", ods(Sales=[line.split(";") for line in TEXT.splitlines()]))],
     ],
 )  # fmt: skip
 def test_the_only_file_is_read(tmp_path, temporary, members):

@@ -29,16 +29,12 @@ def test_both_are_one_column_of_months(tmp_path, header):
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "read"),
-    [
-        ("2025年", "3月", "2025-03"),
-        ("2025.0", "3.0", "2025-03"),
-        ("2025", "Mar", "2025-03"),
-        ("2025", "März", "2025-03"),
-    ],
+    ("year", "month"),
+    [("2025年", "3月"), ("2025.0", "3.0"), ("2025", "03"), ("2025", "Mar"), ("2025", "März")],
 )
-def test_years_and_months_as_they_are_written(tmp_path, year, month, read):
-    assert joined(tmp_path, "Partner,Year,Month,Revenue", [("A", year, month, "1")] * 3).rows[0][-1] == read
+def test_years_and_months_as_they_are_written(tmp_path, year, month):
+    found = joined(tmp_path, "Partner,Year,Month,Revenue", [("A", year, month, "1")] * 3)
+    assert found.rows[0][-1] == "2025-03"
 
 
 def test_the_period_is_what_both_tell(tmp_path):
