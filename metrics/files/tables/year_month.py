@@ -25,7 +25,7 @@ FISCAL = re.compile(r"fiscal|\bfy\b|financial|geschäfts|wirtschafts|exercice|�
 DOUBLED = re.compile(r" \(\d+\)$")
 YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?年?")
 MONTH = re.compile(r"(0?[1-9]|1[0-2])(?:\.0)?")
-NAME = "Year Month"
+NAME = "Year-Month"
 """As of every column that a file does not name itself, the same in all languages."""
 
 SAMPLE = 1_000

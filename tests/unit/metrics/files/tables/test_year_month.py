@@ -22,7 +22,7 @@ def joined(tmp_path, header, rows=ROWS):
 def test_both_are_one_column_of_months(tmp_path, header):
     found = joined(tmp_path, header)
     assert (found.names[-1], [row[-1] for row in found.rows]) == (
-        "Year Month",
+        "Year-Month",
         ["2025-01", "2025-12", "2026-02"],
     )
     assert found.table.count == 3
@@ -39,7 +39,7 @@ def test_years_and_months_as_they_are_written(tmp_path, year, month):
 
 def test_the_period_is_what_both_tell(tmp_path):
     found = understand(joined(tmp_path, "Partner,Year,Month,Revenue").table)
-    assert found.period_column == "Year Month"
+    assert found.period_column == "Year-Month"
     assert [covered.period for covered in found.covers][:2] == ["2025-01", "2025-02"]
     assert [question.id for question in found.must] == []
 
@@ -55,14 +55,14 @@ def test_the_period_is_what_both_tell(tmp_path):
     ],
 )  # fmt: skip
 def test_nothing_else_is_taken_for_a_year_and_its_month(tmp_path, header, rows):
-    assert "Year Month" not in joined(tmp_path, header, rows).names
+    assert "Year-Month" not in joined(tmp_path, header, rows).names
 
 
 def test_a_cell_far_down_that_is_no_month_is_read_as_none(tmp_path):
     rows = [*[("A", "2025", "1", "1")] * 1_200, ("A", "2025", "soon", "1"), ("A", "", "", "1")]
     found = joined(tmp_path, "Partner,Year,Month,Revenue", rows)
     assert [row[-1] for row in found.rows[-3:]] == ["2025-01", "2025 soon", ""]
-    assert understand(found.table).column("Year Month").bad == 1
+    assert understand(found.table).column("Year-Month").bad == 1
 
 
 def test_what_is_written_of_the_file_has_its_own_columns(tmp_path):

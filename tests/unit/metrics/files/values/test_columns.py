@@ -9,7 +9,10 @@ def cells(*counts):
 
 def test_nine_rows_in_ten_settle_it():
     column = cells(5, 4, 1)
-    assert mostly(column, lambda cell: cell.line if cell.line < 4 else None) == [(column[0], 2), (column[1], 3)]
+    assert mostly(column, lambda cell: cell.line if cell.line < 4 else None) == [
+        (column[0], 2),
+        (column[1], 3),
+    ]
     assert mostly(cells(5, 3, 2), lambda cell: cell.line if cell.line < 4 else None) is None
     assert mostly([], lambda cell: cell.line) == []
 
