@@ -11,6 +11,7 @@ from metrics.files.questions import KINDS, Question
 from metrics.files.reading.mapping import MetricColumns
 from metrics.files.tables.table import Table
 from metrics.files.tables.writing import write_table
+from metrics.files.tables.year_month import own_columns
 from metrics.files.understood import Day, understood
 from metrics.files.values.proposals import Metric, required_of
 from metrics.files.values.understanding import Understanding
@@ -56,7 +57,7 @@ def inspect_file(
     looked = understood(path, name=path.name, sheet=sheet, answers=given, day=day, metrics=metrics)
     with looked as (table, found):
         if table_to:
-            write_table(table, table_to, with_lines=False)
+            write_table(own_columns(table), table_to, with_lines=False)
         questions = (*table.questions, *found.questions)
         return Inspection(as_data(table, found), questions, mapping_of(found, source, sheet, given))
 

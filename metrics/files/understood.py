@@ -20,13 +20,15 @@ from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.tables.finding import find_table
 from metrics.files.tables.table import Table
-from metrics.files.values.cell_readers import CellReader, LabelReader, NumberReader
+from metrics.files.tables.year_month import with_year_month
+from metrics.files.values.cell_readers import CellReader, DateReader, LabelReader, NumberReader
 from metrics.files.values.covering import Covered
 from metrics.files.values.proposals import Metric
 from metrics.files.values.ratings import ABOVE
 from metrics.files.values.understanding import Understanding, understand
 from metrics.gaps.found import EXAMPLES, FoundGap
 from metrics.measures.coverage import Span, joined
+from metrics.measures.months import LENGTHS
 
 NPS = "nps"
 TYPES = {"number": {"number", "empty"}, "date": {"date", "period", "empty"}}
@@ -95,10 +97,11 @@ def understood(
 ) -> Iterator[tuple[Table, Understanding]]:
     """The table in a file and what it means. Raises Unreadable, and WrongAnswer for answers that are none.
 
-    `roles` say which column names the partner and which the period, by the ids of these questions, where the file
-    has these columns.
+    A year and a month in two columns are one more column of it. `roles` say which column names the partner and which
+    the period, by the ids of these questions, where the file has these columns.
     """
-    with find_table(path, name=name, sheet=sheet, answers=answers) as table:
+    with find_table(path, name=name, sheet=sheet, answers=answers) as found_table:
+        table = with_year_month(found_table)
         known = {role: column for role, column in (roles or {}).items() if column in table.names}
         try:
             found = understand(
@@ -111,11 +114,17 @@ def understood(
 
 @contextmanager
 def opened(
-    path: Path, mapping: ImportMapping, *, name: str, day: Day, currencies: Mapping[str, str]
+    path: Path,
+    mapping: ImportMapping,
+    *,
+    name: str,
+    day: Day,
+    currencies: Mapping[str, str],
+    months: Mapping[str, int],
 ) -> Iterator[Opened]:
     """The file that goes by `name`, ready to be read by `mapping`. Raises Unreadable, and OpenQuestions.
 
-    `currencies` are those in which metrics of money are taken, by metric.
+    `currencies` are those in which metrics of money are taken, by metric; `months` how long a period of each is.
     """
     form = mapping.format
     if not form.is_understood:
@@ -126,6 +135,7 @@ def opened(
     with looked as (table, found), TemporaryDirectory() as folder:
         _check(mapping, table, found)
         _check_currencies(mapping, found, currencies)
+        _check_periods(mapping, found, months)
         target = Path(folder) / "plain.csv"
         plain = write_plain(table, _readers(mapping, found), mapping.columns(), target)
         yield Opened(target, _of_plain(mapping), plain, table, found.covers, _gaps(mapping, table, found))
@@ -224,6 +234,27 @@ def _check_currencies(mapping: ImportMapping, found: Understanding, currencies: 
             question = asked.get(column)
             if question and taken not in {choice.answer for choice in question.choices}:
                 raise OpenQuestions([question])
+
+
+def _check_periods(mapping: ImportMapping, found: Understanding, months: Mapping[str, int]) -> None:
+    """Raises Unreadable where rows stand for more than a period of a metric: all of it would count in its first one."""
+    column = mapping.period.column
+    reader = found.readers[column]
+    if not isinstance(reader, DateReader) or reader.column.grain == "day":
+        return
+    grain = reader.column.grain
+    length = {**LENGTHS, "year": 12}[grain]
+    shorter = [spec.metric for spec in mapping.metrics if months.get(spec.metric, length) < length]
+    if not shorter:
+        return
+    words = (
+        _("“%(column)s” gives quarters, and these metrics are kept by the month: %(metrics)s. Give the file by the "
+          "month, or let the dictionary keep them by the quarter.")
+        if grain == "quarter"
+        else _("“%(column)s” gives years, and these metrics are kept by shorter periods: %(metrics)s. Give the file by "
+               "the month.")
+    )  # fmt: skip
+    raise Unreadable(words % {"column": column, "metrics": ", ".join(shorter)})
 
 
 def _gaps(mapping: ImportMapping, table: Table, found: Understanding) -> list[FoundGap]:

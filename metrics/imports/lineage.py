@@ -125,7 +125,7 @@ def _read_rows(origin: Origin, definition: DefinitionVersion, partner: Partner, 
         origin.columns = narrow.columns()
         months = rules[spec.metric].months
         day = Day(workspace_zone(), workspace_day(imported.created_at))
-        with opened(path, narrow, name=imported.file_name, day=day, currencies={}) as file:
+        with opened(path, narrow, name=imported.file_name, day=day, currencies={}, months={}) as file:
             scanned = scan(file.path, file.mapping.format)
             for columns in chunks(file.path, file.mapping, scanned, rules, file.plain):
                 for row in _matching(columns, spec, partner.key, period, months):

@@ -253,9 +253,10 @@ def _read(
     day = Day(workspace_zone(), today)
     name = imported.file_name or files.data.name
     currencies = {metric: target.currency for metric, target in targets.items()}
+    months = {metric: target.rule.months for metric, target in targets.items()}
     listed_as = imported.partner_file_name or (files.partners.name if files.partners else "")
     with (
-        opened(files.data, mapping, name=name, day=day, currencies=currencies) as file,
+        opened(files.data, mapping, name=name, day=day, currencies=currencies, months=months) as file,
         opened_partner_list(files.partners, mapping, name=listed_as) as (partners, found_in_list),
     ):
         reading = read_file(

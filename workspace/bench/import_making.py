@@ -1,10 +1,13 @@
 """Files for imports: orders of partners, as many as wanted, the same on each machine."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
 from metrics.measures.months import add_months
 from partners.models import Partner
@@ -21,6 +24,25 @@ MAPPING: dict[str, Any] = {
     "metrics": [{"metric": "partner_sourced_revenue", "measure": "sum", "unit": "USD", "value": "amount"}],
 }
 HEADER = "order_id,ordered_on,partner,product,quantity,amount\n"
+
+
+@dataclass(frozen=True)
+class FileCase:
+    """One file: what it is called in the table, and where it is."""
+
+    words: str
+    path: Path
+
+
+def files(rows: int, partners: Iterable[int], months: int) -> list[FileCase]:
+    """A file of so many rows for each number of partners, made once and kept."""
+    cases = []
+    for count in partners:
+        path = Path(settings.DESK_HOME) / "data-sets" / f"orders-{rows}-{count}-{months}-{SEED}.csv"
+        if not path.exists():
+            make_file(path, rows=rows, partners=count, months=months)
+        cases.append(FileCase(f"{rows:,} rows, {count * months:,} cells", path))
+    return cases
 
 
 def partner_key(number: int) -> str:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,34 +18,18 @@ TIME, MEMORY = Goal(2.5), Goal(300, "MB")
 KNOWN, RUN = "bench_import", "bench_import_run"
 
 
-@dataclass(frozen=True)
-class FileCase:
-    """One file: what it is called in the table, and where it is."""
-
-    words: str
-    path: Path
-
-
 def measure_imports(sizes: Sizes) -> list[BenchResult]:
     """Each file several times, ours and raw in turns, each into a fresh copy of one database."""
     most = max(sizes.partners)
     databases.ensure(KNOWN, most, make=lambda: import_making.make_partners(most))
-    return [result for case in _cases(sizes) for result in _measured(case, sizes.import_runs)]
+    return [
+        result
+        for case in import_making.files(sizes.import_rows, sizes.partners, sizes.months)
+        for result in _measured(case, sizes.import_runs)
+    ]
 
 
-def _cases(sizes: Sizes) -> list[FileCase]:
-    cases = []
-    for partners in sizes.partners:
-        rows, months = sizes.import_rows, sizes.months
-        name = f"orders-{rows}-{partners}-{months}-{import_making.SEED}.csv"
-        path = Path(settings.DESK_HOME) / "data-sets" / name
-        if not path.exists():
-            import_making.make_file(path, rows=rows, partners=partners, months=months)
-        cases.append(FileCase(f"{rows:,} rows, {partners * months:,} cells", path))
-    return cases
-
-
-def _measured(case: FileCase, runs: int) -> list[BenchResult]:
+def _measured(case: import_making.FileCase, runs: int) -> list[BenchResult]:
     ours: list[dict[str, Any]] = []
     raw: list[dict[str, Any]] = []
     observations = case.path.with_suffix(".observations")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from workspace.bench.batches import measure_batches
 from workspace.bench.imports import measure_imports
+from workspace.bench.inspects import measure_inspects
 from workspace.bench.panel import measure_panel
 from workspace.bench.papers import measure_papers
 from workspace.bench.records import measure_records, measure_requests
@@ -15,6 +16,7 @@ from workspace.bench.triggers import measure_triggers
 
 ROWS: dict[str, Callable[[Sizes], list[BenchResult]]] = {
     "import": measure_imports,
+    "inspect": measure_inspects,
     "records": measure_records,
     "requests": measure_requests,
     "panel": measure_panel,

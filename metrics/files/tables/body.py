@@ -1,16 +1,20 @@
 """The rows of a table, read anew each time from where they came."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from metrics.files.tables.chunks import Cut
 from metrics.files.tables.records import Layout, Portion, plain_rows, portions, records
 from metrics.files.tables.sources import Source
 from metrics.files.tables.table import Frame, Row
 from metrics.files.tables.wide import Wide
+from metrics.files.values.byte_texts import PAD, ByteTexts
+from metrics.files.values.texts import ListedTexts, Texts
 
 FRAME_ROWS = 20_000
 
@@ -39,6 +43,37 @@ class SourceBody:
                 yield from framed(self._rows_of(portion), self.names)
             elif len(fast[0]):
                 yield fast
+
+    def portions(self) -> Iterator[Sequence[Texts]]:
+        if self.wide:
+            for lines, frame in framed(self.rows(), self.wide.names):
+                yield listed(lines, frame)
+            return
+        for portion in portions(self.source.open_file, self.source.layout):
+            places = self._field_places(portion)
+            if places is not None:
+                yield places
+                continue
+            for lines, frame in framed(self._rows_of(portion), self.names):
+                yield listed(lines, frame)
+
+    def _field_places(self, portion: Portion) -> Sequence[Texts] | None:
+        """The cells of a portion that keeps the rules, as they stand in its bytes; None for others."""
+        layout, cut = self.source.layout, portion.cut
+        if cut is None or layout.hidden or layout.pads or cut.has_doubled:
+            return None
+        lines = np.arange(portion.chunk.line, portion.chunk.line + len(cut.ends), dtype=np.int64)
+        kept = (
+            (cut.fields == layout.width) & (cut.lengths > 0) & (lines >= self.first) & ~self._are_out(lines)
+        )
+        raw = portion.chunk.data + PAD
+        return [
+            ByteTexts(raw, *_without_quotes(cut, starts, ends, layout), lines[kept])
+            for starts, ends in fields_of(cut, kept, layout.width)
+        ]
+
+    def _are_out(self, lines: NDArray[np.int64]) -> NDArray[np.bool_]:
+        return np.isin(lines, np.fromiter(self.left_out, dtype=np.int64, count=len(self.left_out)))
 
     def close(self) -> None:
         self.source.close()
@@ -70,10 +105,32 @@ class SourceBody:
         frame = read_frame(chunk.data, layout, self.names)
         if len(frame) != len(lines):
             return None
-        kept = ~np.isin(lines, np.fromiter(self.left_out, dtype=np.int64, count=len(self.left_out)))
+        kept = ~self._are_out(lines)
         if kept.all():
             return lines, frame
         return lines[kept], frame[kept].reset_index(drop=True)
+
+
+Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def fields_of(cut: Cut, kept: NDArray[np.bool_], width: int) -> Iterator[Places]:
+    """Where each field of the kept lines begins and ends, column by column; every one of them has `width` fields."""
+    first = (np.cumsum(cut.fields - 1) - (cut.fields - 1))[kept]
+    starts, line_ends = cut.starts[kept], (cut.starts + cut.lengths)[kept]
+    for column in range(width):
+        ends = cut.signs[first + column] if column < width - 1 else line_ends
+        yield starts, ends
+        starts = ends + 1
+
+
+def _without_quotes(cut: Cut, starts: NDArray[np.int64], ends: NDArray[np.int64], layout: Layout) -> Places:
+    is_quoted = (ends > starts) & (cut.data[starts] == ord(layout.style.quote))
+    return (starts + is_quoted, ends - is_quoted) if is_quoted.any() else (starts, ends)
+
+
+def listed(lines: NDArray[np.int64], frame: pd.DataFrame) -> Sequence[Texts]:
+    return [ListedTexts(frame.iloc[:, place].tolist(), lines.tolist()) for place in range(len(frame.columns))]
 
 
 def read_frame(data: bytes, layout: Layout, names: list[str]) -> pd.DataFrame:

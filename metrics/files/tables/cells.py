@@ -2,6 +2,10 @@
 
 import re
 
+from metrics.files.values.date_texts import date_text
+from metrics.files.values.plain import is_empty, plain
+from metrics.files.values.written import taken_apart, value
+
 NUMBER = re.compile(
     r"[(+\-−–]?\s*(?:[$€£¥₩₹]|[A-Z]{2,3})?\s*[+\-−]?(?:\d[\d.,'’   ]*|[.,]\d+)\s*(?:%|[$€£¥₩₹円]|[A-Z]{3}|[kKmM])?\)?-?"
 )
@@ -20,30 +24,25 @@ Look = str
 
 
 def look_of(cell: str) -> Look:
-    text = cell.strip()
-    if not text:
+    """Whether a cell is written as a number or as a day, in any way in which columns of them can be.
+
+    A word that says that there is no value (“n/a”, “-”) is as good as nothing.
+    """
+    text = plain(cell)
+    if is_empty(text):
         return "empty"
     if not any(sign.isdigit() for sign in text):
         return "text"
     if DATE.fullmatch(text) or CLOCK.fullmatch(text):
         return "date"
-    return "number" if NUMBER.fullmatch(text) else "text"
+    if NUMBER.fullmatch(text) or taken_apart(text):
+        return "number"
+    date = date_text(text, speaks_of_time=False)
+    return "date" if date and date.grain == "day" else "text"
 
 
 def number_in(cell: str, decimal: str) -> float | None:
     """What a cell is worth if `decimal` is its decimal sign; None where it is no number so written."""
-    text = cell.strip()
-    if not NUMBER.fullmatch(text):
-        return None
-    is_negative = text.startswith(("(", "-", "−", "–")) or text.endswith("-")
-    digits = re.sub(r"[^\d.,]", "", text)
-    other = "," if decimal == "." else "."
-    whole, _, part = digits.rpartition(decimal) if decimal in digits else (digits, "", "")
-    if other in part or decimal in whole:
-        return None
-    if other in whole and not re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+", whole):
-        return None
-    plain = f"{whole.replace(other, '')}.{part}"
-    if not any(sign.isdigit() for sign in plain):
-        return None
-    return -float(plain) if is_negative else float(plain)
+    written = taken_apart(plain(cell))
+    found = value(written, decimal) if written else None
+    return None if found is None else float(found)

@@ -61,12 +61,17 @@ def _check_length(data: bytes, line: int) -> None:
 
 @dataclass(frozen=True)
 class Cut:
-    """Where the lines of a chunk begin and end (before the line feed), and how many fields each has."""
+    """Where the lines of a chunk begin and end (before the line feed), and how many fields each has.
+
+    `signs` are the places of the delimiters between fields. `has_doubled` says that a quoted field holds a quote.
+    """
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     fields: NDArray[np.int64]
     data: NDArray[np.uint8]
+    signs: NDArray[np.int64]
+    has_doubled: bool = False
 
     @property
     def lengths(self) -> NDArray[np.int64]:
@@ -86,15 +91,18 @@ def proven(chunk: Chunk, sign: int, quote: int) -> Cut | None:
     signs = np.flatnonzero(data == sign)
     if not _returns_are_ends(data, chunk.data):
         return None
+    has_doubled = False
     if quote in chunk.data:
         is_quote = data == quote
         is_inside = np.cumsum(is_quote, dtype=np.uint8) & 1
-        if is_inside[feeds].any() or not _keeps_rules(data, np.flatnonzero(is_quote), sign, quote):
+        quotes = np.flatnonzero(is_quote)
+        if is_inside[feeds].any() or not _keeps_rules(data, quotes, sign, quote):
             return None
         signs = signs[is_inside[signs] == 0]
+        has_doubled = bool((quotes[1:-1:2] + 1 == quotes[2::2]).any())
     before = np.searchsorted(signs, feeds)
     starts = np.concatenate(([0], feeds[:-1] + 1))
-    return Cut(starts, feeds, np.diff(before, prepend=0) + 1, data)
+    return Cut(starts, feeds, np.diff(before, prepend=0) + 1, data, signs, has_doubled)
 
 
 def _returns_are_ends(data: NDArray[np.uint8], raw: bytes) -> bool:

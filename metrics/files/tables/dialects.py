@@ -21,6 +21,9 @@ SEPARATOR = re.compile(r"\s*\"?sep=(.{1,3}?)\"?\s*", re.IGNORECASE)
 """The line by which Excel is told the delimiter."""
 
 DECIMAL = re.compile(r"(?<=\d),(?=\d)")
+LONE = 0.5
+"""What a line without the delimiter counts beside one with it: titles and footers are such."""
+
 FEWEST_LINES = 4
 SAMPLE_LINES = 400
 INNER = "\x1f"
@@ -118,7 +121,10 @@ def _cut_by(lines: Sequence[str], delimiter: str, quote: str) -> Dialect:
     whole = {width: count for width, count in counts.items() if width}
     if not whole:
         return dialect
-    width = max(whole, key=lambda known: whole[known])
+    several = [width for width, count in whole.items() if width > 1 and count > 1]
+    width = max(
+        whole, key=lambda known: (whole[known] * (LONE if known == 1 and several else 1), known == 1, known)
+    )
     return Dialect(delimiter, quote, width, whole[width] / len(lines), _is_decimal(lines, delimiter))
 
 

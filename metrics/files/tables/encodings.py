@@ -27,6 +27,12 @@ RUN = re.compile(rb"[\x80-\xff]{4,}")
 
 UNDEFINED_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
+MAC = re.compile(
+    rb"[a-z][\x8a\x8c\x8e\x9f](?=[a-z,;\t\"\r\n ]|$)"
+    rb"|[A-Za-z][\x81\x83\x84\x87-\x8f\x90\x98\x9b\x9d\x9f](?=[a-z])"
+)
+"""Letters of Mac Roman within words, where cp1252 has a capital behind a small letter, a sign, or nothing."""
+
 DOUBLE = {
     "cp932": re.compile(
         rb"(?:[\x82\x83][\x40-\xfc]|[\x88-\x97][\x40-\xfc]){2}|(?<![\x80-\xff])[\xa1-\xdf]{3,}(?![\x80-\xff])"
@@ -146,7 +152,7 @@ def _count(block: bytes, counts: _Counts) -> None:
 
 
 def _single_or_double(file: IO[bytes]) -> str:
-    """A Japanese encoding where its letters stand side by side and all bytes fit, else a Western one.
+    """A Japanese encoding where its letters stand side by side and all bytes fit, else a Western one or an old Mac's.
 
     Raises Unreadable where high bytes stand side by side as in no Western text: Russian or Chinese, for example,
     read as Western would give names that nobody recognises.
@@ -155,6 +161,8 @@ def _single_or_double(file: IO[bytes]) -> str:
     for name, pattern in DOUBLE.items():
         if _count_matches(file, pattern) > western and _fits(file, name):
             return name
+    if _count_matches(file, MAC) > western:
+        return "mac-roman"
     if runs > western:
         raise Unreadable(
             _("The file is written neither in UTF-8 nor in a Western or Japanese encoding: save it as UTF-8.")

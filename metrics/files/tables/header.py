@@ -8,6 +8,7 @@ from metrics.files.tables.months import bare_month_in, is_other_period, month_in
 from metrics.files.tables.parsing import Style, fault_of, read_line
 from metrics.files.tables.records import Record
 from metrics.files.tables.table import BadRow, SetAside
+from metrics.files.values.plain import is_empty, plain
 
 HEAD_RECORDS = 200
 SEARCHED = 60
@@ -23,6 +24,8 @@ NAMED = 0.8
 """The share of filled columns that a header names at least."""
 
 SHOWN = 200
+FEWEST_ROWS = 3
+"""Rows by which a second line of a header is told from a row that lacks nearly all."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,7 @@ def _completes(head: Sequence[Record], place: int, width: int) -> bool:
     if not any(up.strip() and not low.strip() for up, low in zip(upper, lower, strict=True)):
         return False
     if not any(not up.strip() and low.strip() for up, low in zip(upper, lower, strict=True)):
-        return False
+        return _is_second_line(head, place, lower)
     if any(look_of(cell) in {"number", "date"} and not is_period(cell) for cell in lower):
         return False
     rest = [record for record in head[place + 2 :] if not record.fault]
@@ -228,6 +231,21 @@ def _completes(head: Sequence[Record], place: int, width: int) -> bool:
         and any(look_of(record.cells[column]) in {"number", "date"} for record in rest)
     ]
     return bool(looks)
+
+
+def _is_second_line(head: Sequence[Record], place: int, lower: Sequence[str]) -> bool:
+    """Whether all that the row below the header holds is words over numbers, as units or names below a group.
+
+    A row of the table would have what rows have: the columns without such a word are filled below.
+    """
+    rest = [record for record in head[place + 2 :] if not record.fault and record.filled]
+    told = [column for column, cell in enumerate(lower) if cell.strip()]
+    if len(rest) < FEWEST_ROWS or lower[0].strip() or not all(_is_typed(column, rest) for column in told):
+        return False
+    words = [plain(lower[column]) for column in told if look_of(lower[column]) == "text"]
+    filled = _filled_columns(rest, len(lower))
+    are_words = len(words) == len(told) and not any(is_empty(word) for word in words)
+    return are_words and 2 * len(told) <= len(filled)
 
 
 def _joined(rows: Sequence[list[str]]) -> list[str]:

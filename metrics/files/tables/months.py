@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-NAMES = (
+from metrics.files.values.calendars import folded, months
+from metrics.files.values.plain import plain
+
+MORE_NAMES = (
     ("jan", "januar", "january", "janvier", "enero", "ene", "gennaio", "gen", "janv", "jän", "jänner"),
     ("feb", "februar", "february", "février", "fevrier", "febrero", "febbraio", "févr", "fév"),
     ("mar", "mär", "märz", "march", "mars", "marzo", "mrz"),
@@ -17,7 +20,7 @@ NAMES = (
     ("nov", "november", "novembre", "noviembre"),
     ("dec", "dez", "dezember", "december", "décembre", "decembre", "diciembre", "dic", "dicembre", "déc"),
 )
-NUMBERS = {name: number for number, names in enumerate(NAMES, start=1) for name in names}
+NUMBERS = months() | {name: number for number, names in enumerate(MORE_NAMES, start=1) for name in names}
 
 _WORD = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -26,7 +29,7 @@ _MONTH = r"(?P<number>0?[1-9]|1[0-2])"
 FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_NAMED}[\s\-/_.,']*{_YEAR}",
+        rf"{_NAMED}(?:[\s\-/_.,']*|\sde\s){_YEAR}",
         rf"{_NAMED}[\s\-/_']+(?P<short>\d{{2}})",
         rf"{_YEAR}[\s\-/_.]*{_NAMED}",
         rf"{_YEAR}[\-/.]{_MONTH}(?:[\-/.]0?1(?:[T ]00:00(?::00)?)?)?",
@@ -56,7 +59,7 @@ class MonthName:
 
 def month_in(name: str) -> MonthName | None:
     """The month that a name is, or begins or ends with; None for all others."""
-    text = " ".join(name.split())
+    text = plain(name)
     for form in FORMS:
         if match := form.fullmatch(text):
             return _named(match, "")
@@ -77,13 +80,13 @@ def _at_end(form: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def bare_month_in(name: str) -> int:
     """The number of a month whose name stands alone, without a year; 0 for all others."""
-    match = BARE.fullmatch(name.strip())
+    match = BARE.fullmatch(plain(name))
     return _number(match) if match else 0
 
 
 def is_other_period(name: str) -> bool:
     """Whether a name is a quarter, a year or a week."""
-    return OTHER.fullmatch(name.strip()) is not None
+    return OTHER.fullmatch(plain(name)) is not None
 
 
 def _named(match: re.Match[str], rest: str) -> MonthName:
@@ -95,4 +98,4 @@ def _named(match: re.Match[str], rest: str) -> MonthName:
 def _number(match: re.Match[str]) -> int:
     groups = match.groupdict()
     word = groups.get("word")
-    return NUMBERS[word.casefold()] if word else int(groups["number"])
+    return NUMBERS[folded(word)] if word else int(groups["number"])

@@ -46,11 +46,14 @@ class Source:
     bad_rows: list[BadRow] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
     spool: "Spool | None" = None
+    unpacked: tempfile.TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
-        """Let go of the temporary file behind it, if there is one."""
+        """Let go of the temporary files behind it, if there are any."""
         if self.spool:
             self.spool.close()
+        if self.unpacked:
+            self.unpacked.cleanup()
 
 
 class Spool:

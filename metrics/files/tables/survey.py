@@ -23,6 +23,9 @@ LAST = 2
 MOST_ODD = 100_000
 """More broken lines than this are a table only where there are more rows than that."""
 
+MOST_EMPTY = 1_000_000
+"""Lines of delimiters alone, as spreadsheets write them below a table."""
+
 MOST_KEYLESS = 0.05
 """A first column that is empty in more of a portion's rows than this names no rows."""
 
@@ -63,6 +66,11 @@ class Survey:
         if self.rows > MOST_ROWS:
             raise Unreadable(
                 _("The file has more than %(most)s rows: split it by period.") % {"most": MOST_ROWS}
+            )
+        if len(self.empty) > MOST_EMPTY:
+            raise Unreadable(
+                _("More than %(most)s lines of the file hold delimiters alone: leave them out.")
+                % {"most": f"{MOST_EMPTY:,}"}
             )
         if len(self.odd) > max(MOST_ODD, self.rows):
             raise Unreadable(

@@ -1,6 +1,6 @@
 """What was found in a file: a table of texts, and by name every line that is not in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.files.questions import Question
+from metrics.files.values.texts import Texts
 
 SET_ASIDE = frozenset(
     {
@@ -87,6 +88,8 @@ class Body(Protocol):
 
     def frames(self) -> Iterator[Frame]: ...
 
+    def portions(self) -> Iterator[Sequence[Texts]]: ...
+
     def close(self) -> None: ...
 
 
@@ -120,6 +123,10 @@ class Table:
     def frames(self) -> Iterator[Frame]:
         """The same rows, some thousand at a time, as fast as pandas reads them."""
         return self.body.frames()
+
+    def portions(self) -> Iterator[Sequence[Texts]]:
+        """The same rows, some thousand at a time, as the cells of each column: for counting them."""
+        return self.body.portions()
 
     def close(self) -> None:
         """Let go of the temporary files behind it; the rows are gone then."""

@@ -11,7 +11,8 @@ LONGEST = 80
 _WORDS = (
     r"(?:grand[\s-]+|sub[\s-]?|over[\s-]?all[\s-]+)?totals?|total[\s-]+g[ée]n[ée]ral|sous[\s-]total|somme|totale|subtotale"
     r"|(?:sub)?totaal|(?:zwischen|gesamt|end|teil)?summen?|gesamt(?:ergebnis|betrag|umsatz)?|teilergebnis|gesamtergebnis"
-    r"|sum|suma(?:\s+total)?|soma|subtotales|итого|всего"
+    r"|sum|suma(?:\s+(?:total|końcowa|częściowa))?|soma|subtotales|totales|total\s+geral|totalt|(?:del|total|slut)?summa"
+    r"|razem|łącznie|ogółem|toplam|celkem|összesen|yhteensä|итого|всего"
 )
 _ASIAN = r"総?合計|小計|総計|累計|总计|合计|小计"
 TOTAL = re.compile(
@@ -24,7 +25,10 @@ def _numbers(words: Sequence[str], length: int) -> NDArray[np.uint32]:
     return np.array([int.from_bytes(word.encode()[:length], "little") for word in words], dtype=np.uint32)
 
 
-FOURS = ("otal", "OTAL", "otaa", "OTAA", "samt", "SAMT", "ebni", "EBNI", "того", "сего")
+FOURS = (
+    "otal", "OTAL", "otaa", "OTAA", "samt", "SAMT", "ebni", "EBNI", "того", "сего", "azem", "AZEM", "łąc", "ŁĄC", "Łąc",
+    "gół", "GÓŁ", "opla", "OPLA", "elke", "ELKE", "ssze", "SSZE", "htee", "HTEE",
+)  # fmt: skip
 THREES = ("mme", "MME", "Sum", "SUM", "sum", "Som", "計", "计")
 """What stands in every one of these words: the first four or three bytes are looked for."""
 

@@ -231,7 +231,7 @@ def _agrees(place: int, record: Record, sums: Sequence[_Sums], apart: set[int], 
     """Whether some number of a row is the sum of the rows right above it, or right below it, up to another suspect."""
     for kept in sums:
         value = number_in(record.cells[kept.column], kept.style)
-        if not value:
+        if value is None or (not value and least > 1):  # a zero without a word is the sum of nothing
             continue
         tolerance = _tolerance(record.cells[kept.column], kept.style) + 1e-9 * abs(value)
         own = (0, 0.0) if record.line in apart else (1, value)

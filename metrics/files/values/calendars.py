@@ -7,7 +7,9 @@ from babel import Locale
 
 from metrics.files.values.plain import plain
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "ja")
+LANGUAGES = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "ja", "da", "nb", "fi", "cs", "hu", "ro", "tr",
+)  # fmt: skip
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
 """The year before the first one of an era."""
 

@@ -1,8 +1,8 @@
 """What a column of text means, as it is told to people and programs. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from metrics.files.values.distinct import Distinct
 from metrics.files.values.plain import CLEARLY_EMPTY, is_empty, plain
@@ -12,7 +12,9 @@ ColumnType = Literal["text", "number", "date", "period", "category", "boolean", 
 MOSTLY = 0.9
 """The share of filled rows that settles what a column holds; the others are bad."""
 
+TINY = 1e-6
 MOST_EXAMPLES = 3
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,21 @@ def with_values(cells: Iterable[Cell]) -> list[Cell]:
 
 def rows_in(cells: Iterable[Cell]) -> int:
     return sum(cell.count for cell in cells)
+
+
+def mostly(cells: Sequence[Cell], read: Callable[[Cell], T | None]) -> list[tuple[Cell, T]] | None:
+    """The cells that can be read, each with what it is read as; None as soon as too many rows can't be."""
+    allowed = rows_in(cells) * (1 - MOSTLY)
+    found = []
+    for cell in cells:
+        text = read(cell)
+        if text is not None:
+            found.append((cell, text))
+            continue
+        allowed -= cell.count
+        if allowed < -TINY:
+            return None
+    return found
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
-from metrics.files.values.columns import MOSTLY, Cell, rows_in
+from metrics.files.values.columns import Cell, mostly, rows_in
 from metrics.files.values.date_texts import TURN, DateText, Grain, cldr_format, date_text
 
 SPEAKS_OF_TIME = re.compile(
@@ -161,22 +161,27 @@ def date_column(name: str, cells: Iterable[Cell], *, assumed: bool = False) -> D
     """
     cells = list(cells)
     told = assumed or speaks_of_time(name)
-    texts = [(cell, date_text(cell.plain, speaks_of_time=told)) for cell in cells]
-    shown = [Shown(cell, text) for cell, text in texts if text and any(map(text.day, text.orders))]
-    if not shown or rows_in(one.cell for one in shown) < MOSTLY * rows_in(cells):
+    read = mostly(cells, partial(_date_in, told=told))
+    if not read:
         return None
+    shown = [Shown(cell, text) for cell, text in read]
     form = _main_form(shown)
     kept = [one for one in shown if one.text.form == form]
     if not assumed and _needs_to_be_told(name, kept[0].text):
         return None
     if _are_days_without_year(kept):
         return None
-    read = {one.cell.raw for one in kept}
+    raws = {one.cell.raw for one in kept}
     is_fiscal = any(one.text.is_fiscal for one in kept) or bool(
         FISCAL.search(name) and kept[0].text.grain != "day"
     )
-    bad = [cell for cell in cells if cell.raw not in read]
+    bad = [cell for cell in cells if cell.raw not in raws]
     return DateColumn(name, kept, bad, is_fiscal, is_told=told)
+
+
+def _date_in(cell: Cell, *, told: bool) -> DateText | None:
+    text = date_text(cell.plain, speaks_of_time=told)
+    return text if text and any(map(text.day, text.orders)) else None
 
 
 def _needs_to_be_told(name: str, text: DateText) -> bool:

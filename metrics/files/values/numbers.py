@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from metrics.files.values.columns import MOSTLY, Cell, rows_in
+from metrics.files.values.columns import Cell, mostly, rows_in
 from metrics.files.values.currencies import Money, in_header, meant_by
 from metrics.files.values.decimal_signs import Signs, signs_of
 from metrics.files.values.scales import Scale, scale_of
@@ -111,11 +111,10 @@ def is_in(written: Written, code: str) -> bool:
 def number_column(name: str, cells: Iterable[Cell]) -> NumberColumn | None:
     """The numbers of a column; None where most of its filled rows are none, or where they are written as codes are."""
     cells = list(cells)
-    apart = [(cell, taken_apart(cell.plain)) for cell in cells]
-    numbers = [Number(cell, written) for cell, written in apart if written and readings(written) is not None]
-    filled = rows_in(cells)
-    if not numbers or rows_in(number.cell for number in numbers) < MOSTLY * filled:
+    filled, apart = rows_in(cells), mostly(cells, _number_in)
+    if not apart:
         return None
+    numbers = [Number(cell, written) for cell, written in apart]
     if rows_in(number.cell for number in numbers if number.written.has_leading_zero) > SOME * filled:
         return None
     known = {number.cell.raw for number in numbers}
@@ -123,6 +122,11 @@ def number_column(name: str, cells: Iterable[Cell]) -> NumberColumn | None:
     column.decimal = column.signs.decimal
     column.scale = column.told_scale.proven
     return column
+
+
+def _number_in(cell: Cell) -> Written | None:
+    written = taken_apart(cell.plain)
+    return written if written and readings(written) is not None else None
 
 
 def shown(number: Decimal) -> str:

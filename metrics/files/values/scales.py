@@ -15,9 +15,11 @@ UNITS = rf"(?:{CODES}|{SIGN})"
 PROVEN = (
     (10**9, (rf"billions\b|\bin\sbillion\b|\(billion\)|billion\s{UNITS}|\bmrd\b|milliard|{SIGN}\s?bn?\b|十億")),
     (10**6, (rf"millions\b|\bin\smillion\b|\(million\)|million\s{UNITS}|\bmio\b|\bmln\b|millionen|{SIGN}\s?mm?\b"
-             rf"|{SIGN}\s?mn\b|\bmm?(?:{CODES})\b|\bm€|百万")),
+             rf"|{SIGN}\s?mn\b|\bmm?\s?(?:{CODES})\b|\bm\s?[€$£]|millones|milh[õo]es|milioni|miljoner|\bm(?:n|ilj\.?\s)?kr\b|百万")),
     (10**3, (rf"thousands\b|\bin\sthousand\b|\(thousand\)|thousand\s{UNITS}|\btsd\b|tausend|milliers|\bin\sk\b(?!-)"
-             rf"|\b000'?s\b|\(\s?{SIGN}?\s?'?000'?\s?\)|(?:^|\s)'000\b|{SIGN}\s?k\b|\bk{SIGN}|\b[kt](?:{CODES})\b|\bt€"
+             rf"|\b000'?s\b|\(\s?{SIGN}?\s?'?000'?\s?\)|(?:^|\s)'000\b|{SIGN}\s?k\b|\bk{SIGN}|\b[kt](?:{CODES})\b|\bt\s?€|\bk\s€"
+             rf"|\ben\smiles\b|\bmiles\s(?:de\s)?(?:{UNITS}|euros)|migliaia|milhares|(?:em|r\$)\smil\b|\btusen\b|\btusind\b"
+             rf"|\btys\b|\btis\b|\btkr\b|\bx\s?1[.,']?000\b|(?:\bin|\()\s?(?:{UNITS})?\s?1[.,']?000(?:\s?{UNITS})?\)?$"
              rf"|\b(?:{CODES})\sk\b|\bk\s(?:{CODES})\b|千(?:円|元|ドル|ユーロ)|[(（:：]千[)）]")),
     (10**8, r"[億亿](?:円|元|ドル)"),
     (10**7, r"crores?\b"),
@@ -26,11 +28,21 @@ PROVEN = (
 )  # fmt: skip
 """Words of a header that say the factor, the longest word first where one is part of another."""
 
-UNCLEAR = re.compile(r"(?:[ _(])(K|[MT]|MM|MN|BN|千|万|億)\)?$", re.IGNORECASE)
+UNCLEAR = re.compile(r"(?:[ _(])(K|[MT]|MM|MN|BN|MIL|MILES|千|万|億)\)?$", re.IGNORECASE)
 """A letter at the end of a header of money that may stand for a factor, and for something else."""
 
+MORE_MONEY = re.compile(
+    r"ventas|vendas|valor|receita|fatturat|importo|kwota|sprzeda|belopp|omzet|försäljning|beløb|tržby",
+    re.IGNORECASE,
+)
+"""Words for money that say nothing of what it is."""
+
+SAYS_IN = re.compile(r"(?:^|[\s(（])in\s(M|T|MM|MN|Mn|mn|BN|Bn|bn)[)）]?$")
+"""The same behind “in”, where it stands for a factor whatever the column holds; “in m” and “in mm” are lengths."""
+
 POSSIBLE = {
-    "K": 10**3, "T": 10**3, "M": 10**6, "MM": 10**6, "MN": 10**6, "BN": 10**9, "千": 10**3, "万": 10**4, "億": 10**8,
+    "K": 10**3, "T": 10**3, "M": 10**6, "MM": 10**6, "MN": 10**6, "BN": 10**9, "MIL": 10**3, "MILES": 10**3,
+    "千": 10**3, "万": 10**4, "億": 10**8,
 }  # fmt: skip
 IN_THOUSANDS = re.compile(r"\(k\)", re.IGNORECASE)
 """Thousands where money stands before it; else it may be a unit of its own (kelvin)."""
@@ -54,8 +66,10 @@ def in_header(name: str) -> Scale:
     for factor, words in PROVEN:
         if re.search(words, text, re.IGNORECASE):
             return Scale(factor)
-    match = UNCLEAR.search(text)
-    if match is None or not MONEY.search(text):
+    match = SAYS_IN.search(text) or (
+        UNCLEAR.search(text) if MONEY.search(text) or MORE_MONEY.search(text) else None
+    )
+    if match is None:
         return Scale(1)
     if IN_THOUSANDS.search(text):
         return Scale(10**3)

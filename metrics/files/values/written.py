@@ -74,7 +74,7 @@ def _surroundings() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<open>\()?\s*(?P<sign>[+{NEGATIVE}])?\s*(?P<before>{money})?\s*(?P<sign2>[\-−–])?\s*"
         rf"(?P<inner>\()?0\s*(?P<percent>%|٪)?\s*(?P<scale>{scale})?\s*(?P<after>{money})?"
-        rf"\s*(?P<trailing>[\-−])?(?P<close>\))?"
+        rf"\s*(?P<trailing>[\-−])?(?P<close>\))?\s*(?P<last>{money})?"
     )
 
 
@@ -89,13 +89,14 @@ def _around(before: str, behind: str) -> Around | None:
     minuses = [part[name] for name in ("sign", "sign2", "trailing") if part[name] and part[name] != "+"]
     if brackets not in {(0, False), (1, True)} or len(minuses) + brackets[1] > 1:
         return None
-    if part["before"] and part["after"] and part["before"] != part["after"]:
+    told = {part[name] for name in ("before", "after", "last") if part[name]}
+    if len(told) > 1 or (part["after"] and part["last"]):
         return None
     if _is_label(part["before"] or "", before):
         return None
     return Around(
         is_negative=bool(minuses) or brackets[1],
-        currency=part["before"] or part["after"] or "",
+        currency=next(iter(told), ""),
         is_percent=bool(part["percent"]),
         scale=SCALES.get(part["scale"] or "", 1),
     )

@@ -54,6 +54,17 @@ def test_pages_and_papers_are_measured_and_nothing_is_left_behind(monkeypatch):
     assert Record.objects.count() == before
 
 
+def test_a_look_at_a_file_is_measured_as_whole_processes():
+    lines = table_of(bench("inspect", "--quick"))
+    assert [line[0] for line in lines] == ["inspect"] * 4
+    assert [figure.rsplit(" ", 2)[0] for figure in lines[0][2].split(", ")] == [
+        "inspect", "of which a file of one row", "read_csv",
+    ]  # fmt: skip
+    assert lines[0][3].endswith("×")
+    assert lines[1][1].endswith(": memory")
+    assert lines[1][3].endswith("MB")
+
+
 def test_a_batch_of_versions_is_measured_without_a_goal():
     (line,) = table_of(bench("batch", "--quick"))
     assert line[:2] == ["batch", "500 versions, 4 options, 5 criteria"]

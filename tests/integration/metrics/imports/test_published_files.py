@@ -25,7 +25,6 @@ pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not be
         ("k12_dup_header.csv", {}, 1_200, 12),
         ("k14_sep_line.csv", {}, 1_200, 12),
         ("k15_title_lines.csv", {}, 1_200, 12),
-        ("k16a_quarter.csv", {"fiscal_year:Fiscal Quarter": "2025-01"}, 1_600, 16),
         ("k17d_date.csv", {}, 1_600, 16),
         ("k17e_date.csv", {}, 1_600, 16),
         ("k18_wide.csv", {}, 2_400, 12),
@@ -57,6 +56,14 @@ def test_the_revenue_of_a_published_case(name, answers, total, rows, suggested):
 def test_what_a_published_case_leaves_open_is_asked_and_nothing_is_stored(name, asked, suggested):
     found = suggested(CASES / name)
     assert [question["id"] for question in found["questions"]] == [asked]
+    assert not stored()
+
+
+def test_the_quarters_of_a_published_case_are_no_months(suggested):
+    with pytest.raises(
+        CommandError, match="gives quarters, and these metrics are kept by the month: fulfilled_revenue"
+    ):
+        suggested(CASES / "k16a_quarter.csv", {"fiscal_year:Fiscal Quarter": "2025-01"})
     assert not stored()
 
 

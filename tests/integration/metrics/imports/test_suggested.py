@@ -43,16 +43,38 @@ def lines(header, row, days=range(1, 29)):
         ),
         pytest.param(lines("Partner,Jan 2025,Feb 2025", "P{day},100,200"), {}, 8_400, id="a column for each month"),
         pytest.param(
-            lines("Partner,Fiscal Quarter,Revenue", "A,FY25-Q{day},100", range(1, 5)),
-            {"fiscal_year:Fiscal Quarter": "2024-07"}, 400, id="fiscal quarters",
-        ),
-        pytest.param(
             lines("Partner,Order Date,Revenue", "A,2025-01-{day:02}T10:00:00.000+0000,100"), {}, 2_800, id="moments"
         ),
     ],
 )  # fmt: skip
 def test_what_is_read_of_a_small_file(text, answers, total, suggested, write):
     assert suggested(write(text), answers)["totals"] == {"fulfilled_revenue": total}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "answers", "words"),
+    [
+        ("Partner,Quarter,Revenue", "A,Q{day} 2025,100", {}, "gives quarters"),
+        (
+            "Partner,Fiscal Quarter,Revenue",
+            "A,FY25-Q{day},100",
+            {"fiscal_year:Fiscal Quarter": "2024-07"},
+            "gives quarters",
+        ),
+        ("Partner,Year,Revenue", "A,202{day},100", {"period_column": "Year"}, "gives years"),
+    ],
+)
+def test_what_stands_for_more_than_a_month_never_counts_in_its_first_one(
+    header, row, answers, words, suggested, write
+):
+    with pytest.raises(CommandError, match=f"{words}.*fulfilled_revenue"):
+        suggested(write(lines(header, row, range(1, 5))), answers)
+    assert not stored()
+
+
+def test_quarters_of_a_metric_that_is_kept_by_the_quarter_are_read(suggested, write):
+    text = lines("Partner,Quarter,NPS Score", "A,Q1 2025,{day}", [9, 10, 0, 9, 10, 7, 8, 9, 10, 10, 9])
+    assert suggested(write(text), {}, "--metric", "partner_nps")["observations"]["added"] == 1
 
 
 def test_a_key_with_a_point_and_two_forms_of_a_name_are_one_partner(suggested, write):

@@ -4,6 +4,7 @@ import base64
 import io
 import zipfile
 import zlib
+from collections import Counter
 from contextlib import contextmanager
 
 from metrics.files.tables.finding import find_table
@@ -38,6 +39,19 @@ class Seen:
         ]
         assert [line for line, _row in framed] == self.lines, "frames and rows differ"
         assert [row for _line, row in framed] == self.rows, "frames and rows differ"
+        counted = [
+            (place, seen)
+            for part in table.portions()
+            for place, texts in enumerate(part)
+            for seen in texts.distinct()
+        ]
+        for place, name in enumerate(self.names):
+            found = Counter()
+            for column, seen in counted:
+                found[seen.text] += seen.rows if column == place else 0
+            assert +found == Counter(cells[place] for cells in self.rows), (
+                f"portions and rows differ in {name}"
+            )
         assert self.count == len(self.rows)
         self.aside = [(entry.reason, entry.row) for entry in table.set_aside]
         self.bad = [(entry.row, entry.reason) for entry in table.bad_rows]

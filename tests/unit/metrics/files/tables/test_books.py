@@ -1,10 +1,13 @@
 """Workbooks of every kind: the same table out of .xlsx, .xls and .ods, and the sheets that are not read named."""
 
 import datetime as dt
+import io
 import time
+import zipfile
 from typing import Any
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from metrics.files.reading.scanning import Unreadable
 from tests.unit.metrics.files.tables.table_files import OLD_WORKBOOK, ods, ods_document, seen
@@ -41,6 +44,15 @@ def test_the_kinds_give_the_same_table(tmp_path):
         found = seen(tmp_path, content, f"orders.{kind}")
         assert (found.table.kind, found.names, found.rows, found.lines) == (kind, ROWS[0], CELLS, [2, 3])
         assert (found.table.encoding, found.table.delimiter, found.table.header_row) == (None, None, 1)
+
+
+def test_the_days_of_a_workbook_that_counts_from_1904_are_the_same(tmp_path):
+    def from_1904(book):
+        book.epoch = CALENDAR_MAC_1904
+
+    content = xlsx(*ROWS, change=from_1904)
+    assert b"44205" in zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml")  # else 45667
+    assert seen(tmp_path, content, "orders.xlsx").rows == CELLS
 
 
 def test_an_old_workbook_is_read(tmp_path):

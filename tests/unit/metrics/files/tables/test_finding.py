@@ -109,6 +109,29 @@ def test_a_header_merged_over_two_rows_is_joined(tmp_path):
     assert (found.table.header_row, len(found.rows)) == (2, 2)
 
 
+DAYS = "Acme,2025-01-10,20\nBlue,2025-01-11,45\nAcme,2025-01-12,5\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [(",,Net", "Sales Net"), (",,EUR", "Sales EUR"), (",,in thousands", "Sales in thousands")],
+)
+def test_a_second_line_of_the_header_that_completes_one_column_is_joined(tmp_path, below, name):
+    found = seen(tmp_path, f"Partner,Date,Sales\n{below}\n{DAYS}")
+    assert (found.names, found.table.header_row, found.count) == (["Partner", "Date", name], 2, 3)
+
+
+@pytest.mark.parametrize("below", [",,n/a", ",,12", "Acme,,open", ",2025-01-09,open"])
+def test_a_row_that_lacks_much_is_no_second_line_of_the_header(tmp_path, below):
+    found = seen(tmp_path, f"Partner,Date,Sales\n{below}\n{DAYS}")
+    assert (found.names, found.count) == (["Partner", "Date", "Sales"], 4)
+
+
+def test_titles_and_footers_say_nothing_of_the_delimiter(tmp_path):
+    found = seen(tmp_path, f"Sales report\n2025-01-31\n\n{HEADER}{ROWS}\nBy: A. Person\nConfidential\n")
+    assert (found.names, found.rows) == (["Partner", "Date", "Revenue"], CELLS)
+
+
 def test_a_header_that_stands_there_three_times_is_one(tmp_path):
     found = seen(tmp_path, HEADER * 3 + ROWS)
     assert (found.names, found.rows, found.table.header_row) == (["Partner", "Date", "Revenue"], CELLS, 3)

@@ -28,6 +28,12 @@ BLUE = "Blue,2025-01-10,50\nBlue,2025-01-11,70\nBlue,2025-01-12,5.5\n"
         "計",
         "Total 2025",
         "Total général",
+        "Summa",
+        "Acme Summa",
+        "Razem",
+        "Suma",
+        "Total geral",
+        "TOTALE",
     ],
 )
 def test_words_for_totals(word):
@@ -112,3 +118,23 @@ def test_a_name_that_happens_to_stand_beside_a_sum_is_asked_and_not_left_out(tmp
     found = seen(tmp_path, HEADER + ACME + "Total Energies,2025-01-12,300\nBlue,2025-01-13,7\n")
     question = found.questions["total_rows:Partner:Total Energies"]
     assert (question.must, question.likely, found.count, found.aside) == (True, "set_aside", 4, [])
+
+
+@pytest.mark.parametrize(
+    ("word", "amounts"),
+    [
+        ("Summa", ["1\u00a0250,50", "700,25", "1\u00a0950,75"]), ("Total", ["12,34,567.00", "1.00", "12,34,568.00"]),
+        ("Razem", ["1\u202f250", "750", "2\u202f000"]), ("Total", ["(200.00) USD", "700.00 USD", "500.00 USD"]),
+        ("合計", ["1,250円", "750円", "2,000円"]),
+    ],
+)  # fmt: skip
+def test_sums_are_read_as_the_numbers_of_their_column_are(tmp_path, word, amounts):
+    cells = zip(["Acme", "Blue", word], ["2025-01-10", "2025-01-11", ""], amounts, strict=True)
+    found = seen(tmp_path, "Partner;Date;Sales\n" + "".join(f"{';'.join(row)}\n" for row in cells))
+    assert (found.aside, found.questions) == ([("total_row", 4)], {})
+
+
+def test_a_total_of_nothing_is_one(tmp_path):
+    blue = "Blue,2025-01-10,5\nBlue,2025-01-11,7\nBlue Total,,12\n"
+    found = seen(tmp_path, f"{HEADER}Acme,2025-01-10,n/a\nAcme Total,,0\n{blue}")
+    assert found.aside == [("total_row", 3), ("total_row", 6)]

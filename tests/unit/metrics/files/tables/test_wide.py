@@ -12,6 +12,7 @@ from tests.unit.metrics.files.tables.table_files import seen
         ("Jan 2025", (2025, 1)), ("January 2025", (2025, 1)), ("2025-01", (2025, 1)), ("2025/01", (2025, 1)),
         ("01/2025", (2025, 1)), ("Jan-25", (2025, 1)), ("2025年12月", (2025, 12)), ("März 2025", (2025, 3)),
         ("2025-03-01", (2025, 3)), ("2025 Sep", (2025, 9)), ("déc. 2024", (2024, 12)), ("2025M07", (2025, 7)),
+        ("maj 2025", (2025, 5)), ("wrz 2025", (2025, 9)), ("okt. 2025", (2025, 10)), ("fev. de 2025", (2025, 2)),
     ],
 )  # fmt: skip
 def test_names_of_months(name, month):
@@ -45,6 +46,12 @@ def test_a_column_per_month_becomes_a_row_per_month(tmp_path):
         ["Blue", "US", "Jan 2025", ""], ["Blue", "US", "Feb 2025", "400"],
     ]  # fmt: skip
     assert found.lines == [2, 2, 3, 3]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", " ", "’"])
+def test_months_whose_numbers_are_grouped_by_any_space_are_months(tmp_path, space):
+    text = f"Partner;01/2025;02/2025\nAcme;1{space}854;-45{space}321,50\nBlue;29;1{space}200 €\n"
+    assert seen(tmp_path, text).names == ["Partner", "Month", "Value"]
 
 
 def test_several_measures_per_month_get_a_column_each(tmp_path):

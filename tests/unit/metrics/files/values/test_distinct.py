@@ -2,10 +2,8 @@
 
 from collections import Counter
 
-import pytest
-
 from metrics.files.values import distinct
-from metrics.files.values.distinct import TextTable, distinct_columns, signature
+from metrics.files.values.distinct import TextTable, distinct_columns
 
 
 def columns(rows, names=("a", "b")):
@@ -52,15 +50,24 @@ def test_a_late_proof_is_kept_past_the_bound(monkeypatch):
     assert len(dates.counts) == 2
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("12.345", "67.891", False), ("512.345", "678.891", True), ("512.345", "012.345", False),
-        ("512.340", "512.345", False), ("2025-01-15T10:11:12.123Z", "2025-01-15T10:59:00Z", True),
-        ("2025-01-15T10:11:12Z", "2025-01-16T10:11:12Z", False),
-        ("2025-01-15T10:11:12Z", "2025-01-15T11:11:12Z", False),
-        ("13/01/2025", "12/01/2025", False), ("ab-1234567", "ab-7654321", True),
-    ],
-)  # fmt: skip
-def test_what_is_read_alike_has_one_signature(one, other, same):
-    assert (signature(one) == signature(other)) == same
+def test_numbers_are_summarized_before_labels_are(monkeypatch):
+    """Nobody looks for two spellings of a number; of a label somebody does."""
+    monkeypatch.setattr(distinct, "MOST_NUMBERS", 50)
+    monkeypatch.setattr(distinct, "CHUNK", 20)
+    numbers, labels = columns([[f"{n}.50", f"Partner {n}"] for n in range(1000, 1200)])
+    assert numbers.is_summary
+    assert not labels.is_summary
+    assert len(labels.counts) == 200
+
+
+def test_memory_has_a_bound_where_all_texts_are_of_kinds_of_their_own(monkeypatch):
+    monkeypatch.setattr(distinct, "MOST_DISTINCT", 50)
+    monkeypatch.setattr(distinct, "CHUNK", 20)
+    words = [
+        "".join(chr(97 + (n * step) % 26) for step in (1, 3, 7, 11)) + "x" * (n // 26) for n in range(900)
+    ]
+    column, other = columns([[word, "1"] for word in [*words, "12.5"]])
+    assert len(column.counts) < 120
+    assert column.total == 901
+    assert "12.5" in column.counts
+    assert other.counts == Counter({"1": 901})
