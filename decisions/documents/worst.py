@@ -27,6 +27,7 @@ GAPS = (
     "bad_date",
     "bad_row",
     "unit_mismatch",
+    "missing_rate",
     "unmapped_label",
     "out_of_scale",
     "out_of_range",

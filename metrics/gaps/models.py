@@ -31,6 +31,7 @@ class Gap(models.Model):
         BAD_DATE = "bad_date", _("not a date")
         OUT_OF_RANGE = "out_of_range", _("value out of range")
         UNIT_MISMATCH = "unit_mismatch", _("another currency")
+        MISSING_RATE = "missing_rate", _("no rate of exchange")
         OUT_OF_SCALE = "out_of_scale", _("another scale")
         UNMAPPED_LABEL = "unmapped_label", _("label that the mapping does not name")
         SPELLING = "spelling", _("several spellings")

@@ -22,6 +22,7 @@ ROW_KINDS = frozenset(
         Gap.Kind.BAD_DATE,
         Gap.Kind.OUT_OF_RANGE,
         Gap.Kind.UNIT_MISMATCH,
+        Gap.Kind.MISSING_RATE,
         Gap.Kind.UNMAPPED_LABEL,
         Gap.Kind.BAD_ROW,
         Gap.Kind.DUPLICATE_ROW,
@@ -57,6 +58,9 @@ WORDS: dict[str, Any] = {
         "%(count)s row where %(column)s says another currency",
         "%(count)s rows where %(column)s says another currency",
         "count",
+    ),
+    "missing_rate": ngettext_lazy(
+        "%(count)s row in %(label)s without a rate", "%(count)s rows in %(label)s without a rate", "count"
     ),
     "out_of_scale": gettext_lazy("%(column)s is not known to go from 0 to 10"),
     "unmapped_label": ngettext_lazy(
@@ -136,6 +140,9 @@ MEANING: dict[str, Any] = {
     "out_of_range": gettext_lazy("These values can't be, and count for nothing."),
     "unit_mismatch": gettext_lazy(
         "Currencies are not added up: these rows count for no figure that is money."
+    ),
+    "missing_rate": gettext_lazy(
+        "Nobody has given a rate for this month: these rows count for no figure that is money, until one is there."
     ),
     "out_of_scale": gettext_lazy(
         "A net promoter score counts 9 and 10 against 0 to 6: of another scale it says nothing."

@@ -144,7 +144,7 @@ PLAIN = {
         : say it in words
         : a word, and only a word, names the column of labels it stands in
         : only a date lies after a date
-        : only numbers have bounds and weights
+        : only numbers have bounds and weights, and are amounts
         Frederick F. Reichheld, The One Number You Need to Grow, Harvard Business Review, 2003
         The usual sales velocity formula, with open opportunities at period end as the stock
         is declared twice

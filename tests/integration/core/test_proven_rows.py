@@ -29,6 +29,8 @@ from decisions.states.meetings import MeetingState, Presence
 from decisions.states.stages import Stage
 from decisions.triggers.amend import Amendment, amend
 from decisions.triggers.kinds import LEVELLED
+from metrics.files.store import keep_file
+from metrics.rates.tables import add_table
 from partnerdesk.core.chain import seal_events
 from partnerdesk.core.chain_check import check_chain
 from partnerdesk.core.models import Event, EventSeal
@@ -76,6 +78,8 @@ def make_world(seed=0):
         changed = Amendment(level, levelled.clear_level, chance.randint(1, 5))
         amend(levelled, changed, reason="Seen otherwise", by=record.created_by, now=now)
     hold(committee, people)
+    rates = keep_file([b"month,currency,rate\n2025-01,EUR,1.0354\n2025-02,JPY,0.00639\n"])
+    add_table(rates, "rates.csv", source="Bank", dated_on=now.date(), by=admin, now=now)
     return record
 
 
@@ -100,6 +104,8 @@ OTHER = {
     "PositiveIntegerField": "{0} + 1",
     "UUIDField": "gen_random_uuid()",
     "ForeignKey": "gen_random_uuid()",
+    "DateField": "({0} - interval '1 month')::date",
+    "DecimalField": "{0} + 1",
 }
 """Another value for a column, by the class of its field."""
 APART = {
@@ -107,6 +113,7 @@ APART = {
     "is_chair": False,
     "user_id": str(uuid.uuid4()),
     "in_force_to": "2030-01-01",
+    "month": "2031-01-01",
     "previous_sha256": "0" * 64,
 }
 """What a copied row has to have for itself, where it has such a column."""
