@@ -193,6 +193,8 @@ kenji   200     /metrics/imports/{unknown}/mapping/
 kenji   200     /metrics/imports/{refused_file}/mapping/
 kenji   200     /metrics/imports/{previewed}/mapping/
 kenji   422     /metrics/imports/{unreadable}/mapping/
+kenji   200     /metrics/imports/{imported}/records/
+kenji   200     /metrics/imports/{previewed}/records/
 kenji   200     /metrics/rates/
 kenji   200     /metrics/rates/new/
 kenji   200     /metrics/rates/new/{rates}/?source=Bank&dated_on=2026-01-31&name=rates.csv

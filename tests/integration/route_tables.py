@@ -121,6 +121,7 @@ metrics:import_mapping        GET    in     403    200     200     200
 metrics:import_mapping        POST   in     403    422     422     422    do=preview
 metrics:import_confirm        POST   in     403    422     422     422
 metrics:import_drop           POST   in     403    302     302     302
+decisions:import_records      GET    in     200    200     200     200
 metrics:import_anew           POST   in     403    422     422     422
 metrics:rates                 GET    in     200    200     200     200
 metrics:rate_table            GET    in     200    200     200     200

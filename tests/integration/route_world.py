@@ -270,6 +270,7 @@ PATTERNS_OF_IMPORTS = (
     "import_confirm",
     "import_drop",
     "import_anew",
+    "import_records",
 )
 PATTERNS_OF_FETCHED = ("source_settings", "source_schedule", "source_refresh")
 PATTERNS_OF_PARTNERS = (
