@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
-from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from decisions.record.models import Record
@@ -19,7 +18,6 @@ from decisions.states.stages import Stage
 from decisions.versions.frozen import FrozenMetric, FrozenVersion, form_of
 from decisions.versions.models import Version
 from metrics.measures.coverage import Coverage
-from metrics.measures.months import LENGTHS
 from metrics.measures.windows import Window
 from metrics.models import Import, Series
 from metrics.observations.resting import Figure, figures_resting_on
@@ -87,7 +85,7 @@ def _of_drafts(records: Any, series: Sequence[Series], now: dt.datetime, today: 
         scope = scopes.get(row.record_id) or Scope(record=row.record)
         if row.definition is None or row.definition.series_id is None:
             continue
-        length = LENGTHS[row.definition.content.period]
+        length = row.definition.period_months
         known = covered.get(row.definition.series_id) or Coverage(length)
         span = _window(row, scope).resolved(known.newest_whole(today), length)
         if span:
@@ -122,11 +120,9 @@ def _segments(segments: set[str]) -> dict[str, list[uuid.UUID]]:
 def _of_versions(imported: Import, records: Any, series: Sequence[Series]) -> Iterator[_Asked]:
     """The frozen baselines of versions that name the source, proposed after the file had come."""
     name = json.dumps(imported.source.name if imported.source else "")
-    names_it = RawSQL("position(convert_to(%s, 'UTF8') in decisions_version.content)", [name])
     versions = (
         Version.objects.filter(record__in=records, proposed_at__gte=imported.finished_at)
-        .annotate(named_at=names_it)
-        .filter(named_at__gt=0)
+        .holding(name)
         .select_related("record__brief", "standing")
         .order_by(F("record__code"), "-number")
     )

@@ -96,7 +96,7 @@ def targets_of(mapping: ImportMapping) -> dict[str, Target]:
             )
         content = definition.content
         _check_components(spec, content)
-        if spec.currency_column and not definition.is_money and definition.unit != "pct":
+        if spec.currency_column and not definition.takes_currencies:
             words = _("%(name)s is no money: leave out its column of currencies.")
             raise Unreadable(words % {"name": definition.name})
         targets[spec.metric] = Target(

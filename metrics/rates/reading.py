@@ -14,6 +14,7 @@ from metrics.files.reading.scanning import Unreadable
 from metrics.files.tables.opening import open_source
 from metrics.files.tables.records import Record, portions, records
 from metrics.files.values.currencies import codes
+from metrics.measures.months import month_key
 
 COLUMNS = ("month", "currency", "rate")
 OPTIONAL = "to"
@@ -80,7 +81,7 @@ def _read(found: Iterator[Record]) -> list[GivenRate]:
             if first != rate.line:
                 words = _("%(currency)s in %(month)s stands in line %(first)s already")
                 raise _Fault(
-                    words % {"currency": rate.currency, "month": f"{rate.month:%Y-%m}", "first": first}
+                    words % {"currency": rate.currency, "month": month_key(rate.month), "first": first}
                 )
             given.append(rate)
         except _Fault as fault:

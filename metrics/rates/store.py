@@ -8,7 +8,7 @@ from django.conf import settings
 
 from metrics.files.reading.converting import Conversion, Key, Rates
 from metrics.files.understood import Day
-from metrics.measures.months import index_of, month_of
+from metrics.measures.months import index_of, month_key, month_of
 from metrics.provenance.models import Import
 from metrics.rates.models import ImportRate, Rate, RateTable
 from partnerdesk.core.days import workspace_today, workspace_zone
@@ -86,6 +86,6 @@ def conversion_data(conversion: Conversion | None) -> dict[str, list[dict[str, o
 
 def _data(rows: Iterable[tuple[Key, int]]) -> list[dict[str, object]]:
     return [
-        {"currency": currency, "to": to, "month": f"{month_of(month):%Y-%m}", "rows": count}
+        {"currency": currency, "to": to, "month": month_key(month_of(month)), "rows": count}
         for (currency, to, month), count in rows
     ]

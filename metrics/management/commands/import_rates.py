@@ -33,10 +33,16 @@ class Command(BaseCommand):
             raise CommandError(
                 "\n".join(str(text) for texts in form.errors.values() for text in texts), returncode=2
             )
+        said = form.cleaned_data
         try:
             with transaction.atomic():
                 table, plan = add_table(
-                    keep_path(path), path.name, by=None, now=timezone.now(), **form.cleaned_data
+                    keep_path(path),
+                    path.name,
+                    source=said["source"],
+                    dated_on=said["dated_on"],
+                    by=None,
+                    now=timezone.now(),
                 )
         except Unreadable as error:
             raise CommandError(str(error), returncode=1) from error

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from metrics.models import Import, Rate, RateTable
 from partnerdesk.core.chain_check import check_chain
 from partnerdesk.core.models import Event
+from tests.integration.metrics.imports.test_upload_views import begin, fields
 from tests.integration.people import file_address
 
 NEW = "/metrics/rates/new/"
@@ -161,3 +162,26 @@ def test_the_lists_ask_as_much_for_many_as_for_few(signed_in, give_rates, load, 
     assert [questions(address) for address in addresses] == few
     assert max(map(len, few)) < 30
     assert "and" in client.get("/metrics/rates/").content.decode()
+
+
+def test_the_mapping_page_keeps_the_column_of_currencies(signed_in, give_rates, work):
+    """Were it lost there, amounts would be added up unconverted."""
+    give_rates(TEXT)
+    client = signed_in("manager")
+    address, posted = begin(client, SALES.replace("partner,", "ResellerKey,"))
+    posted |= {"partner-column": "ResellerKey", "period-column": "date", "metrics-total": "1"}
+    posted |= {"metrics-0-metric": "fulfilled_revenue", "metrics-0-value": "amount", "metrics-0-unit": "USD"}
+    posted = fields(client.post(address, posted | {"do": "redraw"}).content.decode())
+    assert posted["metrics-0-currency_column"] == ""
+    answer = client.post(address, posted | {"metrics-0-currency_column": "currency", "do": "preview"})
+    assert answer.status_code == 302
+    imported = Import.objects.get()
+    assert imported.mapping["metrics"][0]["currency_column"] == "currency"
+    work()
+    assert fields(client.get(address).content.decode())["metrics-0-currency_column"] == "currency"
+    client.post(f"/metrics/imports/{imported.pk}/confirm/")
+    work()
+    imported.refresh_from_db()
+    assert imported.result["totals"] == {"fulfilled_revenue": 104.54}
+    html = client.get("/metrics/sources/orders/").content.decode()
+    assert "each row in the currency of currency, converted" in html
