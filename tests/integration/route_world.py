@@ -44,6 +44,7 @@ from tests.integration.people import client_of
 from tests.integration.route_tables import STRANGERS
 from tests.routes import PATTERNS
 
+RATES = b"month,currency,rate\n2025-01,EUR,1.0354\n"
 FILE = b"partner,date,amount\nknown,2024-01-05,1\n"
 
 
@@ -247,7 +248,7 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
     gap = Gap.objects.create(
         source=source, imported=imported, kind="missing_value", metric_id="gross_margin", count=1
     )
-    rates = keep_file([b"month,currency,rate\n2025-01,EUR,1.0354\n"])
+    rates = keep_file([RATES])
     said = {"source": "Bank", "dated_on": today, "by": owner, "now": timezone.now()}
     table, _plan = add_table(rates, "rates.csv", **said)
     found = {f"{route}.pk": imported.pk for route in PATTERNS_OF_IMPORTS}
