@@ -159,9 +159,7 @@ class Owner:
             column = f'"{field.column}"'
             value = OTHER.get(field.get_internal_type(), "left(md5(random()::text), 3)").format(column)
             with suppress(psycopg.IntegrityError):
-                done = self.sql.execute(
-                    f"UPDATE {table} r SET {column} = {value} WHERE {sign} = %s", [key]
-                )
+                done = self.sql.execute(f"UPDATE {table} r SET {column} = {value} WHERE {sign} = %s", [key])
                 assert done.rowcount == 1
                 return
         raise AssertionError(f"nothing of {table} can be changed")
@@ -287,7 +285,8 @@ def test_the_command_names_the_row_and_says_what_was_sealed_at_the_upgrade(owner
 
     seal = import_module("decisions.migrations.0008_proven_rows").SEAL
     owner.sql.execute("DELETE FROM core_eventseal")
-    owner.sql.execute("DELETE FROM core_event WHERE kind LIKE 'row.%%'")
+    later = "subject_kind LIKE 'metrics_%%'"  # tables that came after that upgrade, with events from the first row on
+    owner.sql.execute(f"DELETE FROM core_event WHERE kind LIKE 'row.%%' AND NOT {later}")
     assert check_chain([]).broken > 20
     owner.sql.execute(seal)
     export_head(now=timezone.now())
