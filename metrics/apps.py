@@ -8,13 +8,14 @@ class MetricsConfig(AppConfig):
     def ready(self) -> None:
         from metrics import permissions  # noqa: F401  (declares them)
         from metrics.causes import actions
-        from metrics.imports import looking, steps
+        from metrics.imports import anew, looking, steps
         from metrics.sources import due, refresh
         from partnerdesk.core import jobs, outbox
 
         jobs.register(steps.LOOK, looking.do_look, refused=steps.refuse)
         jobs.register(steps.PREVIEW, steps.do_preview, refused=steps.refuse)
         jobs.register(steps.IMPORT, steps.do_import, refused=steps.refuse)
+        jobs.register(anew.ANEW, anew.do_anew, refused=anew.refuse)
         jobs.register(
             due.REFRESH,
             refresh.do_refresh,

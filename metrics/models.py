@@ -14,6 +14,7 @@ from metrics.provenance.models import (
     Source,
     StoredFile,
 )
+from metrics.rates.models import ImportedAnew, ImportRate, Rate, RateTable
 
 __all__ = [
     "FAILING",
@@ -26,10 +27,14 @@ __all__ = [
     "Gap",
     "HandEntry",
     "Import",
+    "ImportRate",
+    "ImportedAnew",
     "Metric",
     "MetricChange",
     "MetricSummary",
     "Observation",
+    "Rate",
+    "RateTable",
     "Refresh",
     "Series",
     "Source",

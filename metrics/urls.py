@@ -7,6 +7,7 @@ app_name = "metrics"
 urlpatterns = [
     path("", include("metrics.causes.urls")),
     path("", include("metrics.sources.urls")),
+    path("", include("metrics.rates.urls")),
     path("", include("metrics.imports.urls")),
     path("", include("metrics.manual_entry.urls")),
     path("", include("metrics.dictionary.urls")),

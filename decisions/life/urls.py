@@ -8,6 +8,7 @@ from decisions.life.views import (
     moves,
     page,
     records,
+    resting,
     retention,
     save,
 )
@@ -16,6 +17,7 @@ urlpatterns = [
     path("records/", records.record_list, name="records"),
     path("records/new/", records.choose_framework, name="choose_framework"),
     path("records/new/<slug:key>/", records.new_record, name="new_record"),
+    path("metrics/imports/<uuid:pk>/records/", resting.import_records, name="import_records"),
     path("records/<code:code>/", page.record, name="record"),
     path("records/<code:code>/retention/", retention.retention, name="retention"),
     path("records/<code:code>/links/", links.links, name="links"),

@@ -1,12 +1,13 @@
 """What was decided: frozen versions, how they stand, and since when."""
 
 import uuid
+from typing import ClassVar
 
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,22 @@ from decisions.states.stages import VERSION_MOVES, Standing
 from partnerdesk.core import guards, rights
 from partnerdesk.core.frozen_content import FrozenRow
 from partnerdesk.core.proofs import Proven
+
+
+class _Position(Func):
+    """Where some bytes stand among others; 0 where they don't."""
+
+    template = "position(%(expressions)s)"
+    arg_joiner = " in "
+
+
+class FrozenVersionQuerySet(models.QuerySet["Version"]):
+    def holding(self, text: str) -> "FrozenVersionQuerySet":
+        """Those whose stored bytes hold a text: for whoever then reads what is found, which is checked as always."""
+        place = _Position(
+            Value(text.encode(), models.BinaryField()), F("content"), output_field=models.IntegerField()
+        )
+        return self.annotate(place=place).filter(place__gt=0)
 
 
 class Version(FrozenRow):
@@ -35,6 +52,8 @@ class Version(FrozenRow):
     previous_sha256 = models.CharField(max_length=64, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[FrozenVersionQuerySet] = FrozenVersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

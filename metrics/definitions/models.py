@@ -125,6 +125,12 @@ class DefinitionVersion(models.Model):
         return unit_of(self.unit).is_money
 
     @property
+    def takes_currencies(self) -> bool:
+        """Whether its rows may be in several currencies: it is money, or a share of one amount in another."""
+        amounts = {place.name for place in self.places if place.field.is_amount}
+        return bool(amounts) and (self.is_money or (self.unit == "pct" and len(amounts) > 1))
+
+    @property
     def period_months(self) -> int:
         """How many months one of its periods has."""
         return LENGTHS[self.data["period"]]

@@ -18,7 +18,7 @@ import numpy as np
 
 from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.repeats import Repeats
-from metrics.files.values.cell_readers import CellReader
+from metrics.files.values.cell_readers import CellReader, CurrencyReader
 from metrics.files.values.distinct import Table
 
 AT_ONCE = 20_000
@@ -31,16 +31,23 @@ UNREAD = " ?"
 
 
 def write_plain(
-    table: Table, readers: Mapping[str, CellReader], columns: Iterable[str], target: Path
+    table: Table,
+    readers: Mapping[str, CellReader],
+    columns: Iterable[str],
+    target: Path,
+    currencies: Mapping[str, CurrencyReader] | None = None,
 ) -> PlainForm:
     """Write some columns of a table in plain form to `target`. Memory does not grow with the rows.
 
+    `currencies` are columns more, by their names: each says the currency of a column's amounts, row by row.
     Raises KeyError where the table has no column of a name.
     """
     names = list(table.names)
     wanted = list(dict.fromkeys(columns))
-    places = [names.index(name) if name in names else _no_column(name) for name in wanted]
+    added = currencies or {}
+    places = [_place(name, names) for name in wanted]
     plain = [_Plain(readers[name]) for name in wanted]
+    pairs = [_pair(reader, names) for reader in added.values()]
     lines_at = target.with_name(f"{target.name}.lines")
     with (
         target.open("w", encoding="utf-8", errors="replace", newline="") as file,
@@ -48,22 +55,34 @@ def write_plain(
         closing(Repeats()) as repeats,
     ):
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(wanted)
+        writer.writerow([*wanted, *added])
         rows = iter(table.rows)
         while chunk := list(islice(rows, AT_ONCE)):
             array("q", [line for line, _cells in chunk]).tofile(line_file)
             repeats.add([hash(tuple(cells)) for _line, cells in chunk])
-            read = [
+            read: list[Iterable[str]] = [
                 map(texts.__getitem__, [cells[place] for _line, cells in chunk])
                 for texts, place in zip(plain, places, strict=True)
             ]
-            writer.writerows(zip(*read, strict=True))
+            said = [
+                [reader(cells[own], cells[beside]) for _line, cells in chunk]
+                for reader, (own, beside) in zip(added.values(), pairs, strict=True)
+            ]
+            writer.writerows(zip(*read, *said, strict=True))
         repeated = repeats.count()
     return PlainForm(_lines(lines_at), repeated)
 
 
-def _no_column(name: str) -> int:
-    raise KeyError(name)
+def _place(name: str, names: list[str]) -> int:
+    if name not in names:
+        raise KeyError(name)
+    return names.index(name)
+
+
+def _pair(reader: CurrencyReader, names: list[str]) -> tuple[int, int]:
+    """Where an amount stands, and where its currency does; without such a column the amount's own cell."""
+    own = _place(reader.column, names)
+    return own, own if reader.beside is None else _place(reader.beside, names)
 
 
 def _lines(path: Path) -> np.ndarray:

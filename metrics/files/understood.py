@@ -13,8 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from metrics.files.conversions import found_in, in_one_currency, is_told, stated
 from metrics.files.plain_table import write_plain
-from metrics.files.questions import Question, UnknownAnswer
+from metrics.files.questions import Question, UnknownAnswer, question_id
+from metrics.files.reading.converting import Conversion, Rates
 from metrics.files.reading.mapping import Format, ImportMapping, PeriodColumn
 from metrics.files.reading.plain_form import PlainForm
 from metrics.files.reading.scanning import Unreadable
@@ -23,6 +25,7 @@ from metrics.files.tables.table import Table
 from metrics.files.tables.year_month import with_year_month
 from metrics.files.values.cell_readers import CellReader, DateReader, LabelReader, NumberReader
 from metrics.files.values.covering import Covered
+from metrics.files.values.currencies import Convertible
 from metrics.files.values.proposals import Metric
 from metrics.files.values.ratings import ABOVE
 from metrics.files.values.understanding import Understanding, understand
@@ -56,10 +59,20 @@ class WrongAnswer(Unreadable):
 
 @dataclass(frozen=True)
 class Day:
-    """For whom a file is understood: the workspace's time zone and its day."""
+    """For whom a file is understood: the workspace's time zone and its day, and the rates that it knows.
+
+    Without `rates` nothing is converted (`metrics.rates.store.day_with_rates`).
+    """
 
     zone: str
     today: dt.date
+    rates: Rates | None = None
+
+    def convertible(self, to: str = "") -> Convertible | None:
+        """What may be converted into a currency; into the workspace's, where none is named."""
+        if self.rates is None:
+            return None
+        return Convertible(to or self.rates.usual, self.rates.into(to or self.rates.usual))
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,7 @@ class Opened:
     plain: PlainForm | None = None
     table: Table | None = None
     covers: tuple[Covered, ...] | None = None
+    conversion: Conversion | None = None
     findings: list[FoundGap] = field(default_factory=list)
 
     @property
@@ -94,18 +108,25 @@ def understood(
     roles: Mapping[str, str] | None = None,
     day: Day,
     metrics: Sequence[Metric] | None = None,
+    to: str = "",
 ) -> Iterator[tuple[Table, Understanding]]:
     """The table in a file and what it means. Raises Unreadable, and WrongAnswer for answers that are none.
 
     A year and a month in two columns are one more column of it. `roles` say which column names the partner and which
-    the period, by the ids of these questions, where the file has these columns.
+    the period, by the ids of these questions, where the file has these columns. `to` is the currency that amounts
+    become; by default the workspace's.
     """
     with find_table(path, name=name, sheet=sheet, answers=answers) as found_table:
         table = with_year_month(found_table)
         known = {role: column for role, column in (roles or {}).items() if column in table.names}
         try:
             found = understand(
-                table, answers={**answers, **known}, metrics=metrics, zone=day.zone, today=day.today
+                table,
+                answers={**answers, **known},
+                metrics=metrics,
+                zone=day.zone,
+                today=day.today,
+                convertible=day.convertible(to),
             )
         except UnknownAnswer as error:
             raise WrongAnswer(error) from error
@@ -127,18 +148,36 @@ def opened(
     `currencies` are those in which metrics of money are taken, by metric; `months` how long a period of each is.
     """
     form = mapping.format
+    rates = day.rates or Rates({}, "")
     if not form.is_understood:
-        yield Opened(path, mapping)
+        yield Opened(path, mapping, conversion=stated(mapping, rates))
         return
     roles = {"partner_column": mapping.partner.column, "period_column": mapping.period.column}
-    looked = understood(path, name=name, sheet=form.sheet, answers=form.answers, roles=roles, day=day)
+    looked = understood(
+        path,
+        name=name,
+        sheet=form.sheet,
+        answers=form.answers,
+        roles=roles,
+        day=day,
+        to=_only_unit(mapping),
+    )
     with looked as (table, found), TemporaryDirectory() as folder:
         _check(mapping, table, found)
-        _check_currencies(mapping, found, currencies)
+        _check_currencies(mapping, found, currencies, rates)
         _check_periods(mapping, found, months)
+        mapping = in_one_currency(mapping, found)
         target = Path(folder) / "plain.csv"
-        plain = write_plain(table, _readers(mapping, found), mapping.columns(), target)
-        yield Opened(target, _of_plain(mapping), plain, table, found.covers, _gaps(mapping, table, found))
+        changed = found_in(mapping, found, currencies, rates)
+        plain = write_plain(table, _readers(mapping, found), mapping.columns(), target, changed.readers)
+        gaps = _gaps(mapping, table, found)
+        yield Opened(target, _of_plain(mapping), plain, table, found.covers, changed.conversion, gaps)
+
+
+def _only_unit(mapping: ImportMapping) -> str:
+    """The currency of all metrics of money, where they have one."""
+    units = {spec.unit for spec in mapping.metrics if spec.unit}
+    return next(iter(units)) if len(units) == 1 else ""
 
 
 @contextmanager
@@ -198,7 +237,17 @@ def _check(mapping: ImportMapping, table: Table, found: Understanding) -> None:
         words = _("The file has no column %(missing)s; it has %(header)s. Map the columns again.")
         raise Unreadable(words % {"missing": ", ".join(missing), "header": ", ".join(table.names)})
     asked = (*table.questions, *found.questions)
-    must = [question for question in asked if question.must and question.column in {None, *columns}]
+    settled = {
+        question_id("currency", column)
+        for spec in mapping.metrics
+        for column in spec.amounts
+        if is_told(spec, column)
+    }
+    must = [
+        question
+        for question in asked
+        if question.must and question.column in {None, *columns} and question.id not in settled
+    ]
     if must:
         raise OpenQuestions(must)
     reads = {mapping.period.column: "date"} | {
@@ -218,8 +267,10 @@ def _not_as_mapped(name: str, read: str) -> None:
     raise Unreadable(words % {"column": name})
 
 
-def _check_currencies(mapping: ImportMapping, found: Understanding, currencies: Mapping[str, str]) -> None:
-    """Raises Unreadable where the file says another currency than a metric of money is taken in.
+def _check_currencies(
+    mapping: ImportMapping, found: Understanding, currencies: Mapping[str, str], rates: Rates
+) -> None:
+    """Raises Unreadable where the file says another currency than a metric of money is taken in, and no rate.
 
     Raises OpenQuestions where it writes a sign of several currencies and that one is none of them.
     """
@@ -227,8 +278,11 @@ def _check_currencies(mapping: ImportMapping, found: Understanding, currencies: 
     for spec in mapping.metrics:
         taken = currencies.get(spec.metric)
         for column in [text for place, text in spec.places if place.field.read == "number" and taken]:
+            if is_told(spec, column):
+                continue
             currency = found.column(column).currency
-            if currency and currency != taken:
+            may_be = rates.into(taken or "") if column in spec.amounts else {taken}
+            if currency and currency not in may_be:
                 words = _("“%(column)s” is in %(found)s, and the mapping says %(said)s: correct the mapping.")
                 raise Unreadable(words % {"column": column, "found": currency, "said": taken})
             question = asked.get(column)

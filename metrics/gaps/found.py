@@ -88,13 +88,16 @@ class FoundGaps:
         period_of: Any = None,
         metric: str = "",
         column: str = "",
+        label: str = "",
         texts: Any = None,
+        value: str = "",
         concerns: tuple[str, ...] = (),
         partners: Labels | None = None,
     ) -> None:
         """Count the rows of `mask` with their `lines`, by period where `periods` (codes; negative: unknown) says it.
 
-        `partners` are those of all rows; a row without one is nobody's.
+        `partners` are those of all rows; a row without one is nobody's. Examples say the row's own text of `texts`, or
+        `value`.
         """
         rows = np.flatnonzero(mask)
         if not len(rows):
@@ -112,11 +115,14 @@ class FoundGaps:
             if texts is not None:
                 for example, row in zip(examples, found, strict=False):
                     example["value"] = str(texts.iloc[row])[:80]
+            if value:
+                examples = [example | {"value": value} for example in examples]
             self.add(
                 kind,
                 len(found),
                 metric=metric,
                 column=column,
+                label=label,
                 period=period,
                 examples=examples,
                 concerns=concerns,

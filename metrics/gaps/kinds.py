@@ -29,6 +29,7 @@ class Kind(models.TextChoices):
     BAD_DATE = "bad_date", _("not a date")
     OUT_OF_RANGE = "out_of_range", _("value out of range")
     UNIT_MISMATCH = "unit_mismatch", _("another currency")
+    MISSING_RATE = "missing_rate", _("no rate of exchange")
     OUT_OF_SCALE = "out_of_scale", _("another scale")
     UNMAPPED_LABEL = "unmapped_label", _("label that the mapping does not name")
     SPELLING = "spelling", _("several spellings")
@@ -193,6 +194,16 @@ EVERY = (
         ),
         _("Currencies are not added up: these rows count for no figure that is money."),
         _("A file in one currency settles it."),
+    ),
+    _rows(
+        Kind.MISSING_RATE,
+        ngettext_lazy(
+            "%(count)s row in %(label)s without a rate", "%(count)s rows in %(label)s without a rate", "count"
+        ),
+        _(
+            "Nobody has given a rate for this month: these rows count for no figure that is money, until one is there."
+        ),
+        _("A table with the rate of this month settles it; the file is then imported anew."),
     ),
     GapKind(
         Kind.UNMAPPED_LABEL,

@@ -2,43 +2,25 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from metrics.definitions.models import DefinitionVersion
 from metrics.definitions.units import unit_code
-from metrics.files.reading.columns import Columns
-from metrics.files.reading.extracting import part_rows
-from metrics.files.reading.mapping import ImportMapping, MetricColumns
-from metrics.files.reading.reader import chunks
-from metrics.files.reading.scanning import Unreadable, scan
+from metrics.files.reading.scanning import Unreadable
 from metrics.files.store import path_of
-from metrics.files.understood import Day, opened
-from metrics.imports.run import targets_of
+from metrics.imports.lineage_rows import FileRow, FileRows, rows_behind
 from metrics.measures import MEASURES, Measure
-from metrics.measures.months import LENGTHS, month_of
+from metrics.measures.months import LENGTHS
 from metrics.measures.windows import BadWindow, parse_month
 from metrics.observations.models import Observation
-from partnerdesk.core.days import workspace_day, workspace_zone
 from partners.models import Partner
-
-MOST_ROWS = 200
 
 
 class BadQuestion(Exception):
     """There is no such number."""
-
-
-@dataclass(frozen=True)
-class FileRow:
-    """One row of the kept file: its number, and the fields that the metric reads."""
-
-    row: int
-    fields: list[str]
 
 
 @dataclass
@@ -49,10 +31,13 @@ class Origin:
     value: Decimal | None
     unit: str
     parts: list[tuple[str, Decimal]]
-    columns: list[str] = field(default_factory=list)
-    rows: list[FileRow] = field(default_factory=list)
-    has_more: bool = False
+    behind: FileRows = field(default_factory=FileRows)
     problem: str = ""
+
+    @property
+    def rows(self) -> list[FileRow]:
+        """Its rows on this page."""
+        return self.behind.rows
 
 
 @dataclass(frozen=True)
@@ -66,8 +51,8 @@ class Lineage:
     replaced: list[Origin]
 
 
-def lineage(definition: DefinitionVersion, partner_id: str, month: str) -> Lineage:
-    """The origins of a number. Raises BadQuestion where partner or month can't be."""
+def lineage(definition: DefinitionVersion, partner_id: str, month: str, page: int = 1) -> Lineage:
+    """The origins of a number, with a page of their rows. Raises BadQuestion where partner or month can't be."""
     try:
         partner = Partner.objects.get(pk=uuid.UUID(partner_id))
         period = parse_month(month)
@@ -81,7 +66,7 @@ def lineage(definition: DefinitionVersion, partner_id: str, month: str) -> Linea
     current = [_origin(definition, observation) for observation in found if observation.replaced_at is None]
     replaced = [_origin(definition, observation) for observation in found if observation.replaced_at]
     for origin in current:
-        _read_rows(origin, definition, partner, period)
+        _read_rows(origin, definition, partner, period, page)
     return Lineage(
         partner=partner,
         period=period,
@@ -108,48 +93,17 @@ def _parts(measure: Measure, observation: Observation) -> list[tuple[str, Decima
     return numbers + ([(_(measure.kept.label), Decimal(len(observation.kept or ())))] if measure.kept else [])
 
 
-def _read_rows(origin: Origin, definition: DefinitionVersion, partner: Partner, period: dt.date) -> None:
+def _read_rows(
+    origin: Origin, definition: DefinitionVersion, partner: Partner, period: dt.date, page: int
+) -> None:
     """Fill in the rows of the kept file that count into the observation."""
     imported = origin.observation.imported
     if imported is None:
         return
-    path = path_of(imported.file_id)
-    if not path.is_file():
+    if not path_of(imported.file_id).is_file():
         origin.problem = _("The file is no longer kept on this machine.")
         return
     try:
-        mapping = ImportMapping.model_validate(imported.mapping)
-        spec = next(spec for spec in mapping.metrics if spec.metric == definition.metric_id)
-        narrow = mapping.model_copy(update={"metrics": (spec,), "labels": ()})
-        rules = {metric: target.rule for metric, target in targets_of(narrow).items()}
-        origin.columns = narrow.columns()
-        months = rules[spec.metric].months
-        day = Day(workspace_zone(), workspace_day(imported.created_at))
-        with opened(path, narrow, name=imported.file_name, day=day, currencies={}, months={}) as file:
-            scanned = scan(file.path, file.mapping.format)
-            for columns in chunks(file.path, file.mapping, scanned, rules, file.plain):
-                for row in _matching(columns, spec, partner.key, period, months):
-                    if len(origin.rows) == MOST_ROWS:
-                        origin.has_more = True
-                        return
-                    origin.rows.append(row)
+        origin.behind = rows_behind(imported, definition.metric_id, partner.key, period, page=page)
     except (Unreadable, StopIteration) as error:
         origin.problem = str(error)
-
-
-def _matching(
-    columns: Columns, spec: MetricColumns, key: str, period: dt.date, length: int
-) -> Iterator[FileRow]:
-    """The rows of a chunk that the metric counts for this partner and period, in their order."""
-    if key not in columns.partner.values:
-        return
-    mine = columns.partner.codes == columns.partner.values.index(key)
-    found: set[int] = set()
-    for part in part_rows(columns, spec):
-        starts = part.months - part.months % length
-        wanted = np.array([month_of(int(month)) == period for month in np.unique(starts)], dtype=bool)
-        inside = np.isin(starts, np.unique(starts)[wanted])
-        found |= set(part.rows[inside & mine[part.rows]].tolist())
-    for index in sorted(found):
-        fields = [str(columns.frame[name].iloc[index])[:120] for name in columns.mapping.columns()]
-        yield FileRow(int(columns.lines[index]), fields)

@@ -16,7 +16,9 @@ def metric_lineage(request: HttpRequest, key: str) -> HttpResponse:
     """Where one number comes from: its imports, files and rows, or who entered it by hand."""
     definition = get_object_or_404(DefinitionVersion.objects.newest(), metric=key)
     try:
-        found = lineage(definition, request.GET.get("partner", ""), request.GET.get("period", ""))
+        page = request.GET.get("page", "1")
+        asked = (request.GET.get("partner", ""), request.GET.get("period", ""))
+        found = lineage(definition, *asked, int(page) if page.isdecimal() and len(page) < 5 else 1)
     except BadQuestion as error:
         context: dict[str, Any] = {"definition": definition, "problem": str(error)}
         return page_or_fragment(request, "metrics/imports/lineage.html", context, fragments=(), status=404)

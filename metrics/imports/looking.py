@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import ImportMapping
-from metrics.files.understood import Day, WrongAnswer
+from metrics.files.understood import WrongAnswer
 from metrics.imports import mapping_draft, states, steps
 from metrics.imports.mapping_draft import Draft
 from metrics.imports.proposal import known_metrics, source_name
 from metrics.imports.understood_file import UnderstoodFile, look_into
 from metrics.permissions import check_may_enter
 from metrics.provenance.models import Import
+from metrics.rates.store import day_with_rates
 from partnerdesk.core import jobs
-from partnerdesk.core.days import workspace_today, workspace_zone
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
@@ -77,7 +77,7 @@ def _looked(imported: Import) -> tuple[Draft, dict[str, Any]]:
             look = look_into(
                 imported,
                 source=_name(imported),
-                day=Day(workspace_zone(), workspace_today()),
+                day=day_with_rates(),
                 metrics=known_metrics(),
                 answers=answers,
                 roles=_roles(draft),

@@ -90,13 +90,16 @@ def from_post(posted: Mapping[str, str], understood: Draft | None = None) -> Dra
             for index in rows("labels")
         ],
         "metrics": [
-            {name: text(f"metrics-{index}-{name}") for name in ("metric", "unit", *MEASURES.field_names)}
+            {name: text(f"metrics-{index}-{name}") for name in (*OF_EVERY, *MEASURES.field_names)}
             | {name: each(f"metrics-{index}-{name}-") for name in MEASURES.each_names}
             | {"where": conditions(f"metrics-{index}-where")}
             for index in rows("metrics")
         ],
     }
 
+
+OF_EVERY = ("metric", "unit", "currency_column")
+"""What the page says of every metric, beside the fields of its measure."""
 
 PARTNER_FIELDS = ("key", "name", "segment", "tier", "region", "country")
 
@@ -195,6 +198,8 @@ def _metric(spec: Draft, known: Mapping[str, DefinitionVersion]) -> Draft:
     found["where"] = spec.get("where", [])
     if definition.is_money:
         found["unit"] = (spec.get("unit") or settings.DEFAULT_CURRENCY).upper()
+    if definition.takes_currencies and spec.get("currency_column"):
+        found["currency_column"] = spec["currency_column"]
     return found
 
 

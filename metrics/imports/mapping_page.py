@@ -292,6 +292,13 @@ class MappingPage:
             fields.append(
                 Field(f"{at}-unit", _("Currency"), unit, kind="text", problem=self._problem(f"{at}-unit"))
             )
+        if definition.takes_currencies:
+            value = spec.get("currency_column") or ""
+            columns = self._columns(value, self.look.columns, _("none: all are in one"))
+            hint = _("Rows in another currency are converted by the rate of their month.")
+            fields.append(
+                self._select(f"{at}-currency_column", _("Column of currencies"), value, columns, hint=hint)
+            )
         conditions = self._conditions(f"{at}-where", spec.get("where", []))
         why = self.why(definition.metric_id)
         return MetricRow(index, definition.name, definition.content.formula, fields, conditions, why)

@@ -112,4 +112,6 @@ def _metric(spec: dict[str, Any], names: dict[str, str]) -> str:
             "column": condition["column"],
             "values": _(" or ").join(condition["in"]),
         }
+    if spec.get("currency_column"):
+        line += _(", each row in the currency of %(column)s, converted") % {"column": spec["currency_column"]}
     return f"{line} ({spec['unit']})" if spec.get("unit") else line

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from metrics.definitions.models import DefinitionVersion, Series
 from metrics.definitions.schema import Definition
 from metrics.definitions.units import unit_code
+from metrics.files.reading.converting import Conversion, Key
 from metrics.files.reading.mapping import ImportMapping, MetricColumns
 from metrics.files.reading.reader import FileReading, Progress, read_file
 from metrics.files.reading.rules import ReadingRule
@@ -39,6 +40,8 @@ from metrics.observations.signals import record_change
 from metrics.observations.summaries import refresh_summaries
 from metrics.provenance.covered import all_covered, cover
 from metrics.provenance.models import HAND_SOURCE, Import, Source
+from metrics.rates.models import Rate
+from metrics.rates.store import conversion_data, counting_rates, keep_rates, known_rates
 from partnerdesk.core.days import workspace_day, workspace_zone
 from partnerdesk.core.events import record_event
 
@@ -94,6 +97,9 @@ def targets_of(mapping: ImportMapping) -> dict[str, Target]:
             )
         content = definition.content
         _check_components(spec, content)
+        if spec.currency_column and not definition.takes_currencies:
+            words = _("%(name)s is no money: leave out its column of currencies.")
+            raise Unreadable(words % {"name": definition.name})
         targets[spec.metric] = Target(
             series=definition.series,
             currency=(spec.unit or settings.DEFAULT_CURRENCY) if definition.is_money else "",
@@ -168,6 +174,7 @@ def run_import(
             counts += _store(bring, target, source, imported, moved, now)
             covered |= store.covered_months(bring.scope, measured.step)
         reading.findings += found.partial(kept, today)
+        keep_rates(imported, found.conversion, found.rates)
         cover_partners(source, match.listed_ids if files.partners else None)
         store_gaps(
             reading.findings,
@@ -229,6 +236,8 @@ class _Found:
     set_aside: list[dict[str, Any]]
     covers: tuple[Covered, ...] | None
     spans: tuple[Span, ...] | None
+    conversion: Conversion | None
+    rates: dict[Key, Rate]
 
     def replacing(self, data: Measured, series: Series, source: Source | None, today: dt.date) -> Replacing:
         said = self.mapping.span
@@ -250,7 +259,8 @@ def _read(
     progress: Progress,
     today: dt.date,
 ) -> tuple[FileReading, PartnerMatch, _Found]:
-    day = Day(workspace_zone(), today)
+    rates = counting_rates()
+    day = Day(workspace_zone(), today, known_rates(rates))
     name = imported.file_name or files.data.name
     currencies = {metric: target.currency for metric, target in targets.items()}
     months = {metric: target.rule.months for metric, target in targets.items()}
@@ -267,10 +277,11 @@ def _read(
             rules={metric: target.rule for metric, target in targets.items()},
             progress=progress,
             plain=file.plain,
+            conversion=file.conversion,
         )
         reading.findings += file.findings + found_in_list
         set_aside = [entry.as_data() for entry in file.table.set_aside] if file.table else []
-        found = _Found(file.mapping, set_aside, file.covers, file.spans)
+        found = _Found(file.mapping, set_aside, file.covers, file.spans, file.conversion, rates)
     match = match_partners(
         reading, create_unknown=mapping.partner.create_unknown, column=mapping.partner.column
     )
@@ -326,6 +337,8 @@ def _outcome(
         "covers": [period.as_data() for period in found.covers or ()],
         "totals": _additive(reading.measured),
     }
+    if rates := conversion_data(found.conversion):
+        result["rates"] = rates
     details = {
         "first": month_key(month_of(months[0])) if months else None,
         "last": month_key(month_of(months[-1])) if months else None,

@@ -17,7 +17,7 @@ Read = Literal["number", "date", "label", "word"]
 LONGEST_KIND = 12
 """As many letters as a series keeps of its measure."""
 
-TAKEN = frozenset({"metric", "measure", "unit", "where"})
+TAKEN = frozenset({"metric", "measure", "unit", "currency_column", "where"})
 """What a mapping says of every metric; no field of a measure is called so."""
 
 
@@ -54,7 +54,8 @@ class MappedField:
     `of` names the column among whose labels a word stands. `bounds` are those of the value, or of its definition.
     `not_before` names the date before which this one can't be. `is_each` marks the field of which there is one column
     for each component that the definition weighs. `as_written` marks labels that are counted: 1.1 and
-    1.10 are two of them.
+    1.10 are two of them. `is_amount` marks numbers that may be sums of money: rows in another currency are converted
+    there.
     """
 
     name: str
@@ -66,6 +67,7 @@ class MappedField:
     not_before: str = ""
     is_each: bool = False
     as_written: bool = False
+    is_amount: bool = False
 
 
 def component_label(key: str) -> str:
@@ -293,5 +295,5 @@ def _field_contradictions(fields: Sequence[MappedField]) -> Iterator[str]:
             yield f"field {field.name}: only labels are taken as they are written"
         if field.not_before and (reads.get(field.not_before), field.read) != ("date", "date"):
             yield f"field {field.name}: only a date lies after a date"
-        if (field.bounds or field.is_each) and field.read != "number":
-            yield f"field {field.name}: only numbers have bounds and weights"
+        if (field.bounds or field.is_each or field.is_amount) and field.read != "number":
+            yield f"field {field.name}: only numbers have bounds and weights, and are amounts"

@@ -195,6 +195,14 @@ kenji   200     /metrics/imports/{unknown}/mapping/
 kenji   200     /metrics/imports/{refused_file}/mapping/
 kenji   200     /metrics/imports/{previewed}/mapping/
 kenji   422     /metrics/imports/{unreadable}/mapping/
+kenji   200     /metrics/imports/{imported}/records/
+kenji   200     /metrics/imports/{previewed}/records/
+kenji   200     /metrics/rates/
+kenji   200     /metrics/rates/new/
+kenji   200     /metrics/rates/new/{rates}/?source=Bank&dated_on=2026-01-31&name=rates.csv
+kenji   422     /metrics/rates/new/{no_rates}/?source=Bank&dated_on=2026-01-31&name=rates.csv
+kenji   200     /metrics/rates/{rate_table}/
+tom     200     /metrics/rates/
 kenji   200     /metrics/sources/
 kenji   200     /metrics/sources/crm-opportunities/
 kenji   200     /metrics/sources/hand-entry/
@@ -244,6 +252,7 @@ file      /records/CP-0001/export.json
 file      /partners/export.csv
 file      /metrics/gaps/export.csv
 file      /metrics/imports/{imported}/file/
+file      /metrics/rates/{rate_table}/file/
 file      /calendar/{calendar}.ics
 file      /meetings/MT-0001/minutes.json
 file      /meetings/MT-0001/minutes.pdf
@@ -302,6 +311,7 @@ posts     /records/CP-0001/reviews/{review}/stop/
 fragment  /records/CP-0001/shares/
 posts     /metrics/imports/{previewed}/confirm/
 posts     /metrics/imports/{previewed}/set-aside/
+posts     /metrics/imports/{previewed}/anew/
 posts     /metrics/sources/hand-entry/owner/
 posts     /metrics/sources/{failing_source}/schedule/
 posts     /metrics/sources/{failing_source}/refresh/
@@ -361,6 +371,7 @@ maria   422     /partners/{flagged}/edit/                                -      
 maria   422     /partners/{flagged}/flags/new/                           -                      statement=&severity=none
 maria   422     /partners/{flagged}/checkpoints/new/                     -                      name=&due_on=soon
 maria   422     /partners/labels/                                        /merge/                into=
+maria   422     /metrics/rates/new/                                      /rates/new/            source=
 maria   422     /partners/import/                                        /partners/import/      file=
 maria   200     /partners/import/{list}/?name=partners.csv               -                      do=preview
 maria   422     /partners/import/{list}/?name=partners.csv               -                      do=preview&key=

@@ -62,6 +62,7 @@ from metrics.models import (
     Refresh,
     Source,
 )
+from metrics.rates.tables import add_table
 from metrics.sources import connect, due, refresh
 from metrics.sources.origins import AddressOrigin, QueryOrigin
 from metrics.sources.schedules import Schedule
@@ -162,6 +163,10 @@ def of_files(by: User) -> Found:
     refused, unreadable = mapped(), start("", "empty.csv")
     steps.refuse(unreadable.pk, "The file is empty.")
     steps.refuse(refused.pk, f"The column “{LONG}” is not in the file.")
+    rates = keep_file([b"month,currency,rate\n2025-01,EUR,1.0354\n2025-02,JPY,0.00659\n"])
+    table, _plan = add_table(
+        rates, LONG_FILE, source=f"Bank {LONG}"[:120], dated_on=TODAY - timedelta(days=90), by=by, now=NOW
+    )
     listed = "partner_id,partner_name,segment\nP1001,Alder & Sons,ISV\nP7001,New one,Re-seller\n"
     return {
         "looked_at": start().pk,
@@ -177,6 +182,9 @@ def of_files(by: User) -> Found:
         "imported": Import.objects.filter(file_name="opportunities.csv").earliest("created_at").pk,
         "list": keep_file([listed.encode()]).pk,
         "no_list": keep_file([b""]).pk,
+        "rates": rates.pk,
+        "no_rates": keep_file([b"month,currency,rate\nsoon,EUR,1\n"]).pk,
+        "rate_table": table.pk,
     }  # fmt: skip
 
 

@@ -121,6 +121,15 @@ metrics:import_mapping        GET    in     403    200     200     200
 metrics:import_mapping        POST   in     403    422     422     422    do=preview
 metrics:import_confirm        POST   in     403    422     422     422
 metrics:import_drop           POST   in     403    302     302     302
+decisions:import_records      GET    in     200    200     200     200
+metrics:import_anew           POST   in     403    422     422     422
+metrics:rates                 GET    in     200    200     200     200
+metrics:rate_table            GET    in     200    200     200     200
+metrics:rate_file             GET    in     200    200     200     200
+metrics:rates_new             GET    in     403    200     200     200
+metrics:rates_new             POST   in     403    422     422     422
+metrics:rates_look            GET    in     403    200     200     200    source=Bank&dated_on=2025-01-31&name=r.csv
+metrics:rates_look            POST   in     403    302     302     302    source=Bank&dated_on=2025-01-31&name=r.csv
 metrics:sources               GET    in     200    200     200     200
 metrics:source                GET    in     200    200     200     200
 metrics:source_owner          POST   in     403    422     422     422    owner=somebody

@@ -29,6 +29,7 @@ from decisions.triggers.report_change import report_change
 from metrics.files.store import keep_file
 from metrics.imports import looking, steps
 from metrics.models import Source
+from metrics.rates.tables import add_table
 from partners.models import ComplianceCheckpoint, RiskFlag
 from tests.factories import (
     link_of,
@@ -44,6 +45,7 @@ from tests.integration.people import client_of
 from tests.integration.route_tables import STRANGERS
 from tests.routes import PATTERNS
 
+RATES = b"month,currency,rate\n2025-01,EUR,1.0354\n"
 FILE = b"partner,date,amount\nknown,2024-01-05,1\n"
 
 
@@ -246,6 +248,9 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
         owner=owner,
     )
     gap = make_gap(source, imported, metric_id="gross_margin", count=1)
+    rates = keep_file([RATES])
+    said = {"source": "Bank", "dated_on": today, "by": owner, "now": timezone.now()}
+    table, _plan = add_table(rates, "rates.csv", **said)
     found = {f"{route}.pk": imported.pk for route in PATTERNS_OF_IMPORTS}
     found |= {f"{route}.pk": partner.pk for route in PATTERNS_OF_PARTNERS}
     return found | {
@@ -253,13 +258,22 @@ def make_data(people: dict[str, Any]) -> dict[str, Any]:
         "flag_pk": flag.pk, "checkpoint_pk": checkpoint.pk, "partner": partner.pk, "gap.pk": gap.cause_id,
         **{f"gap_{what}.pk": gap.cause_id for what in ("do", "note", "undo")}, "verb": "due",
         "partner_list.sha256": file.sha256,
+        "rates_look.sha256": rates.sha256, "rate_table.pk": table.pk, "rate_file.pk": table.pk,
         "name": "sales", "key": "gross_margin", "scores.key": "compliance_score",
         "framework.key": "channel-performance", "new_record.key": "channel-performance", "slug": "co-innovation",
         "number": 1,
     }  # fmt: skip
 
 
-PATTERNS_OF_IMPORTS = ("import", "import_file", "import_mapping", "import_confirm", "import_drop")
+PATTERNS_OF_IMPORTS = (
+    "import",
+    "import_file",
+    "import_mapping",
+    "import_confirm",
+    "import_drop",
+    "import_anew",
+    "import_records",
+)
 PATTERNS_OF_FETCHED = ("source_settings", "source_schedule", "source_refresh")
 PATTERNS_OF_PARTNERS = (
     "partner", "partner_edit", "flag", "flag_new", "checkpoint", "checkpoint_new",

@@ -14,7 +14,7 @@ from accounts.door_urls import only_offered
 from metrics.files.store import keep_file
 from tests.integration import route_tables
 from tests.integration.route_tables import CLOSED, ELSEWHERE, LINES, METHODS
-from tests.integration.route_world import FILE, make_world
+from tests.integration.route_world import FILE, RATES, make_world
 from tests.routes import PATTERNS
 from tests.volume import share
 
@@ -51,6 +51,7 @@ def made(keep):
 @pytest.fixture
 def world(made, db):
     keep_file([FILE])
+    keep_file([RATES])
     return made
 
 

@@ -147,7 +147,7 @@ PLAIN = {
         : say it in words
         : a word, and only a word, names the column of labels it stands in
         : only a date lies after a date
-        : only numbers have bounds and weights
+        : only numbers have bounds and weights, and are amounts
         : only labels are taken as they are written
         John W. Tukey, Exploratory Data Analysis, 1977
         Frederick F. Reichheld, The One Number You Need to Grow, Harvard Business Review, 2003

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from metrics.files.reading.converting import Conversion, Converted, converted
 from metrics.files.reading.mapping import ImportMapping, MetricColumns, RequiredColumn, RowCondition
 from metrics.files.reading.parsing import read_days, read_labels, read_numbers, rename_labels
 from metrics.files.reading.rules import ReadingRule
 from metrics.files.values.written import written_in
 from metrics.gaps.found import FoundGaps
 from metrics.measures.declaration import FieldPlace, Read
-from metrics.measures.months import index_of, month_of
+from metrics.measures.months import index_of, month_key, month_of
 from metrics.measures.parsed import Days, Labels, Numbers
 
 
@@ -23,7 +24,7 @@ class Columns:
 
     `whole` masks the rows with as many fields as the header; `lines` are the lines of the file that they
     come from, the header being line 1. `is_plain` says that the frame is a plain form, in which a number that writes a
-    currency is one of another currency than the one that counts.
+    currency is one of another currency than the one that counts. `conversion` says which amounts are converted.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Columns:
         whole: np.ndarray,
         lines: np.ndarray,
         is_plain: bool = False,
+        conversion: Conversion | None = None,
     ) -> None:
         self.frame = frame
         self.mapping = mapping
@@ -42,10 +44,12 @@ class Columns:
         self.whole = whole
         self.lines = lines
         self.is_plain = is_plain
+        self.conversion = conversion
         self.missing = set(mapping.format.missing) | {""}
         self._labels: dict[str, Labels] = {}
         self._numbers: dict[str, Numbers] = {}
         self._days: dict[str, Days] = {}
+        self._converted: dict[tuple[str, str, str], Converted] = {}
 
     def labels(self, column: str) -> Labels:
         if column not in self._labels:
@@ -60,6 +64,29 @@ class Columns:
                 self.frame[column], self.missing, form.decimal, form.thousands
             )
         return self._numbers[column]
+
+    def converted(self, spec: MetricColumns, column: str) -> Converted | None:
+        """A column of a metric's amounts in the currency of the metric; None where it is taken as it stands."""
+        how = self.conversion.metrics.get(spec.metric) if self.conversion else None
+        beside = how.beside.get(column) if how else None
+        if self.conversion is None or how is None or beside is None:
+            return None
+        key = (how.to, column, beside)
+        if key not in self._converted:
+            self._converted[key] = converted(
+                self.numbers(column),
+                self.labels(beside),
+                self.months,
+                self.period_known,
+                to=how.to,
+                rates=self.conversion.rates,
+            )
+        return self._converted[key]
+
+    def numbers_of(self, spec: MetricColumns, column: str) -> Numbers:
+        """The numbers that a metric takes of a column: amounts in its own currency."""
+        found = self.converted(spec, column)
+        return found.numbers if found else self.numbers(column)
 
     def days(self, column: str) -> Days:
         if column not in self._days:
@@ -117,7 +144,7 @@ class Columns:
         bounds = self.rule(spec).bounds if field.bounds == "definition" else field.bounds
         if bounds is None:
             return np.zeros(len(self.frame), dtype=bool)
-        numbers = self.numbers(place.of(spec.given))
+        numbers = self.numbers_of(spec, place.of(spec.given))
         least, most = (bound * 10**numbers.decimals for bound in bounds)
         mask: np.ndarray = numbers.known & ((numbers.scaled < least) | (numbers.scaled > most))
         return mask
@@ -149,11 +176,42 @@ class Columns:
         for column in self._label_columns():
             lacking = self.lacking(column, self.labels(column).missing)
             note("missing_value", lacking, column=column, **self._named(column))
+        self._find_missing_rates(findings)
         for spec in self.mapping.metrics:
             for place, column in spec.places:
                 if place.field.not_before or place.field.bounds:
                     outside, texts = whole & self.outside_at(spec, place), self.frame[column]
                     note("out_of_range", outside, column=column, metric=spec.metric, texts=texts)
+
+    def _find_missing_rates(self, findings: FoundGaps) -> None:
+        """Amounts that nothing can convert, by currency and month. A column that says no currency lacks a value."""
+        for spec in self.mapping.metrics:
+            for column in spec.amounts:
+                self.converted(spec, column)
+        for (_to, column, _beside), found in self._converted.items():
+            findings.add_rows(
+                "bad_number",
+                self.whole & found.beyond,
+                lines=self.lines,
+                periods=self.gap_months,
+                period_of=month_of,
+                column=column,
+                texts=self.frame[column],
+                **self._named(column),
+            )
+            for (currency, _into, month), rate, rows in found.groups:
+                if rate is None:
+                    findings.add_rows(
+                        "missing_rate",
+                        self.whole & rows,
+                        lines=self.lines,
+                        periods=self.gap_months,
+                        period_of=month_of,
+                        column=column,
+                        label=currency,
+                        value=f"{currency} {month_key(month_of(month))}",
+                        **self._named(column),
+                    )
 
     def foreign(self, column: str) -> np.ndarray:
         """A mask of the cells of a plain form that are in another currency than the column's."""
@@ -188,6 +246,7 @@ class Columns:
 
     def _label_columns(self) -> list[str]:
         names = [*self._read_as("label"), *(condition.column for condition in self.mapping.where)]
+        names += self.conversion.columns() if self.conversion else []
         return list(dict.fromkeys(names))
 
     def _read_as(self, read: Read) -> list[str]:

@@ -168,6 +168,8 @@ class MetricColumns(LibraryModel):
     """One metric that the file gives, and what its measure asks, under the names of the measure's fields.
 
     A field of which there is one for each component holds the columns by component: `{reach: Reach, fit: Fit}`.
+    `currency_column` says in which currency each row's amounts are: those in another one than `unit` are converted by
+    the rate of their month.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -176,6 +178,7 @@ class MetricColumns(LibraryModel):
     metric: Key
     measure: MeasureKind
     unit: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    currency_column: Text | None = None
     where: tuple[RowCondition, ...] = ()
 
     @model_validator(mode="after")
@@ -195,6 +198,9 @@ class MetricColumns(LibraryModel):
                     _("%(field)s: a column for each component") if field.is_each else _("%(field)s: one text")
                 )
                 raise ValueError(each % {"field": name})
+        if self.currency_column and not self.amounts:
+            words = _("currency_column: the measure “%(measure)s” takes no amounts of money")
+            raise ValueError(words % {"measure": self.measure})
         return self
 
     @property
@@ -213,6 +219,11 @@ class MetricColumns(LibraryModel):
         places = MEASURES[self.measure].places(self.components)
         return [(place, place.of(self.given)) for place in places]
 
+    @property
+    def amounts(self) -> list[str]:
+        """The columns of amounts, which may be sums of money."""
+        return list(dict.fromkeys(text for place, text in self.places if place.field.is_amount))
+
     def text(self, name: str) -> str:
         """What a field says: its column, or its word."""
         given = self.given[name]
@@ -223,6 +234,7 @@ class MetricColumns(LibraryModel):
     def columns(self) -> list[str]:
         """The columns that this metric reads, conditions included."""
         named = [text for place, text in self.places if place.field.read != "word"]
+        named += [self.currency_column] if self.currency_column else []
         return [*named, *(condition.column for condition in self.where)]
 
 

@@ -17,6 +17,7 @@ from metrics.files.reading.checks import (
     find_partners_without_data,
 )
 from metrics.files.reading.columns import Columns
+from metrics.files.reading.converting import Conversion
 from metrics.files.reading.extracting import part_rows
 from metrics.files.reading.head import FileHead, head_of
 from metrics.files.reading.mapping import ImportMapping, MetricColumns
@@ -61,10 +62,12 @@ def read_file(
     rules: Mapping[str, ReadingRule],
     progress: Progress = lambda share: None,
     plain: PlainForm | None = None,
+    conversion: Conversion | None = None,
 ) -> FileReading:
     """Read `path` in chunks. Raises Unreadable where nothing of it can be trusted.
 
-    `rules` say what each metric's definition asks. `plain` is given where the file is the plain form of another one.
+    `rules` say what each metric's definition asks. `plain` is given where the file is the plain form of another one,
+    `conversion` where amounts are converted.
     Rows are never held at once: memory grows with partners × periods, not with rows.
     """
     scanned = scan(path, mapping.format)
@@ -79,7 +82,7 @@ def read_file(
     labels: dict[str, dict[str, int]] = {check.column: {} for check in mapping.labels}
     rows, head = 0, None
     unmapped = Unmapped(mapping) if plain else None
-    for columns in chunks(path, mapping, scanned, rules, plain):
+    for columns in chunks(path, mapping, scanned, rules, plain, conversion):
         codes = _global_codes(columns, partners)
         head = head or head_of(columns)
         columns.find_gaps(findings, today)
@@ -113,9 +116,10 @@ def chunks(
     scanned: Scan,
     rules: Mapping[str, ReadingRule],
     plain: PlainForm | None = None,
+    conversion: Conversion | None = None,
 ) -> Iterator[Columns]:
     """The file's columns under the mapping, some rows at a time. Raises Unreadable."""
-    wanted = set(mapping.columns())
+    wanted = {*mapping.columns(), *(conversion.columns() if conversion else ())}
     options = reading_options(mapping.format, scanned.header) | {
         "usecols": [name for name in scanned.header if name in wanted],
         "chunksize": CHUNK_ROWS,
@@ -134,6 +138,7 @@ def chunks(
                     whole=~bad,
                     lines=_lines(plain, first, len(frame)),
                     is_plain=plain is not None,
+                    conversion=conversion,
                 )
                 first += len(frame)
     except pd.errors.ParserError as error:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from metrics.files.values.currencies import RowCurrencies
 from metrics.files.values.dates import DateColumn
 from metrics.files.values.numbers import NumberColumn, shown
 from metrics.files.values.plain import CLEARLY_EMPTY, is_empty, label_of, plain
 from metrics.files.values.spellings import FLOAT_KEY
+from metrics.files.values.written import taken_apart
 
 CellReader = Callable[[str], str | None]
 """The text in standard form, empty where the cell holds no value, None where it can't be read."""
@@ -24,6 +26,25 @@ class NumberReader:
             return ""
         found = self.column.read_text(text)
         return None if found is None else shown(found)
+
+
+@dataclass(frozen=True)
+class CurrencyReader:
+    """The currency of an amount, from its own cell and the one of the column `beside` (None: there is none).
+
+    `fixed` is the currency of a whole column, `each` how its rows say theirs.
+    """
+
+    column: str
+    beside: str | None = None
+    each: RowCurrencies | None = None
+    fixed: str = ""
+
+    def __call__(self, raw: str, told: str) -> str:
+        if self.each is None:
+            return self.fixed
+        written = taken_apart(plain(raw))
+        return self.each.code(written.currency if written else "", plain(told))
 
 
 @dataclass(frozen=True)

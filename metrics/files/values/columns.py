@@ -75,7 +75,8 @@ class ColumnMeaning:
 
     `scale` is what the numbers are multiplied by beside what the cells say themselves. `format` is in words of CLDR.
     `bad` counts the filled rows that can't be read. `labels` are the distinct values of a category, with counts.
-    `respelled` gives spellings that were said to be the same, and the one to use.
+    `respelled` gives spellings that were said to be the same, and the one to use. `converted` is the currency that
+    amounts become where the file writes others.
     """
 
     name: str
@@ -90,6 +91,12 @@ class ColumnMeaning:
     bad: int = 0
     labels: dict[str, int] = field(default_factory=dict)
     respelled: dict[str, str] = field(default_factory=dict)
+    converted: str | None = None
+
+    @property
+    def counted_in(self) -> str | None:
+        """The currency in which its amounts count; None where nothing says one."""
+        return self.converted or self.currency
 
     def as_data(self) -> dict[str, Any]:
         """As commands write it."""

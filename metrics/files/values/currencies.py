@@ -1,7 +1,8 @@
 """Which currencies signs, codes and headers stand for, by CLDR. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from babel import Locale
@@ -40,6 +41,37 @@ class Money:
     @property
     def code(self) -> str | None:
         return next(iter(self.codes)) if len(self.codes) == 1 else None
+
+
+@dataclass(frozen=True)
+class Convertible:
+    """The currency that amounts are converted into, and those of which there are rates into it (itself among them)."""
+
+    to: str
+    currencies: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RowCurrencies:
+    """How each row of a column says its currency: in the column `beside` it (empty: in none), by a sign of its own, or
+    as the header says of all that have none (`rest`, empty where it does not).
+
+    `signs` are the codes of signs where nothing stands beside them.
+    """
+
+    beside: str = ""
+    signs: Mapping[str, str] = field(default_factory=dict)
+    rest: str = ""
+
+    def code(self, sign: str, told: str) -> str:
+        """The currency of a cell with this sign, of which the column beside says `told`; empty where nothing says it.
+
+        Where the two contradict one another it is both: of that there is no rate.
+        """
+        if not self.beside:
+            return self.signs.get(sign, sign) if sign else self.rest
+        money = meant_by(sign) if sign else None
+        return told if money is None or told in money.codes else f"{told} {sign}".strip()
 
 
 @cache

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from metrics.files.questions import MOST_READ, Choice, Question, Said, UnknownAnswer, answered, ask
-from metrics.files.values.currencies import COMMON, codes, in_header
+from metrics.files.values.currencies import COMMON, Convertible, RowCurrencies, codes, in_header, meant_by
 from metrics.files.values.decimal_signs import OTHER, likely_beside
 from metrics.files.values.numbers import Number, NumberColumn, is_in, shown
 from metrics.measures.marking import gettext_noop as _
@@ -19,6 +19,18 @@ BARE_AS_WRITTEN = _("Numbers that say nothing themselves are taken as they are w
 BARE_TIMES = _("Numbers that say nothing themselves are multiplied by %(factor)s.")
 ALL_IN = _("All numbers of the column are in %(code)s.")
 ROWS_IN = _("The %(count)s rows in %(code)s count; the %(others)s in other currencies are left out.")
+
+EACH = "each"
+"""The answer that each row counts in its own currency."""
+
+CONVERTED = _(
+    "Each row counts in its own currency, converted into %(to)s by the rate of its month; "
+    "rows of a month without a rate are left out and named."
+)
+CONVERTED_SIGN = _(
+    "Each row counts in its own currency, converted into %(to)s by the rate of its month; “%(sign)s” is taken for "
+    "%(to)s, and rows of a month without a rate are left out and named."
+)
 
 NO_CURRENCY = _("%(question)s: “%(answer)s” is no currency; write its code, such as USD.")
 
@@ -91,13 +103,19 @@ def _scale_choice(column: NumberColumn, factor: int) -> Choice:
 
 
 def settle_currency(
-    column: NumberColumn, beside: Counter[str], answers: Mapping[str, Any], *, is_japanese: bool = False
+    column: NumberColumn,
+    beside: Counter[str],
+    answers: Mapping[str, Any],
+    *,
+    is_japanese: bool = False,
+    told_by: str = "",
+    convertible: Convertible | None = None,
 ) -> list[Question]:
     """Take the currency that is proven or was answered; else the question.
 
-    `beside` are the rows by the codes of the file's column of currencies. Several currencies are never added up:
-    then it must be answered, and one of them counts. A sign that several countries write is asked about as well,
-    but the numbers are the same in each.
+    `beside` are the rows by the codes of the file's column of currencies, `told_by`. Several currencies are never added
+    up as they stand: then it must be answered, and one of them counts, or each row in its own where `convertible` has
+    them all. A sign that several countries write is asked about as well, but the numbers are the same in each.
     """
     told = column.told_currencies()
     if (named := in_header(column.name)) and named.code:
@@ -110,8 +128,11 @@ def settle_currency(
     if not told and not beside:
         return []
     several = len(proven) + len(possible) > 1
+    each = _each(column, beside, told_by, convertible) if several else None
     if several:
-        question = _several(column, beside, proven | set().union(*possible))
+        question = _several(
+            column, beside, proven | set().union(*possible), _converted(column, beside, each, convertible)
+        )
     else:
         likely = JAPANESE_YEN if is_japanese and column.rows_by_currency[YEN_SIGN] else None
         choices = [
@@ -122,6 +143,9 @@ def settle_currency(
     answer = answered(question, answers)
     if answer is None:
         return [question]
+    if answer == EACH and each is not None:
+        column.each = each
+        return []
     if answer not in codes():
         raise UnknownAnswer(question.id, Said(NO_CURRENCY, {"question": question.id, "answer": answer}))
     column.currency = answer
@@ -130,7 +154,53 @@ def settle_currency(
     return []
 
 
-def _several(column: NumberColumn, beside: Counter[str], among: set[str]) -> Question:
+def _each(
+    column: NumberColumn, beside: Counter[str], told_by: str, convertible: Convertible | None
+) -> RowCurrencies | None:
+    """How each row says its currency; None where some row may be in several, or says none."""
+    if beside:
+        return RowCurrencies(beside=told_by)
+    named, to = in_header(column.name), convertible.to if convertible else ""
+    rest = named.code if named and named.code else ""
+    signs = {}
+    for sign in column.rows_by_currency:
+        money = meant_by(sign)
+        code = money and (money.code or (to if to in money.codes else None))
+        if not code:
+            return None
+        signs[sign] = code
+    says_all = rest or all(number.written.currency for number in column.numbers)
+    return RowCurrencies(signs=signs, rest=rest) if says_all else None
+
+
+def _converted(
+    column: NumberColumn, beside: Counter[str], each: RowCurrencies | None, convertible: Convertible | None
+) -> list[Choice]:
+    """The choice that each row counts in its own currency, where there are rates of all of them."""
+    if each is None or convertible is None:
+        return []
+    among = set(beside) or {*each.signs.values(), *([each.rest] if each.rest else [])}
+    if not among <= convertible.currencies:
+        return []
+    taken = sorted(sign for sign in each.signs if (money := meant_by(sign)) and not money.code)
+    words = CONVERTED_SIGN if taken else CONVERTED
+    return [
+        Choice(EACH, _in_own(column, each), Said(words, {"to": convertible.to, "sign": "”, “".join(taken)}))
+    ]
+
+
+def _in_own(column: NumberColumn, each: RowCurrencies) -> tuple[str, ...]:
+    if each.beside:
+        return ()
+    read = [
+        (column.read(number), each.code(number.written.currency, "")) for number in column.numbers[:MOST_READ]
+    ]
+    return tuple(f"{shown(found)} {code}" for found, code in read if found is not None)
+
+
+def _several(
+    column: NumberColumn, beside: Counter[str], among: set[str], converted: Sequence[Choice]
+) -> Question:
     rows = beside or _rows_by_code(column, among)
     total = (beside or column.rows_by_currency).total()
     choices = [
@@ -142,7 +212,7 @@ def _several(column: NumberColumn, beside: Counter[str], among: set[str]) -> Que
         for code in sorted(among, key=lambda code: (-rows[code], code))
         if rows[code]
     ]
-    return ask("currency", column.name, choices=choices)
+    return ask("currency", column.name, choices=[*converted, *choices])
 
 
 def _rows_by_code(column: NumberColumn, among: set[str]) -> Counter[str]:

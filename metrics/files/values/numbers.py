@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from metrics.files.values.columns import Cell, mostly, rows_in
-from metrics.files.values.currencies import Money, in_header, meant_by
+from metrics.files.values.currencies import Money, RowCurrencies, in_header, meant_by
 from metrics.files.values.decimal_signs import Signs, signs_of
 from metrics.files.values.scales import Scale, scale_of
 from metrics.files.values.written import Written, readings, taken_apart, value
@@ -29,6 +29,7 @@ class NumberColumn:
     """The numbers of a column; `bad` are the filled cells that are none. `decimal` and `scale` are what is settled.
 
     Where the cells write several currencies, `kept` is the one that counts; what is written in another one is bad.
+    `each` says how rows say theirs, where each counts in its own.
     """
 
     name: str
@@ -38,6 +39,8 @@ class NumberColumn:
     scale: int | None = None
     currency: str | None = None
     kept: str | None = None
+    each: RowCurrencies | None = None
+    only: tuple[str, str] | None = None
 
     @cached_property
     def signs(self) -> Signs:

@@ -109,7 +109,7 @@ def _proposal(metric: str, measure: str, why: Said, spec: Mapping[str, Any]) -> 
 
 
 def _money(column: ColumnMeaning) -> dict[str, str]:
-    return {"unit": column.currency} if column.currency else {}
+    return {"unit": column.counted_in} if column.counted_in else {}
 
 
 def _where(file: File, *conditions: dict[str, Any]) -> dict[str, Any]:
@@ -215,11 +215,18 @@ def _from_orders(file: File) -> Iterator[Proposal]:
     said = Said(REVENUE, {"column": value.name})
     yield _proposal("fulfilled_revenue", "sum", said, {"value": value.name, **_money(value), **_where(file)})
     cost = amounts.cost(file.columns)
-    if cost and cost.currency in {None, value.currency}:
+    if cost and _are_in_one(value, cost):
         why = Said(MARGIN, {"column": value.name, "cost": cost.name})
         yield _proposal(
             "gross_margin", "margin", why, {"revenue": value.name, "cost": cost.name, **_where(file)}
         )
+
+
+def _are_in_one(value: ColumnMeaning, cost: ColumnMeaning) -> bool:
+    """Whether the two are in one currency, or become so. Of a cost that says none nothing is converted."""
+    if cost.counted_in is None:
+        return value.currency is not None or value.converted is None
+    return cost.counted_in == value.counted_in
 
 
 # Ratings, and columns that bear a metric's name

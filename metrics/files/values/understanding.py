@@ -4,7 +4,6 @@ What the file proves is read, what it does not prove is asked; an answer settles
 """
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,11 +23,12 @@ from metrics.files.values.columns import (
     with_values,
 )
 from metrics.files.values.covering import Covered, covers
-from metrics.files.values.currencies import codes, in_header
+from metrics.files.values.currencies import Convertible
 from metrics.files.values.date_questions import settle_dates
 from metrics.files.values.dates import DateColumn, date_column
 from metrics.files.values.distinct import Table, distinct_columns
-from metrics.files.values.number_questions import settle_currency, settle_scale, settle_signs
+from metrics.files.values.money_columns import converted_into, settle_currencies
+from metrics.files.values.number_questions import settle_scale, settle_signs
 from metrics.files.values.numbers import Number, NumberColumn, number_column, shown
 from metrics.files.values.plain import label_of
 from metrics.files.values.proposals import File, Metric, Proposal, deals_of, propose
@@ -45,8 +45,6 @@ BOOLEANS = tuple(
         "vrai/faux", "wahr/falsch",
     )
 )  # fmt: skip
-CURRENCY = re.compile(r"currency|curr\b|währung|devise|moneda|通貨", re.IGNORECASE)
-JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 
 @dataclass(frozen=True)
@@ -96,14 +94,15 @@ def understand(
     metrics: Iterable[Metric] | None = None,
     zone: str | None = None,
     today: dt.date | None = None,
+    convertible: Convertible | None = None,
 ) -> Understanding:
     """What a table means. Raises UnknownAnswer for an answer that is no choice of its question.
 
     `answers` are by the ids of questions. `metrics` are entries of the dictionary; without them all that is recognised
     is proposed. `zone` is the workspace's time zone: with it, only rows that it moves to another month are asked about.
-    Days after `today` cover nothing.
+    Days after `today` cover nothing. `convertible` says of which currencies there are rates.
     """
-    return _Reading(table, answers or {}, zone, today).understood(metrics)
+    return _Reading(table, answers or {}, zone, today, convertible).understood(metrics)
 
 
 @dataclass
@@ -146,9 +145,14 @@ class _Reading:
     """One look at a table, column by column and then over all of them."""
 
     def __init__(
-        self, table: Table, answers: Mapping[str, Any], zone: str | None, today: dt.date | None
+        self,
+        table: Table,
+        answers: Mapping[str, Any],
+        zone: str | None,
+        today: dt.date | None,
+        convertible: Convertible | None,
     ) -> None:
-        self.answers, self.zone, self.today = answers, zone, today
+        self.answers, self.zone, self.today, self.convertible = answers, zone, today, convertible
         names = _told_apart(table.names)
         self.named_period = roles.answered_column("period_column", names, answers)
         self.named_partner = roles.answered_column("partner_column", names, answers)
@@ -163,7 +167,7 @@ class _Reading:
             self._recognise(looked)
         self._settle_dates()
         self._settle_numbers()
-        one_currency, where = self._settle_currencies()
+        one_currency, where = settle_currencies(self.looked, self.answers, self.convertible)
         partner = self._partner()
         self._settle_spellings(partner.column)
         columns = tuple(self._meaning(looked, partner.column) for looked in self.looked)
@@ -219,55 +223,6 @@ class _Reading:
                 looked.respelled, questions = settle_spellings(looked.name, looked.cells, self.answers)
                 looked.questions += questions
 
-    # Currencies
-
-    def _settle_currencies(self) -> tuple[bool, tuple[dict[str, Any], ...]]:
-        """Whether the file's money may be added up, and the condition under which.
-
-        A column of several currencies is asked about once, at the first column of money that it is beside.
-        """
-        beside = self._currency_columns()
-        is_japanese = any(JAPANESE.search(looked.name) for looked in self.looked)
-        chosen: dict[str, str | None] = {}
-        is_one = True
-        for looked in self.looked:
-            if looked.numbers is None:
-                continue
-            name = self._currency_column_of(looked, list(beside))
-            rows = beside.get(name, Counter())
-            if name in chosen:
-                looked.numbers.currency = chosen[name]
-                continue
-            asked = settle_currency(looked.numbers, rows, self.answers, is_japanese=is_japanese)
-            looked.questions += asked
-            is_one &= not any(question.must for question in asked)
-            if len(rows) > 1:
-                chosen[name] = looked.numbers.currency
-        where = tuple({"column": name, "in": [code]} for name, code in chosen.items() if code)
-        return is_one, where
-
-    def _currency_columns(self) -> dict[str, Counter[str]]:
-        """The columns that hold nothing but codes of currencies, with their rows by code."""
-        found = {}
-        for looked in self.looked:
-            rows = Counter({cell.plain: cell.count for cell in looked.cells})
-            if CURRENCY.search(looked.name) and rows and set(rows) <= codes():
-                found[looked.name] = rows
-        return found
-
-    def _currency_column_of(self, looked: _Looked, columns: Sequence[str]) -> str:
-        """The column of currencies that is about a column of money: called like it, else the one for all.
-
-        None (an empty name) is about counts, and about what names a currency in its own header.
-        """
-        own = next((name for name in columns if name.casefold() == f"{looked.name} currency".casefold()), "")
-        meaning = ColumnMeaning(looked.name, looked.position, "number")
-        if own or not amounts.is_money(meaning) or in_header(looked.name):
-            return own
-        of_others = {f"{other.name} currency".casefold() for other in self.looked}
-        of_all = [name for name in columns if name.casefold() not in of_others]
-        return next(iter(of_all), "")
-
     # Over all columns
 
     def _partner(self) -> roles.Role:
@@ -317,7 +272,7 @@ class _Reading:
         if looked.dates:
             return _of_dates(looked, looked.dates)
         if looked.numbers:
-            return _of_numbers(looked, looked.numbers, is_key=looked.name == partner)
+            return _of_numbers(looked, looked.numbers, self.convertible, is_key=looked.name == partner)
         kind: ColumnType = "boolean" if looked.is_boolean else "category" if looked.is_category else "text"
         return ColumnMeaning(
             looked.name,
@@ -371,7 +326,9 @@ def _of_dates(looked: _Looked, dates: DateColumn) -> ColumnMeaning:
     )
 
 
-def _of_numbers(looked: _Looked, numbers: NumberColumn, *, is_key: bool) -> ColumnMeaning:
+def _of_numbers(
+    looked: _Looked, numbers: NumberColumn, convertible: Convertible | None, *, is_key: bool
+) -> ColumnMeaning:
     read = ((number.cell, _key(number) if is_key else _number(numbers, number)) for number in numbers.numbers)
     return ColumnMeaning(
         looked.name,
@@ -384,6 +341,7 @@ def _of_numbers(looked: _Looked, numbers: NumberColumn, *, is_key: bool) -> Colu
         examples=examples(read),
         bad=numbers.unreadable(),
         respelled=looked.respelled,
+        converted=converted_into(numbers, convertible),
     )
 
 

@@ -18,12 +18,13 @@ from metrics.files.reading.references import resolved
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.resource_limits import limited_memory
 from metrics.files.store import keep_path, register_path
-from metrics.files.understood import Day, OpenQuestions
+from metrics.files.understood import OpenQuestions
 from metrics.imports.proposal import known_metrics, source_name
 from metrics.imports.run import Files, ImportOutcome, preview, run_import
 from metrics.management.answers import read_answers, tell
 from metrics.provenance.models import Import
-from partnerdesk.core.days import workspace_today, workspace_zone
+from metrics.rates.store import day_with_rates
+from partnerdesk.core.days import workspace_today
 from partnerdesk.core.library import LibraryError, check, check_data
 
 
@@ -111,7 +112,7 @@ class Command(BaseCommand):
         with limited_memory():
             found = inspect_file(
                 data,
-                day=Day(workspace_zone(), workspace_today()),
+                day=day_with_rates(),
                 source=options["source"] or source_name(data.name),
                 sheet=options["sheet"],
                 answers=read_answers(options["answers"]),

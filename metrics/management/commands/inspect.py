@@ -10,10 +10,9 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from metrics.files.inspecting import Inspection, inspect_file
 from metrics.files.reading.scanning import Unreadable
 from metrics.files.resource_limits import limited_memory
-from metrics.files.understood import Day
 from metrics.imports.proposal import known_metrics, source_name
 from metrics.management.answers import read_answers, tell
-from partnerdesk.core.days import workspace_today, workspace_zone
+from metrics.rates.store import day_with_rates
 
 
 class Command(BaseCommand):
@@ -44,7 +43,7 @@ class Command(BaseCommand):
                 with limited_memory():
                     found = inspect_file(
                         path,
-                        day=Day(workspace_zone(), workspace_today()),
+                        day=day_with_rates(),
                         source=source_name(path.name),
                         metrics=known_metrics(),
                         sheet=options["sheet"],

@@ -26,7 +26,10 @@ MEASURE = Measure(
     parts=(Part("profit", _("profit")), Part("revenue", _("revenue"))),
     arithmetic=percent,
     cases=None,
-    fields=(MappedField("revenue", _("Revenue"), "number"), MappedField("cost", _("Cost"), "number")),
+    fields=(
+        MappedField("revenue", _("Revenue"), "number", is_amount=True),
+        MappedField("cost", _("Cost"), "number", is_amount=True),
+    ),
     extract=_extract,
     typed=Typed(_("profit and revenue, for example 1200/15000")),
 )

@@ -24,7 +24,7 @@ MEASURE = Measure(
     parts=(Part("sum", _("sum")), Part("count", _("count"), is_whole=True)),
     arithmetic=quotient,
     cases="count",
-    fields=(MappedField("value", _("Value"), "number", bounds="definition"),),
+    fields=(MappedField("value", _("Value"), "number", bounds="definition", is_amount=True),),
     extract=_extract,
     typed=Typed(_("the sum and how many, for example 91200/38")),
 )

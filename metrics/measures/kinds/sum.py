@@ -23,7 +23,7 @@ MEASURE = Measure(
     parts=(Part("sum", _("sum")),),
     arithmetic=lambda parts: parts[0],
     cases=None,
-    fields=(MappedField("value", _("Value"), "number"),),
+    fields=(MappedField("value", _("Value"), "number", is_amount=True),),
     extract=_extract,
     typed=Typed(_("one number, for example 12500")),
 )

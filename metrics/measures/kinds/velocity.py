@@ -65,7 +65,7 @@ MEASURE = Measure(
         MappedField("stage", _("Stage"), "label"),
         MappedField("won", _("Won is written"), "word", of="stage"),
         MappedField("lost", _("Lost is written"), "word", of="stage"),
-        MappedField("value", _("Value"), "number"),
+        MappedField("value", _("Value"), "number", is_amount=True),
         MappedField("from", _("From date"), "date"),
         MappedField("to", _("To date"), "date", not_before="from"),
     ),

@@ -29,6 +29,8 @@ from decisions.states.meetings import MeetingState, Presence
 from decisions.states.stages import Stage
 from decisions.triggers.amend import Amendment, amend
 from decisions.triggers.kinds import LEVELLED
+from metrics.files.store import keep_file
+from metrics.rates.tables import add_table
 from partnerdesk.core.chain import seal_events
 from partnerdesk.core.chain_check import check_chain
 from partnerdesk.core.models import Event, EventSeal
@@ -76,6 +78,8 @@ def make_world(seed=0):
         changed = Amendment(level, levelled.clear_level, chance.randint(1, 5))
         amend(levelled, changed, reason="Seen otherwise", by=record.created_by, now=now)
     hold(committee, people)
+    rates = keep_file([b"month,currency,rate\n2025-01,EUR,1.0354\n2025-02,JPY,0.00639\n"])
+    add_table(rates, "rates.csv", source="Bank", dated_on=now.date(), by=admin, now=now)
     return record
 
 
@@ -100,6 +104,8 @@ OTHER = {
     "PositiveIntegerField": "{0} + 1",
     "UUIDField": "gen_random_uuid()",
     "ForeignKey": "gen_random_uuid()",
+    "DateField": "({0} - interval '1 month')::date",
+    "DecimalField": "{0} + 1",
 }
 """Another value for a column, by the class of its field."""
 APART = {
@@ -107,6 +113,7 @@ APART = {
     "is_chair": False,
     "user_id": str(uuid.uuid4()),
     "in_force_to": "2030-01-01",
+    "month": "2031-01-01",
     "previous_sha256": "0" * 64,
 }
 """What a copied row has to have for itself, where it has such a column."""
@@ -149,11 +156,10 @@ class Owner:
         [proof] = [one for one in model._meta.triggers if one.name == "proven"]
         for name in self.chance.sample(proof.fields, len(proof.fields)):
             field = model._meta.get_field(name)
-            value = OTHER.get(field.get_internal_type(), "left(md5(random()::text), 3)").format(field.column)
+            column = f'"{field.column}"'
+            value = OTHER.get(field.get_internal_type(), "left(md5(random()::text), 3)").format(column)
             with suppress(psycopg.IntegrityError):
-                done = self.sql.execute(
-                    f"UPDATE {table} r SET {field.column} = {value} WHERE {sign} = %s", [key]
-                )
+                done = self.sql.execute(f"UPDATE {table} r SET {column} = {value} WHERE {sign} = %s", [key])
                 assert done.rowcount == 1
                 return
         raise AssertionError(f"nothing of {table} can be changed")
@@ -211,7 +217,7 @@ def test_every_row_that_was_changed_removed_or_added_is_named_by_table_and_key(o
     seal_events(now=timezone.now(), everything=True)
     owner.keep()
     tried = [(model, shape) for model in proven_models() for shape in SHAPES]
-    assert len(tried) == 60
+    assert len(tried) == 70
     for model, shape in tried:
         key = owner.tamper(model, shape)
         found = check_chain([])
@@ -279,7 +285,8 @@ def test_the_command_names_the_row_and_says_what_was_sealed_at_the_upgrade(owner
 
     seal = import_module("decisions.migrations.0008_proven_rows").SEAL
     owner.sql.execute("DELETE FROM core_eventseal")
-    owner.sql.execute("DELETE FROM core_event WHERE kind LIKE 'row.%%'")
+    later = "subject_kind LIKE 'metrics_%%'"  # tables that came after that upgrade, with events from the first row on
+    owner.sql.execute(f"DELETE FROM core_event WHERE kind LIKE 'row.%%' AND NOT {later}")
     assert check_chain([]).broken > 20
     owner.sql.execute(seal)
     export_head(now=timezone.now())

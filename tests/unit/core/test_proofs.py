@@ -21,6 +21,8 @@ PROVEN = {
     "decisions_version",
     "decisions_versionstanding",
     "decisions_vote",
+    "metrics_rate",
+    "metrics_ratetable",
 }
 
 

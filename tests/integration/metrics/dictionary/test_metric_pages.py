@@ -4,6 +4,7 @@ import pytest
 
 from metrics.files.reading import reader
 from metrics.files.store import path_of
+from metrics.imports import lineage_rows
 from metrics.models import Import
 from partners.models import Partner
 
@@ -106,12 +107,27 @@ def test_two_sources_say_which_counts(viewer, loaded, load):
     assert html.index("newer") < html.index("does not count: another source does")
 
 
-def test_long_lists_of_rows_are_cut(viewer, load, monkeypatch):
+def test_long_lists_of_rows_have_pages(viewer, load, monkeypatch):
     monkeypatch.setattr(reader, "CHUNK_ROWS", 50)
-    load(*["a,2024-01-05,1,1"] * 250)
-    html = lineage(viewer, "fulfilled_revenue", Partner.objects.get())
-    assert "The 200 rows behind it" in html
-    assert "(the first of them)" in html
+    load(*[f"a,2024-01-05,{number},1" for number in range(1, 251)])
+    partner = Partner.objects.get()
+    html = lineage(viewer, "fulfilled_revenue", partner)
+    assert "Rows 1–200 of those behind it" in html
+    assert "page=2" in html
+    html = lineage(viewer, "fulfilled_revenue", partner, "2024-01&page=2")
+    assert "Rows 201–250 of those behind it" in html
+    assert '<td class="num">251</td>' in html
+    assert "page=3" not in html
+    assert "Rows 1–200" in lineage(viewer, "fulfilled_revenue", partner, "2024-01&page=x")
+
+
+def test_what_lies_beyond_the_last_page_is_in_the_file(viewer, load, monkeypatch):
+    monkeypatch.setattr(lineage_rows, "PAGE_ROWS", 2)
+    monkeypatch.setattr(lineage_rows, "MOST_ROWS", 4)
+    load(*["a,2024-01-05,1,1"] * 6)
+    html = lineage(viewer, "fulfilled_revenue", Partner.objects.get(), "2024-01&page=9")
+    assert "Rows 3–4 of those behind it" in html
+    assert "The file has more rows of it: download it." in html
 
 
 def test_a_file_that_is_gone_is_told(viewer, loaded):

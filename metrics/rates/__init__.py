@@ -1,0 +1,1 @@
+"""Rates of exchange: tables that somebody gave with a source and a day, and which rates imports have used."""
