@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -49,7 +50,7 @@ def _is_text(field: "models.Field[object, object]") -> bool:
 
 def tell() -> None:
     ines, maria = (User.objects.get(email=f"{name}@example.com") for name in ("ines", "maria"))
-    given = {"author": maria, "owner": maria, "approver": ines}
+    given: dict[str, Any] = {"author": maria, "owner": maria, "approver": ines}
     name_people()
     draft, proposed, decided = (make_record(to=Stage.COMMIT, **given) for _number in range(3))
     now = timezone.now()

@@ -44,7 +44,9 @@ def test_no_page_of_a_record_is_wider_than_a_small_screen(open_browser, long):
             answer = page.goto(address)
             assert answer is not None
             assert answer.status == 200, address
-            page.evaluate("() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; }")
+            page.evaluate(
+                "() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; }"
+            )
             if found := page.evaluate(BEYOND):
                 wide[f"{what} {name}"] = found
     assert not wide, "\n".join(f"{where}: {one}" for where, found in wide.items() for one in found)
