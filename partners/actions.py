@@ -26,7 +26,7 @@ def add_partner(*, by: User, now: dt.datetime, **values: Any) -> Partner:
     check_may_change(by)
     try:
         with transaction.atomic():
-            partner = Partner.objects.create(**values)
+            partner = Partner.objects.create(**values, created_at=now)
     except IntegrityError as error:
         raise Blocked(_("The key “%(key)s” is taken.") % {"key": values.get("key", "")}) from error
     _record("partner.added", partner, by, now)

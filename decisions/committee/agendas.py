@@ -82,7 +82,7 @@ def fill(meeting: Meeting) -> int:
     """
     known = list(meeting.agenda.all())
     taken = {_subject(item) for item in known}
-    day = day_in(meeting.called_by.time_zone, meeting.starts_at)
+    day = day_in(meeting.committee.zone, meeting.starts_at)
     fresh = [item for item in due_for(meeting.committee, day) if _subject(item) not in taken]
     begin = len(known)
     for number, item in enumerate(fresh[: MOST_ITEMS - begin]):

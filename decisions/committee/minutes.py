@@ -132,7 +132,7 @@ def minutes_data(
         "meeting": {
             "code": meeting.code,
             "committee": meeting.committee.name,
-            "zone": meeting.called_by.time_zone,
+            "zone": meeting.committee.zone,
             "starts_at": meeting.starts_at,
             "opened_at": meeting.opened_at,
             "ended_at": meeting.ended_at,

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from decisions.record.models import Access, Record
 from decisions.versions.models import Version
 from partnerdesk.core import dates
 from partnerdesk.core.outbox import Telling, notify_all
+from partnerdesk.core.zones import on_the_clock
 
 CLOSED, ASKED, ANSWERED = "round_closed", "remark_asked", "remark_answered"
 CALLED, MINUTED = "meeting_called", "minutes_approved"
@@ -132,6 +132,12 @@ def minutes_approved(meeting: Meeting, *, by: User, now: dt.datetime) -> None:
     )
 
 
+def _when(meeting: Meeting) -> str:
+    """By the committee's clock, which is named: whoever is told may live in another zone."""
+    zone = meeting.committee.zone
+    return f"{dates.moment(on_the_clock(meeting.starts_at, zone))} ({zone})"
+
+
 def _called(meeting: Meeting, kind: str, key: str, what: Any, by: User) -> Iterable[Telling]:
     rows = meeting.attendees.select_related("user", "deputy")
     people = {person for row in rows for person in (row.user, row.deputy) if person and person.is_active}
@@ -141,7 +147,7 @@ def _called(meeting: Meeting, kind: str, key: str, what: Any, by: User) -> Itera
                 person_id=person.pk,
                 kind=kind,
                 key=f"{meeting.pk}:{key}",
-                what=str(what) % {"day": dates.moment(timezone.localtime(meeting.starts_at))},
+                what=str(what) % {"day": _when(meeting)},
                 about=f"{meeting.code} · {meeting.committee.name}",
                 address=reverse("decisions:meeting", args=[meeting.code]),
                 subject_kind="meeting",

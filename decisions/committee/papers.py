@@ -81,7 +81,7 @@ def pack_of(meeting: Meeting, *, now: dt.datetime) -> Pack:
         place=meeting.place,
         items=[_pack_item(slot, reports) for slot in timed(meeting, None)],
         made_at=now,
-        zone=meeting.called_by.time_zone,
+        zone=meeting.committee.zone,
     )
 
 

@@ -19,6 +19,7 @@ from decisions.states.classes import DecisionClass
 from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 from decisions.versions.models import Version
 from partnerdesk.core.refusals import Blocked, NotAllowed
+from partnerdesk.core.zones import days_later
 
 ALONE = Rules(quorum=Decimal(100), threshold=Decimal(50))
 """What a single approver decides by."""
@@ -74,7 +75,7 @@ def open_round(
         Seat.objects.create(round=opened, user=approver)
         return opened
     rules = rules_of(committee, DecisionClass(version.data()["parts"]["brief"]["class"]))
-    ends_at = now + dt.timedelta(days=committee.voting_days)
+    ends_at = days_later(committee.zone, now, committee.voting_days)
     opened = _round(version, rules, writers, by=by, now=now, committee=committee, ends_at=ends_at)
     can_vote = Q(user__is_active=True) | Q(deputy__is_active=True)
     members = list(Member.objects.filter(can_vote, committee=committee).select_related("user"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from decisions.documents.format import day_of
+from decisions.documents.format import paper_day
 from decisions.states.stages import Quality
 from decisions.states.votes import Choice
 
@@ -29,11 +29,11 @@ def sentences(report: "Report") -> Iterator[str]:
             if vote.wrote:
                 words = _("Approved %(at)s by %(by)s, who also wrote %(wrote)s.")
             who = vote.by or _("somebody")
-            yield words % {"at": day_of(vote.at), "by": who, "wrote": vote.wrote}
+            yield words % {"at": paper_day(vote.at), "by": who, "wrote": vote.wrote}
             if vote.comment:
                 yield f"“{vote.comment}”"
         return
-    yield f"{committee}, {day_of(max(vote.at for vote in votes))}: {_counts(votes)}."
+    yield f"{committee}, {paper_day(max(vote.at for vote in votes))}: {_counts(votes)}."
     yield from _said(votes)
 
 
@@ -50,7 +50,7 @@ def quality(report: "Report") -> str:
         (False, True): _("reviewed %(at)s"),
         (False, False): _("reviewed"),
     }[bool(by), bool(at)]
-    return words % {"by": by, "at": at and day_of(at)}
+    return words % {"by": by, "at": at and paper_day(at)}
 
 
 def _counts(votes: "tuple[PrintedVote, ...]") -> str:

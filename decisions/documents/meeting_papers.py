@@ -1,7 +1,6 @@
 """The papers of a meeting: the committee pack (cover, agenda, one-pagers) and the approved minutes."""
 
 import datetime as dt
-import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,13 +18,9 @@ from decisions.states.meetings import ItemKind, Presence
 from decisions.states.votes import Choice, RoundFinding, RoundOutcome
 from decisions.versions.report import Report
 from partnerdesk.core.canonical import canonical_bytes, plain, sha256_hex
+from partnerdesk.core.zones import on_the_clock
 
 PACK_SCHEMA = "partner-desk/pack/1"
-
-
-def on_the_clock(moment: dt.datetime, zone: str) -> dt.datetime:
-    """What the clock shows in a zone, without it: templates write it as it is, whoever reads and wherever it prints."""
-    return moment.astimezone(zoneinfo.ZoneInfo(zone)).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from decisions.comparison.charts.trade_off import TradeOffPicture
 from decisions.comparison.flips import Flips
 from decisions.comparison.pictures import PAPER_WIDTH, frozen_path_of, tornado_of, trade_off_of
 from decisions.documents import approvals
+from decisions.documents.format import paper_date
 from decisions.documents.one_pager import OnePager
 from decisions.sections.assumptions import Statement
 from decisions.sections.criteria import Side
@@ -28,6 +29,7 @@ from decisions.states.stages import Stage
 from decisions.versions.report import FigureGrade, Report
 from metrics.definitions.units import NO_VALUE, STYLES, shown
 from partnerdesk.core import dates
+from partnerdesk.core.days import workspace_zone
 from partnerdesk.core.languages import workspace_speaks
 
 register = template.Library()
@@ -121,9 +123,15 @@ def share(value: str | Decimal | None) -> str:
 
 @register.filter
 def day(value: str | dt.date | None) -> str:
-    """A date as people write it: `3 Dec 2026`."""
+    """A date as people write it: `3 Dec 2026`; of frozen text with a time the day in the zone that papers name."""
     found = _date(value)
     return NO_VALUE if found is None else dates.day(found)
+
+
+@register.simple_tag
+def paper_zone() -> str:
+    """The zone whose days papers print."""
+    return workspace_zone()
 
 
 @register.simple_tag
@@ -170,13 +178,9 @@ def _number(value: str | Decimal | None) -> Decimal | None:
 
 
 def _date(value: str | dt.date | None) -> dt.date | None:
-    return (
-        dt.date.fromisoformat(value[:10])
-        if isinstance(value, str) and value
-        else value
-        if isinstance(value, dt.date)
-        else None
-    )
+    if isinstance(value, str) and value:
+        return paper_date(value)
+    return value if isinstance(value, dt.date) else None
 
 
 @register.filter

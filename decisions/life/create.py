@@ -129,6 +129,7 @@ def _fill_from(content: FrameworkContent, stamp: dict[str, object]) -> None:
             key=subject.key,
             position=position,
             is_asked=True,
+            is_suggested=True,
             label=definitions[subject.key].name if subject.key in definitions else subject.key,
             owner=definitions[subject.key].metric.owner if subject.key in definitions else None,
         )
@@ -155,7 +156,14 @@ def _fill_from(content: FrameworkContent, stamp: dict[str, object]) -> None:
         for position, binding in enumerate(bindings)
     )
     Guardrail.objects.bulk_create(
-        Guardrail(**stamp, position=position, key=found.key, label=found.label, watches=found.watches)
+        Guardrail(
+            **stamp,
+            position=position,
+            key=found.key,
+            label=found.label,
+            watches=found.watches,
+            is_suggested=True,
+        )
         for position, found in enumerate(content.guardrails)
     )
     Risk.objects.bulk_create(

@@ -40,7 +40,7 @@ def move_locked_draft(
 ) -> Record:
     """The same, of a record that the caller's transaction has locked already (`lock_record`).
 
-    Which version is in force is saved along. `allowed` are permissions that the caller has found `by` to have for what
+    `allowed` are permissions that the caller has found `by` to have for what
     it carries out as a whole: they are not asked for again at each of its steps.
     """
     before = Stage(locked.stage)
@@ -50,7 +50,7 @@ def move_locked_draft(
     if content is not None:
         _check_gate(content, before, to, day_of(by, now))
     locked.stage, locked.updated_at = to, now
-    locked.save(update_fields=["stage", "in_force", "updated_at"])
+    locked.save(update_fields=["stage", "updated_at"])
     note_event(locked, move.event, by=by, now=now, before=before, to=to, reason=reason)
     if content is None:
         settle_summary(locked, now=now)

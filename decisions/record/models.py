@@ -19,6 +19,7 @@ from decisions.states.guarded_moves import in_force_follows
 from decisions.states.retention import RETENTION_MOVES, Retention
 from decisions.states.stages import DRAFT_MOVES, VIEW, Stage
 from frameworks.models import FrameworkVersion
+from partnerdesk.core import rights
 from partnerdesk.core.proofs import Proven
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
 @pghistory.track(exclude=["updated_at"])
 class Record(models.Model):
-    """One decision. Its draft stands in the parts' rows, what was decided in its versions."""
+    """One decision. Its draft stands in the parts' rows, what was decided in its versions.
+
+    `in_force` follows from the enactments, by a trigger on those.
+    """
+
+    database_rights = rights.Moving("stage", "state", "is_private", "open_remarks", "updated_at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(max_length=12, unique=True)

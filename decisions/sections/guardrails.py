@@ -28,14 +28,14 @@ from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.guardrail_limits import watched_words
-from decisions.sections.units import Row, tracked
-from decisions.states.classes import FROM_STANDARD
+from decisions.sections.units import Row, Suggestible, is_suggestion, tracked
+from decisions.states.classes import EVERY, FROM_STANDARD
 from decisions.states.stages import Stage
 from frameworks.schema import FrameworkContent, FrameworkGuardrail
 
 
 @tracked
-class Guardrail(Row):
+class Guardrail(Row, Suggestible):
     """A limit that holds whatever the options say."""
 
     kind = "guardrail"
@@ -68,12 +68,19 @@ def required(framework: FrameworkContent) -> dict[str, FrameworkGuardrail]:
     return {found.key: found for found in framework.guardrails} if "guardrails" in framework.requires else {}
 
 
+def _unaccepted(content: Draft, today: dt.date) -> Iterator[Unsettled]:
+    for row in content.all(Guardrail):
+        if is_suggestion(row) and row.key in required(content.framework):
+            message = _("The framework requires the guardrail “%(guardrail)s”: accept it.")
+            yield Unsettled(message % {"guardrail": row.label or row.key}, row.anchor, f"{row.pk}:suggested")
+
+
 def _guardrails(content: Draft, today: dt.date) -> Iterator[Unsettled]:
     for key, wanted in required(content.framework).items():
         if all(row.key != key for row in content.all(Guardrail)):
             message = _("The framework requires the guardrail “%(guardrail)s”: add it.")
             yield Unsettled(message % {"guardrail": wanted.label}, "part-guardrails", f"{key}:missing")
-    for row in content.all(Guardrail):
+    for row in _taken(content):
         name, subject = {"guardrail": row.label or row.key}, str(row.pk)
         if not row.watched_limit and not meant(row.limit):
             yield Unsettled(_("%(guardrail)s: write down the limit.") % name, row.anchor, f"{subject}:limit")
@@ -83,7 +90,12 @@ def _guardrails(content: Draft, today: dt.date) -> Iterator[Unsettled]:
 
 def _are_asked(content: Draft) -> bool:
     """Asked for where the framework requires some, whatever rows there are, and where the record has some."""
-    return bool(required(content.framework) or content.all(Guardrail))
+    return bool(required(content.framework) or _taken(content))
+
+
+def _taken(content: Draft) -> list[Guardrail]:
+    """The record's own rows: what the framework suggests is none of them before somebody accepts it."""
+    return [row for row in content.all(Guardrail) if not is_suggestion(row)]
 
 
 def _wants_guardrails(framework: FrameworkContent) -> bool:
@@ -119,8 +131,8 @@ def _freeze(content: Draft, names: Names) -> Frozen:
 
 
 def _is_said(row: Guardrail) -> bool:
-    """Whether it is watched, or anybody has stated something: until then a statement is no more than a suggestion."""
-    return bool(row.watched_limit or words(row.limit) or row.owner_id)
+    """Whether it is the framework's, or watched, or anybody has stated something: a name alone limits nothing."""
+    return bool(row.key or row.watched_limit or words(row.limit) or row.owner_id)
 
 
 def _freeze_row(row: Guardrail, content: Draft, names: Names) -> Frozen:
@@ -143,6 +155,13 @@ GUARDRAILS = SectionKind(
         ),
     ),
     checks=(
+        Check(
+            "guardrail_suggested",
+            Stage.COMMIT,
+            EVERY,
+            gettext_lazy("Guardrails of the framework accepted"),
+            _unaccepted,
+        ),
         Check(
             "guardrail_incomplete",
             Stage.COMMIT,

@@ -25,13 +25,13 @@ from decisions.sections.draft import Draft
 from decisions.sections.fields import known_on_field, person_field
 from decisions.sections.freezing import freeze_unit
 from decisions.sections.gapped import Gapped, freeze_gap
-from decisions.sections.units import tracked
+from decisions.sections.units import Suggestible, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
 
 
 @tracked
-class InputItem(Gapped):
+class InputItem(Gapped, Suggestible):
     """Something that goes into the decision: what is known of it, as of when, from whom."""
 
     kind = "input"
@@ -71,11 +71,6 @@ UNIT = UnitKind(
 )
 
 
-def _is_said(row: InputItem) -> bool:
-    """Whether anything was written down. What the template asks for is no more than a suggestion until then."""
-    return bool(words(row.value) or words(row.gap_reason) or (words(row.label) and not row.is_asked))
-
-
 def _freeze(content: Draft, names: Names) -> Frozen:
     return {
         "rows": [
@@ -85,8 +80,7 @@ def _freeze(content: Draft, names: Names) -> Frozen:
                 "label": words(row.label) or row.key,
                 "gap": freeze_gap(row, names),
             }
-            for row in content.all(InputItem)
-            if _is_said(row)
+            for row in UNIT.written(content)
         ]
     }
 

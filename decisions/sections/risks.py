@@ -25,20 +25,19 @@ from decisions.sections.declaring import (
 from decisions.sections.draft import Draft
 from decisions.sections.fields import person_field
 from decisions.sections.freezing import freeze_unit
-from decisions.sections.units import Row, tracked
+from decisions.sections.units import Row, Suggestible, tracked
 from decisions.states.classes import FROM_STANDARD
 from decisions.states.stages import Stage
 
 
 @tracked
-class Risk(Row):
+class Risk(Row, Suggestible):
     kind = "risk"
     titled = ("statement",)
 
     statement = models.CharField(gettext_lazy("risk"), max_length=300, blank=True)
     mitigation = models.CharField(gettext_lazy("mitigation"), max_length=300, blank=True)
     owner = person_field(gettext_lazy("owner"))
-    is_suggested = models.BooleanField(default=False, db_default=False)
 
 
 def _risks(content: Draft, today: dt.date) -> Iterator[Unsettled]:

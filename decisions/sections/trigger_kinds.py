@@ -48,7 +48,7 @@ class Kind(ABC):
 
     `fields` are the fields of a threshold that it reads, `needs` those without which one says too little; a kind that
     follows from the record by itself has neither. `reads_each` says that its samples are made of each partner's own
-    values, so that it is named whom it is on.
+    values, so that it is named whom it is on; `holds_baseline` that they are held against the metric's baseline.
     """
 
     name: ClassVar[str]
@@ -56,6 +56,7 @@ class Kind(ABC):
     fields: ClassVar[frozenset[str]]
     needs: ClassVar[frozenset[str]]
     reads_each: ClassVar[bool] = False
+    holds_baseline: ClassVar[bool] = False
 
     def __init__(self) -> None:
         said = {"name", "label", "fields", "needs"}

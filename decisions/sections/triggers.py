@@ -31,7 +31,7 @@ from decisions.sections.metrics import MetricBinding, baseline_of
 from decisions.sections.scope import Cohort, partner_set
 from decisions.sections.trigger_kinds import kind_of
 from decisions.sections.units import Row, Said, tracked
-from decisions.states.classes import FROM_STANDARD
+from decisions.states.classes import EVERY, FROM_STANDARD
 from decisions.states.stages import Stage
 from partners.models import Partner, PartnerQuerySet
 
@@ -187,6 +187,27 @@ def _thresholds(content: Draft, today: dt.date) -> Iterator[Unsettled]:
             yield Unsettled(message % {"segment": row.segment}, row.anchor, f"{row.pk}:segment")
 
 
+def _without_baseline(content: Draft, today: dt.date) -> Iterator[Unsettled]:
+    """Thresholds that would be watched by nothing: what they are held against is not there, or not whole."""
+    for row in UNIT.written(content):
+        if not kind_of(row.watches).holds_baseline:
+            continue
+        binding = content.row(MetricBinding, row.metric_id)
+        known = baseline_of(content, binding)
+        if known is None or known.value is None:
+            message = _("A threshold is held against the baseline of %(metric)s: there is none.")
+        elif known.is_to_date:
+            message = _(
+                "A threshold is held against the baseline of %(metric)s, which is one to date: "
+                "choose months that are whole."
+            )
+        else:
+            continue
+        yield Unsettled(
+            message % {"metric": binding.name if binding else ""}, row.anchor, f"{row.pk}:baseline"
+        )
+
+
 def peopled_segments(content: Draft) -> set[str]:
     """Which of the segments that thresholds watch have partners."""
     return content.once(_peopled)
@@ -250,6 +271,13 @@ TRIGGERS = SectionKind(
             FROM_STANDARD,
             gettext_lazy("A threshold with its trigger and owner"),
             _thresholds,
+        ),
+        Check(
+            "threshold_without_baseline",
+            Stage.PROPOSED,
+            EVERY,
+            gettext_lazy("Baselines that thresholds are held against"),
+            _without_baseline,
         ),
     ),
     freeze=_freeze,

@@ -17,6 +17,7 @@ NOT_CONTENT: dict[str, str] = {
     "save_id": "names the save, so that a retry is noticed",
     "saved_at": "when it was saved; the history says it",
     "saved_by": "who saved it; the history says it",
+    "is_suggested": "whether nobody has accepted it yet; a suggestion is in no version",
     "position": "the order on the page; whoever moves a row says nothing else by it",
     "text.key": "which text of the template it is; set once",
     "metric.key": "which metric it is; set once",
@@ -27,7 +28,6 @@ NOT_CONTENT: dict[str, str] = {
     "estimate.option": "the column of the cell; set once",
     "estimate.criterion": "the row of the cell; set once",
     "path.criterion": "which criterion it is the path of; set once",
-    "risk.is_suggested": "whether nobody has accepted it yet; a suggestion is in no version",
     "criterion.asked_worst": "a copy of “worst” when its weight was asked",
     "criterion.asked_best": "a copy of “best” when its weight was asked",
 }
@@ -119,15 +119,24 @@ class Unit(models.Model):
         return next((str(found) for name in cls.titled if (found := value(name))), "")
 
 
+class Suggestible(models.Model):
+    """Of rows that a framework may bring: they are suggestions until somebody saves them, as “Accept” does."""
+
+    is_suggested = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        abstract = True
+
+
 def is_suggestion(unit: Unit) -> bool:
     """Whether the framework brought a unit and nobody has accepted it: it is shown, but neither printed nor counted."""
-    return getattr(unit, "is_suggested", False)
+    return isinstance(unit, Suggestible) and unit.is_suggested
 
 
 def accept(unit: Unit) -> None:
     """What is saved is somebody's own, changed or not."""
-    if is_suggestion(unit):
-        unit.is_suggested = False  # type: ignore[attr-defined]  # of the kinds that have suggestions
+    if isinstance(unit, Suggestible):
+        unit.is_suggested = False
 
 
 class Single(Unit):

@@ -104,6 +104,25 @@ def in_force_follows() -> pgtrigger.Trigger:
     )
 
 
+def in_force_is_kept() -> pgtrigger.Trigger:
+    """The record names the version whose enactment has no end: written here, as the owner, and by nobody else.
+
+    The serving role may not write that column (`partnerdesk.core.pinning` says what runs as the owner).
+    """
+    return pgtrigger.Trigger(
+        name="as_owner_in_force",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.After,
+        func="""
+        UPDATE decisions_record SET in_force_id = now.version_id
+        FROM (SELECT (SELECT e.version_id FROM decisions_enactment e
+            WHERE e.record_id = NEW.record_id AND e.in_force_to IS NULL) AS version_id) AS now
+        WHERE id = NEW.record_id AND in_force_id IS DISTINCT FROM now.version_id;
+        RETURN NULL;
+        """,
+    )
+
+
 def seats_are_settled() -> pgtrigger.Trigger:
     """Seats are given while the round is open and nobody has voted."""
     words = "the seats of a round are settled when it is opened"

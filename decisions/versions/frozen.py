@@ -51,9 +51,15 @@ class FrozenMetric:
     definition_id: uuid.UUID | None
     series_id: int | None
     baseline: Decimal | None
+    is_to_date: bool
     last: dt.date | None
     newest: dt.date | None
     months: int
+
+    @property
+    def whole_baseline(self) -> Decimal | None:
+        """The baseline where it is over whole periods."""
+        return None if self.is_to_date else self.baseline
 
 
 @dataclass(frozen=True)
@@ -240,6 +246,7 @@ class FrozenVersion:
             definition_id=_id((row.get("definition") or {}).get("id")),
             series_id=(row.get("definition") or {}).get("series"),
             baseline=_number(known.get("value")),
+            is_to_date=known.get("to_date", False),
             last=_day(known.get("to")),
             newest=_day(known.get("newest")),
             months=known.get("months", 0),

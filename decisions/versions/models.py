@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.record.models import Record
-from decisions.states.guarded_moves import enactment_follows, standing_follows
+from decisions.states.guarded_moves import enactment_follows, in_force_is_kept, standing_follows
 from decisions.states.stages import VERSION_MOVES, Standing
 from partnerdesk.core import guards, rights
 from partnerdesk.core.frozen_content import FrozenRow
@@ -172,6 +172,7 @@ class Enactment(models.Model):
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             *guards.append_only(truncate_only=True),
             enactment_follows(),
+            in_force_is_kept(),
             Proven("record", "in_force_from", "in_force_to", "approvals"),
         ]
 

@@ -1,5 +1,6 @@
 """Matching the partners of a file with the directory. Created or matched by key; never guessed."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,11 +52,13 @@ class PartnerMatch:
         """The partners that the file's own list names, once they are created."""
         return [self.by_key[key].pk for key in self.listed]
 
-    def create(self) -> None:
+    def create(self, now: dt.datetime) -> None:
         """Write the new partners, and attributes that the directory did not have yet.
 
         Somebody else may have added or completed one meanwhile: theirs stays.
         """
+        for partner in self.new:
+            partner.created_at = now
         Partner.objects.bulk_create(self.new, batch_size=2000, ignore_conflicts=True)
         self.by_key |= Partner.objects.in_bulk([partner.key for partner in self.new], field_name="key")
         keys = [partner.key for partner in self.changed]

@@ -22,6 +22,7 @@ from metrics.measures.windows import Window
 from metrics.observations.baselines import Baseline, baselines
 from metrics.observations.partner_sets import PartnerSet
 from metrics.provenance.models import StoredFile
+from partnerdesk.core.days import moment_now
 from partnerdesk.core.events import record_event
 from partners.actions import check_may_change
 from partners.models import LifecycleStage, Partner
@@ -140,9 +141,12 @@ def _check_lengths(plan: Plan) -> None:
             )
 
 
-def _write(plan: Plan) -> None:
+def _write(plan: Plan, now: dt.datetime) -> None:
     """Write what the plan says. A partner that somebody added meanwhile stays as they made it."""
-    Partner.objects.bulk_create(map(copy, plan.new), batch_size=2000, ignore_conflicts=True)
+    new = [copy(partner) for partner in plan.new]
+    for partner in new:
+        partner.created_at = now
+    Partner.objects.bulk_create(new, batch_size=2000, ignore_conflicts=True)
     changed = []
     for change in plan.changed:
         partner = copy(change.partner)
@@ -187,7 +191,7 @@ def figure_changes(plan: Plan) -> FigureChanges:
     seen = segments[:MOST_SEGMENTS] if wanted else []
     with transaction.atomic():
         before = {segment: baselines(wanted, PartnerSet(segment=segment)) for segment in seen}
-        _write(plan)
+        _write(plan, moment_now())
         after = {segment: baselines(wanted, PartnerSet(segment=segment)) for segment in seen}
         transaction.set_rollback(True)
     lines = [
@@ -205,7 +209,7 @@ def apply_list(plan: Plan, file: StoredFile, file_name: str, *, by: User, now: d
     """Write what the plan says, on record."""
     check_may_change(by)
     with pghistory.context(user=str(by.pk), file=file_name):
-        _write(plan)
+        _write(plan, now)
     record_event(
         "partners.list_imported",
         subject_kind="file",

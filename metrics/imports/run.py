@@ -160,7 +160,7 @@ def run_import(
         today = workspace_day(now)
         reading, match, found = _read(files, imported, mapping, targets, progress, today)
         kept: list[Span] = []
-        match.create()
+        match.create(now)
         counts = store.Counts()
         store.stage_partners(match.ids)
         covered: set[dt.date] = set()
@@ -303,7 +303,12 @@ def _source(mapping: ImportMapping, imported: Import) -> tuple[Source, bool]:
     """
     _check_source(mapping.source)
     source, _created = Source.objects.get_or_create(
-        name=mapping.source, defaults={"owner": imported.created_by, "mapping": mapping.for_next_file()}
+        name=mapping.source,
+        defaults={
+            "owner": imported.created_by,
+            "mapping": mapping.for_next_file(),
+            "created_at": imported.created_at,
+        },
     )
     source = Source.objects.select_for_update().get(pk=source.pk)
     is_turned = source.mapping.get("gives") != mapping.gives

@@ -27,7 +27,7 @@ from metrics.observations.summaries import refresh_summaries
 from metrics.permissions import check_may_enter
 from metrics.provenance.covered import cover
 from metrics.provenance.models import HAND_SOURCE, Source
-from partnerdesk.core.days import workspace_day
+from partnerdesk.core.days import moment_now, workspace_day
 from partnerdesk.core.events import record_event
 from partnerdesk.core.refusals import Blocked
 
@@ -63,7 +63,8 @@ class SavedEntries:
 
 def hand_source() -> Source:
     """The one source of all hand entries."""
-    source, _created = Source.objects.get_or_create(name=HAND_SOURCE, defaults={"kind": Source.Kind.HAND})
+    made = {"kind": Source.Kind.HAND, "created_at": moment_now()}
+    source, _created = Source.objects.get_or_create(name=HAND_SOURCE, defaults=made)
     return source
 
 

@@ -3,8 +3,9 @@
 In this order: who asks (Django's `LoginRequiredMiddleware` stands before this one), the length that is declared, the
 token in the address of a form that sends files, and then the body, counted as it arrives whatever was declared.
 
-What is refused is still read, up to a bound, and thrown away: a browser that is cut off while it sends shows an error
-of its own instead of our words.
+What nobody has read when the answer is there is still read, up to a bound, and thrown away: what was refused, and what
+strangers send who are led to the door. A browser that is cut off while it sends shows an error of its own instead of
+our words.
 """
 
 import io
@@ -30,7 +31,8 @@ PIECE = 64 * 1024
 DRAINED, DRAINED_OF_STRANGERS = 200_000_000, 10_000_000
 """How much of a refused body is read and thrown away, in bytes: of people who are signed in, and of others."""
 DRAIN_SECONDS = 20.0
-LIMIT, OVER, KEPT, REFUSED = "body_limit", "body_is_over", "body_in_chunks", "body_is_refused"
+WITHOUT_BODY = ("GET", "HEAD", "OPTIONS", "TRACE")
+LIMIT, OVER, KEPT = "body_limit", "body_is_over", "body_in_chunks"
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -102,7 +104,7 @@ class BodyLimitMiddleware:
             kept.close()
         if getattr(request, OVER, False):
             response = too_large(request)
-        if getattr(request, REFUSED, False):
+        if request.method not in WITHOUT_BODY:
             response.drained = drain(request)  # type: ignore[attr-defined]  # ours, for tests
         return response
 
@@ -135,8 +137,8 @@ def declared_length(request: HttpRequest) -> int:
 
 
 def drain(request: Any) -> int:
-    """Read what a refused request goes on sending, up to a bound in bytes and seconds; how many bytes that were."""
-    stream = request.META["wsgi.input"] if getattr(request, KEPT, None) else request._stream
+    """Read what a request goes on sending, up to a bound in bytes and seconds; how many bytes that were."""
+    stream = request.META["wsgi.input"] if _is_in_chunks(request) else request._stream
     while isinstance(stream, CountedStream):
         stream = stream.stream
     most = DRAINED if request.user.is_authenticated else DRAINED_OF_STRANGERS
@@ -149,10 +151,16 @@ def drain(request: Any) -> int:
     return drained
 
 
+def _is_in_chunks(request: Any) -> bool:
+    """Whether the body came without a length. One that was read here has one by now, and is known by its copy."""
+    is_open = request.META.get("CONTENT_LENGTH", "") == ""
+    is_chunked = request.META.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked"
+    return getattr(request, KEPT, None) is not None or (is_open and is_chunked)
+
+
 def _count(request: Any, most: int) -> None:
     """Have the body counted as it is read. One without a length is read here, up to what is let in."""
-    is_open = "CONTENT_LENGTH" not in request.META or request.META["CONTENT_LENGTH"] == ""
-    if is_open and request.META.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+    if _is_in_chunks(request):
         whole = tempfile.TemporaryFile()  # noqa: SIM115  (closed behind the answer, by the middleware)
         setattr(request, KEPT, whole)
         shutil.copyfileobj(CountedStream(request, request.META["wsgi.input"], most), whole, PIECE)
@@ -186,7 +194,6 @@ def too_old(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, words: str, *, status: int) -> HttpResponse:
-    setattr(request, REFUSED, True)
     door = "account/door.html"
     layout = "base.html" if request.user.is_authenticated else door
     layout = "fragment.html" if getattr(request, "htmx", False) else layout

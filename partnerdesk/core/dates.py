@@ -15,8 +15,11 @@ MONTH = "M Y"
 
 
 def day(value: dt.date | str) -> str:
-    """A day, that of a moment too: `3 Dec 2026`. Text is ISO and gives its own day. Raises ValueError on other text."""
-    found = dt.date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    """A day, that of a moment too: `3 Dec 2026`. Text is a day in ISO. Raises ValueError on other text.
+
+    The text of a moment is other text: which day it is, a zone says (`partnerdesk.core.days`).
+    """
+    found = dt.date.fromisoformat(value) if isinstance(value, str) else value
     return str(formats.date_format(found, DAY))
 
 
@@ -41,14 +44,18 @@ def clock(value: dt.datetime | dt.time) -> str:
 
 
 def month(value: dt.date | str) -> str:
-    """A month: `Dec 2026`. Text is ISO, with or without a day. Raises ValueError on other text."""
-    found = dt.date.fromisoformat(f"{value[:7]}-01") if isinstance(value, str) else value
+    """A month: `Dec 2026`. Text is ISO, with or without a day. Raises ValueError on other text, also of a moment."""
+    found = _first_of_text(value) if isinstance(value, str) else value
     return str(formats.date_format(found, MONTH))
+
+
+def _first_of_text(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"{text}-01" if len(text) == len("2026-12") else text)
 
 
 def period(first: dt.date | str, length: int) -> str:
     """A period by its first month: `Dec 2026`; of three months `Q4 2026`."""
-    found = dt.date.fromisoformat(f"{first[:7]}-01") if isinstance(first, str) else first
+    found = _first_of_text(first) if isinstance(first, str) else first
     return f"Q{(found.month + 2) // 3} {found.year}" if length > 1 else month(found)
 
 

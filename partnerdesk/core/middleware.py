@@ -7,17 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from partnerdesk.core.frozen_content import Altered, raise_alarm
+from partnerdesk.core.page_again import came_from, page_again
 from partnerdesk.core.refusals import Blocked, NotAllowed
+from partnerdesk.core.sent_forms import refused_page
 
 HEADER = "Desk-Refused"
-"""Says that the answer holds a refusal: it is shown where it was pressed (static/js/refusals.js)."""
+"""Says that the answer holds a refusal: it is shown where it was pressed (static/js/refusals.js, sent_forms)."""
 
 
 class RefusalMiddleware:
-    """NotAllowed becomes 403 and Blocked 422, each with its sentences, as page or fragment."""
+    """NotAllowed becomes 403 and Blocked 422, each with its sentences: where it was pressed, else on a page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,16 +38,29 @@ class RefusalMiddleware:
 
 
 def _refused(request: HttpRequest, said: dict[str, Any], *, status: int) -> HttpResponse:
-    response = render(request, "refused.html", said | {"back": _came_from(request)}, status=status)
+    response = _in_its_form(request, said) or render(
+        request, "refused.html", said | {"back": came_from(request)}, status=status
+    )
+    response.status_code = status
     response.headers[HEADER] = "true"
     return response
 
 
-def _came_from(request: HttpRequest) -> str:
-    """The page of the desk on which it was pressed; empty where the browser does not say it."""
-    page = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if is_ours else ""
+def _in_its_form(request: HttpRequest, said: dict[str, Any]) -> HttpResponse | None:
+    """The page from which a plain form was sent, with the words in that form; htmx puts them there by itself."""
+    if request.htmx or request.method != "POST":  # type: ignore[attr-defined]
+        return None
+    again = page_again(request)
+    if again is None:
+        return None
+    response, page = again
+    words = render_to_string("refusal.html", said, request)
+    sent = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    text = refused_page(response.content.decode(), words, page=page, path=request.path, sent=sent)
+    if text is None:
+        return None
+    response.content = text.encode()
+    return response
 
 
 NUL = "\0"

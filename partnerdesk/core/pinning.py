@@ -14,6 +14,8 @@ AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AN
 ORDER BY 1
 """
 """The functions of the schema but for those of extensions."""
+AS_OWNER = "pgtrigger_as_owner_"
+"""Triggers that are named so write what the serving role may not: their functions run as the owner."""
 NEVER_IGNORED = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN
 AS 'BEGIN RETURN FALSE; END;' LANGUAGE plpgsql
@@ -28,8 +30,9 @@ def pin_functions() -> int:
         cursor.execute(OURS)
         names = [name for name, _settings in cursor.fetchall()]
         for name in names:
+            runs_as = "DEFINER" if name.startswith(AS_OWNER) else "INVOKER"
             cursor.execute(
-                f"ALTER FUNCTION {name} SET search_path = {PATH}"
+                f"ALTER FUNCTION {name} SECURITY {runs_as} SET search_path = {PATH}"
             )  # (names as PostgreSQL quotes them)
     return len(names)
 

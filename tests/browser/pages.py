@@ -91,17 +91,17 @@ ines    200     /meetings/actions/{done_action}/
 nobody  200     /verify/{minutes_hash}/
 ines    200     /interests/
 nora    403     /interests/
-maria   200     /records/VE-0001/commit/
-maria   200     /records/VE-0001/one-pager/
-maria   200     /records/VE-0001/history/
-maria   200     /records/VE-0002/frame/
-maria   200     /records/VE-0002/compare/
 maria   200     /records/VE-0002/commit/
-maria   200     /records/VE-0002/document/
-maria   200     /records/VE-0002/versions/
-maria   200     /records/VE-0002/sharing/
-maria   200     /records/VE-0002/partners/scope/{scope}/
-maria   200     /records/VE-0002/partners/scope/{scope}/?q=nowhere
+maria   200     /records/VE-0002/one-pager/
+maria   200     /records/VE-0002/history/
+maria   200     /records/VE-0003/frame/
+maria   200     /records/VE-0003/compare/
+maria   200     /records/VE-0003/commit/
+maria   200     /records/VE-0003/document/
+maria   200     /records/VE-0003/versions/
+maria   200     /records/VE-0003/sharing/
+maria   200     /records/VE-0003/partners/scope/{scope}/
+maria   200     /records/VE-0003/partners/scope/{scope}/?q=nowhere
 maria   200     /records/AS-0001/one-pager/
 maria   200     /records/CP-0002/compare/
 maria   200     /records/CP-0002/waivers/
@@ -128,9 +128,9 @@ maria   200     /records/CP-0001/reviews/{review}/
 maria   200     /records/CP-0001/reviews/{post_review}/
 maria   200     /records/{stopped}/reviews/{closed_review}/
 maria   200     /records/{stopped}/reviews/{dropped_review}/
-jonas   200     /records/VE-0001/watch/{flip}/
-jonas   200     /records/VE-0001/thresholds/{threshold}/
-jonas   200     /records/VE-0001/compare/
+jonas   200     /records/VE-0002/watch/{flip}/
+jonas   200     /records/VE-0002/thresholds/{threshold}/
+jonas   200     /records/VE-0002/compare/
 jonas   200     /records/CH-0002/frame/
 jonas   200     /records/CH-0002/sharing/
 ines    200     /verify/
@@ -143,8 +143,8 @@ tom     200     /records/CP-0001/cases/{case}/
 tom     200     /records/CP-0001/reviews/{review}/
 tom     403     /records/CP-0001/triggers/{trigger}/amend/
 tom     200     /records/CP-0001/frame/
-tom     200     /records/VE-0001/compare/
-tom     200     /records/VE-0001/waivers/
+tom     200     /records/VE-0002/compare/
+tom     200     /records/VE-0002/waivers/
 
 maria   200     /partners/
 maria   200     /partners/?q=nowhere
@@ -340,10 +340,10 @@ ada     422     /settings/people/{tom}/                                  -      
 ada     422     /settings/people/{ada}/                                  -                      role=viewer
 
 maria   422     /records/new/channel-performance/                        -                      question=
-maria   422     /records/VE-0002/frame/                                  /move/                 to=compare
-maria   422     /records/VE-0002/frame/                                  /units/scope/{scope}/  horizon_from=2026-02-01&horizon_to=2026-01-01
-maria   409     /records/VE-0002/frame/                                  /units/text/{text}/    body=Mine. {text}&revision={stale}
-maria   422     /records/VE-0002/sharing/                                -                      person=
+maria   422     /records/VE-0003/frame/                                  /move/                 to=compare
+maria   422     /records/VE-0003/frame/                                  /units/scope/{scope}/  horizon_from=2026-02-01&horizon_to=2026-01-01
+maria   409     /records/VE-0003/frame/                                  /units/text/{text}/    body=Mine. {text}&revision={stale}
+maria   422     /records/VE-0003/sharing/                                -                      person=
 maria   422     /records/CP-0001/watch/                                  /watch/report/         words=
 maria   422     /records/CP-0001/triggers/{trigger}/amend/               -                      level=&reason=
 maria   422     /records/CP-0001/cases/{case}/                           /snooze/               until=2001-01-01&reason=
@@ -352,7 +352,7 @@ maria   422     /records/CP-0001/reviews/{review}/                       /contin
 maria   422     /records/CP-0001/reviews/{review}/                       /adapt/                words=
 maria   422     /records/CP-0001/reviews/{review}/                       /stop/                 words=&action1-text=Mine
 maria   422     /records/CP-0001/reviews/{review}/                       /move/                 to=2001-01-01&reason=
-jonas   422     /records/VE-0001/watch/{flip}/                           -                      level=
+jonas   422     /records/VE-0002/watch/{flip}/                           -                      level=
 ines    422     /records/AS-0001/versions/1/round/                       /vote/                 choice=reject&comment=
 ines    422     /records/AS-0001/versions/1/round/                       /ask/                  kind=change&text=
 ada     422     /committees/{committee}/                                 /edit/                 name=&voting_days=0

@@ -312,14 +312,14 @@ def of_records(who: dict[str, User]) -> Found:
         print_jobs.paper_of(in_force, m.Artifact.Kind(kind))
     card = make_decided("alignment-scorecard", **given)
     copied = copy_record(waiting, months=3, by=maria, now=NOW)
-    text, stale = edited_twice(m.Record.objects.get(code="VE-0002"), maria)
+    text, stale = edited_twice(m.Record.objects.get(code="VE-0003"), maria)
     return {
         "waiting": waiting.code, "returned": returned.code, "rejected": rejected.code, "withdrawn": withdrawn.code,
         "hash": in_force.sha256, "replaced_hash": m.Version.objects.get(record=waiting, number=1).sha256,
         "scorecard": card.code, "copied": copied.code, "link": m.RecordLink.objects.get().pk,
         "waived": waived.code, "text": text, "stale": stale,
-        "scope": m.Scope.objects.get(record__code="VE-0002").pk, "flip": a_flip("VE-0001"),
-        "threshold": m.Threshold.objects.filter(record__code="VE-0001").earliest("position").pk,
+        "scope": m.Scope.objects.get(record__code="VE-0003").pk, "flip": a_flip("VE-0002"),
+        "threshold": m.Threshold.objects.filter(record__code="VE-0002").earliest("position").pk,
     }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _best(heads):
 def test_a_flip_is_watched_in_one_click(sign_in):
     """What is selected has a flip within its range; the level is proposed, and lands among the triggers."""
     page = sign_in("jonas")
-    page.goto("/records/VE-0001/compare/")
+    page.goto("/records/VE-0002/compare/")
     link = (
         page.locator("#section-part-analysis, .panel")
         .get_by_role("link", name=re.compile("watch this"))
@@ -89,7 +89,7 @@ def test_a_flip_is_watched_in_one_click(sign_in):
 def test_a_threshold_says_when_it_would_have_fired(sign_in):
     """Asked for when it is unfolded, and again when the level is another."""
     page = sign_in("jonas")
-    page.goto("/records/VE-0001/commit/")
+    page.goto("/records/VE-0002/commit/")
     row = page.locator(".row-threshold").first
     expect(row.locator(".backtest svg")).to_have_count(0)
     row.get_by_text("When would it have fired?").click()
@@ -106,7 +106,7 @@ def test_a_threshold_says_when_it_would_have_fired(sign_in):
 
 def test_a_threshold_says_so_without_javascript(sign_in):
     page = sign_in("jonas", js=False)
-    page.goto("/records/VE-0001/commit/")
+    page.goto("/records/VE-0002/commit/")
     row = page.locator(".row-threshold").first
     row.get_by_text("When would it have fired?").click()
     row.get_by_role("link", name="Show it on its history").click()

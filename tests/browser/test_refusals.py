@@ -1,9 +1,12 @@
-"""What an action refuses, on a small page without a server: its words stand where it was pressed."""
+"""What an action refuses: its words stand where it was pressed, with JavaScript (on a small page without a server)
+and without it."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.saved_by_hand import ADDRESS, Stub, page_alone, page_with
+from tests.browser.writing import Writer
+from workspace.demo.loading import story_of
 
 WORDS = "The framework asks for this."
 REFUSAL = f'<section class="notice stop" role="alert"><p>{WORDS}</p></section>'
@@ -62,3 +65,33 @@ def test_the_next_try_takes_it_away(page, desk):
     desk.is_kind = True
     page.locator("#more").click()
     expect(page.locator("[role=alert]")).to_have_count(0)
+
+
+def seen_in(page, form):
+    """The words in a form, which the browser has gone to; what looks at the window itself needs scripts."""
+    alert = form.get_by_role("alert")
+    expect(alert).to_be_visible()
+    expect(alert).to_be_focused()
+    box = alert.bounding_box()
+    assert box
+    assert 0 <= box["y"] < page.viewport_size["height"]
+    assert 0 <= box["x"] < box["x"] + box["width"] <= page.viewport_size["width"]
+    expect(page.get_by_role("alert")).to_have_count(1)
+
+
+def test_without_javascript_it_stands_in_the_form_that_was_sent(sign_in):
+    page = sign_in("maria", js=False, width=390)
+    writer = Writer(page, js=False)
+    question = "Where does a refusal stand?"
+    writer.begin(story_of("channel-prioritization") | {"question": question})
+    code = writer.code
+    on = page.get_by_role("button", name="To Compare")
+    on.click(force=True)  # it says of itself that it is not ready
+    seen_in(page, page.locator("form", has=on))
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+
+    page.goto(f"/records/{code}/retention/")
+    page.locator("form#retention [name=reason]").fill("Because of <b> & more.")
+    page.get_by_role("button", name="Close it").click(force=True)
+    seen_in(page, page.locator("form#retention"))
+    expect(page.locator("form#retention [name=reason]")).to_have_value("Because of <b> & more.")

@@ -156,12 +156,12 @@ def _(visitor: Visitor) -> None:
 
 
 @claims(
-    "**VE-0003** is an older decision that would be made differently today; its post-review says which ranges held.",
+    "**VE-0001** is an older decision that would be made differently today; its post-review says which ranges held.",
     reads=True,
 )
 def _(visitor: Visitor) -> None:
     page = visitor.page
-    visitor.open_record("VE-0003")
+    visitor.open_record("VE-0001")
     page.get_by_role("link", name=re.compile("^Watched")).click()
     choice = page.get_by_role("row", name="Option B would no longer be chosen")
     expect(choice).to_contain_text("3 of 3 criteria are observed")

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from decisions.committee import decide, propose
 from decisions.committee.rounds import Ballotpaper
-from decisions.models import Case, Enactment, Record, Review, Trigger, Version
+from decisions.models import Case, Committee, Enactment, Record, Review, Trigger, Version
 from decisions.readiness.move import adapt, move_draft
 from decisions.record.sharing import share_record
 from decisions.states.cases_and_reviews import CaseState, Outcome, ReviewState
@@ -42,31 +42,34 @@ POST_REVIEW = (
 
 
 def tell_stories(people: People, now: dt.datetime) -> None:
-    """Records in frame, compare, commit, proposed, in force, and one in force with a newer draft."""
+    """Records in frame, compare, commit, proposed, in force, and one in force with a newer draft.
+
+    They are told in the order of their days, so that numbers and events stand in it: the oldest decision is the first.
+    """
+    older = _advance(CO_SELL_DESK, people, now - 430 * DAY, Stage.PROPOSED)
+    approve(older, people["ines"], now - 428 * DAY, "Agreed for one year.")
+    committee = seat_committee(people, now - 150 * DAY)
     in_force = _advance(CHANNEL_TERMS | {"is_past": True}, people, now - 122 * DAY, Stage.PROPOSED)
     approve(in_force, people["ines"], now - 120 * DAY, "Agreed. Report after the first quarter.")
     light = _advance(PRIORITIZATION, people, now - 40 * DAY, Stage.PROPOSED)
     approve(light, people["maria"], now - 39 * DAY, "")
-    with told_at(now - 3 * DAY):
-        record = Record.objects.get(pk=light.pk)
-        adapt(record, by=people["jonas"], now=now - 3 * DAY, reason="Budget was cut.")
-    tell_of_committee(people, now)
+    hold_first_meeting(committee, people, now)
     _advance(VALUE_EXCHANGE, people, now - 12 * DAY, Stage.COMMIT)
     compare = _advance(MDF_BELOW_GOLD, people, now - 8 * DAY, Stage.COMPARE)
     share_record(compare, person=people["maria"], by=people["jonas"], now=now - 7 * DAY)
+    _vote_in_committee(committee, people, now)
+    with told_at(now - 3 * DAY):
+        record = Record.objects.get(pk=light.pk)
+        adapt(record, by=people["jonas"], now=now - 3 * DAY, reason="Budget was cut.")
     asked = {"question": "Should managed service partners join the co-sell desk?"}
     _begin(VALUE_EXCHANGE | asked | {"author": "maria", "owner": "maria"}, people, now - 2 * DAY)
     private = {"question": "Do we leave the marketplace channel?", "private": True}
     _begin(PRIORITIZATION | private, people, now - DAY)
-    older = _advance(CO_SELL_DESK, people, now - 430 * DAY, Stage.PROPOSED)
-    approve(older, people["ines"], now - 428 * DAY, "Agreed for one year.")
 
 
-def tell_of_committee(people: People, now: dt.datetime) -> None:
-    """A committee, its first meeting, a vote that is running, and the meeting that it is on the agenda of."""
+def _vote_in_committee(committee: Committee, people: People, now: dt.datetime) -> None:
+    """A vote that is running, and the meeting that it is on the agenda of."""
     proposed = now - 6 * DAY
-    committee = seat_committee(people, now - 150 * DAY)
-    hold_first_meeting(committee, people, now)
     scorecard = _advance(SCORECARD | {"committee": STEERING}, people, proposed, Stage.PROPOSED)
     begin_to_vote(scorecard, people, proposed)
     call_next_meeting(committee, people, now)

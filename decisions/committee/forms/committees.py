@@ -3,17 +3,33 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.forms import zone_choices
 from accounts.models import User
 from decisions.committee.models.committees import Committee, CommitteeRule, Interest, Member
+from partnerdesk.core.days import workspace_zone
 from partners.models import Partner
 
 
+def committee_zone_choices() -> list[tuple[str, str]]:
+    """All zones, and first the workspace's, which a committee has that names none."""
+    own = _("the workspace's: %(zone)s") % {"zone": workspace_zone().replace("_", " ")}
+    return [("", own), *zone_choices()]
+
+
 class CommitteeForm(forms.ModelForm[Committee]):
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        choices=committee_zone_choices,
+        help_text=gettext_lazy("Its meetings, votes and papers go by the days and hours of this zone."),
+    )
+
     class Meta:
         model = Committee
-        fields = ("name", "purpose", "voting_days", "is_active")
+        fields = ("name", "purpose", "voting_days", "time_zone", "is_active")
 
 
 class RuleForm(forms.ModelForm[CommitteeRule]):
@@ -47,7 +63,7 @@ class DeputyForm(MemberForm):
 class InterestForm(forms.ModelForm[Interest]):
     """A conflict of interest with a partner, wherever it is in scope."""
 
-    partner = forms.ModelChoiceField(label=_("Partner"), queryset=Partner.objects.none())
+    partner = forms.ModelChoiceField(label=gettext_lazy("Partner"), queryset=Partner.objects.none())
 
     class Meta:
         model = Interest

@@ -10,21 +10,32 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import validate_time_zone
 from decisions.record.models import Record
 from decisions.states.classes import DecisionClass
+from partnerdesk.core.days import workspace_zone
 from partnerdesk.core.proofs import Proven
 from partners.models import Partner
+
+ZONE_FORM = r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$"
+"""What the database asks of a zone's name; which names there are, the form knows."""
 
 
 @pghistory.track()
 class Committee(models.Model):
-    """A group that decides by vote. Rounds that run keep the members and the rules that they began with."""
+    """A group that decides by vote. Rounds that run keep the members and the rules that they began with.
+
+    `time_zone` is empty where the workspace's counts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     purpose = models.CharField(_("what it decides"), max_length=300, blank=True)
     voting_days = models.PositiveSmallIntegerField(
         _("days to vote"), default=7, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, blank=True, default="", db_default="", validators=[validate_time_zone]
     )
     is_active = models.BooleanField(_("it takes new proposals"), default=True)
 
@@ -37,10 +48,18 @@ class Committee(models.Model):
                 violation_error_message=_("There is a committee of this name already."),
             ),
             models.CheckConstraint(name="committee_voting_days", condition=Q(voting_days__range=(1, 90))),
+            models.CheckConstraint(
+                name="committee_zone", condition=Q(time_zone="") | Q(time_zone__regex=ZONE_FORM)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> str:
+        """The zone whose days and hours count for its meetings, votes and papers: its own, else the workspace's."""
+        return self.time_zone or workspace_zone()
 
 
 @pghistory.track()

@@ -32,8 +32,8 @@ from decisions.committee.models.meetings import AgendaItem, MeetingAction
 from decisions.committee.papers import minutes_report, version_of_item
 from decisions.committee.views.meetings import visible_meeting
 from decisions.documents.one_pager import LEVELS, OnePager
+from decisions.documents.one_pager_pictures import pictures_of
 from decisions.documents.pdf.render import qr_of
-from decisions.documents.pictures import pictures_of
 from decisions.record.models import Record
 from decisions.states.meetings import WRITTEN, ItemKind, MeetingState, Presence
 from decisions.states.votes import Choice

@@ -18,8 +18,8 @@ from decisions.committee.conflicts_of_interest import has_seat, interest_of
 from decisions.committee.models.rounds import Remark, Round, Vote
 from decisions.committee.rounds import Ballotpaper
 from decisions.documents.one_pager import LEVELS, OnePager
+from decisions.documents.one_pager_pictures import pictures_of
 from decisions.documents.pdf.render import qr_of
-from decisions.documents.pictures import pictures_of
 from decisions.readiness.record_head import RecordHead
 from decisions.record.access import redirect_back, visible_record
 from decisions.states.stages import Stage

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from decisions.documents.elsewhere import Pages, no_pages
 from decisions.documents.export_json_md import file_name, json_bytes
 from decisions.documents.one_pager import LEVELS, CutLevel, OnePager
+from decisions.documents.one_pager_pictures import pictures_of
 from decisions.documents.pdf.engine import Attached, Imprint, Paper, finish, page_html, render
 from decisions.documents.pdf.metadata import mark_of
-from decisions.documents.pictures import pictures_of
 from decisions.versions.report import Report
 
 EXTERNAL_CSS = """

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.requests import person_of
 from decisions.documents.models import Artifact, Scorecard
 from decisions.documents.one_pager import LEVELS, OnePager
+from decisions.documents.one_pager_pictures import pictures_of
 from decisions.documents.pdf.render import qr_of
-from decisions.documents.pictures import pictures_of
 from decisions.documents.print_jobs import PRINTERS
 from decisions.documents.scorecards import sheet_of
 from decisions.readiness.record_head import RecordHead

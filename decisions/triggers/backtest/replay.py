@@ -108,7 +108,7 @@ def _known(content: Draft, binding: MetricBinding) -> tuple[Decimal | None, Froz
         if row.metric_id == binding.pk
     )
     criterion, path = next(((pk, path) for pk, path in paths if path and path.is_complete), (None, None))
-    baseline = known.value if known else None
+    baseline = known.value if known and not known.is_to_date else None
     if path is None or path.target is None or path.target_by is None:
         return baseline, None
     whole = whole_baseline_of(content, binding)

@@ -179,7 +179,10 @@ class OfMetric(OfThreshold):
         """
 
     def reference(self, baseline: Decimal | None, path: FrozenPath | None) -> Setting | None:
-        """What its samples are held against; None where that is not known."""
+        """What its samples are held against; None where that is not known.
+
+        `baseline` is one over whole periods: a figure to date is held against nothing.
+        """
         return {}
 
     def armed(self, limit: FrozenLimit, approved: FrozenVersion, today: dt.date) -> Armed | None:
@@ -237,7 +240,7 @@ class Levelled(OfMetric):
     def columns(
         self, limit: FrozenLimit, metric: FrozenMetric, approved: FrozenVersion
     ) -> dict[str, Any] | None:
-        reference = self.reference(metric.baseline, approved.path_of(metric.key))
+        reference = self.reference(metric.whole_baseline, approved.path_of(metric.key))
         if limit.level is None or reference is None:
             return None
         return {

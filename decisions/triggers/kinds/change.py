@@ -14,9 +14,10 @@ from decisions.versions.frozen import FrozenPath
 
 
 class Change(Levelled):
-    """The sample is the value less the baseline as of proposing."""
+    """The sample is the value less the baseline as of proposing, which is over whole periods as the sample is."""
 
     name, label = "change", gettext_lazy("its change against the baseline")
+    holds_baseline = True
 
     def sample_unit(self, unit: str, setting: Setting) -> str:
         return as_points(unit)

@@ -79,7 +79,6 @@ def _stop(record: Record, *, words: str, wind_down: Sequence[FollowUp], by: User
         raise Blocked(_("No version is in force."))
     move_version(version, to=Standing.STOPPED, by=by, now=now, reason=words)
     Enactment.objects.filter(version=version).update(in_force_to=now)
-    Record.objects.filter(pk=record.pk).update(in_force=None)
     stop_watching(version, outcome=Outcome.STOP, words=words, now=now)
     add_actions(record, wind_down, by=by, now=now)
     record.in_force = None

@@ -12,6 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from partnerdesk.core import bodies, dates, languages, markdown
+from partnerdesk.core.zones import on_the_clock
 
 register = template.Library()
 
@@ -139,6 +140,12 @@ def as_weekday(value: dt.date | None) -> str:
 def as_moment(value: dt.datetime | None) -> str:
     """A day and its time: `3 Dec 2026, 14:05`."""
     return dates.moment(value) if value else ""
+
+
+@register.filter
+def as_moment_in(value: dt.datetime | None, zone: str) -> str:
+    """A day and its time by the clock of a zone, whoever reads."""
+    return dates.moment(on_the_clock(value, zone)) if value else ""
 
 
 @register.filter(expects_localtime=True)

@@ -63,6 +63,22 @@ def test_who_is_not_signed_in_writes_nothing(length):
     assert (answer.status_code, taken) == (302, 0)
 
 
+@pytest.mark.parametrize("length", [5 * LARGE, None])
+@pytest.mark.parametrize("address", ["/metrics/uploads/new/", "/settings/", "/records/"])
+def test_what_strangers_send_is_read_to_its_end_before_they_are_led_to_the_door(address, length):
+    """A browser that is cut off while it sends never sees where it is led."""
+    answer, taken = send(Client(), address, b"x" * 5 * LARGE, length=length)
+    assert (answer.status_code, taken, answer.drained) == (302, 0, 5 * LARGE)
+    assert answer["Location"].startswith("/account/login/")
+
+
+def test_what_is_not_found_is_read_to_its_end_as_well():
+    answer, taken = send(Client(), "/account/signup/", b"x" * 5 * LARGE, length=5 * LARGE)
+    assert (answer.status_code, taken, answer.drained) == (413, 0, 5 * LARGE)
+    answer, taken = send(Client(), "/account/signup/", b"x" * 5000, length=5000)
+    assert (answer.status_code, taken, answer.drained) == (404, 0, 5000)
+
+
 @pytest.mark.parametrize(
     "address", ["/account/login/", "/account/password/reset/", "/settings/", "/records/"]
 )

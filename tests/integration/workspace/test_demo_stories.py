@@ -35,8 +35,6 @@ AHEAD = {"due_at", "ends_at", "escalate_at", "recheck_at", "starts_at"}
 OF_THE_MACHINE = {
     ("Job", "created_at"),
     ("StoredFile", "stored_at"),
-    ("Source", "created_at"),
-    ("Partner", "created_at"),
     ("FrameworkVersion", "published_at"),
     ("DefinitionVersion", "created_at"),
 }
@@ -79,7 +77,7 @@ def test_what_was_frozen_had_been_known_on_its_day():
             files = {found.imported.created_at for found in seen.exclude(imported=None)[:500]}
             assert all(at <= version.proposed_at for at in files), (version.record.code, row["key"])
         assert {row["as_of"] for row in report.rows("inputs")} == {day.isoformat()}
-    older = m.Version.objects.get(record__code="VE-0003")
+    older = m.Version.objects.get(record__code="VE-0001")
     assert (NOW - older.proposed_at).days == 430
 
 
@@ -96,6 +94,16 @@ def test_every_moment_that_is_told_is_one_of_the_stories():
         assert told == sorted(told), each.code
         assert told[0] == each.created_at
         assert told[-1] <= NOW
+
+
+def test_records_are_numbered_and_told_in_the_order_of_their_days():
+    begun = Event.objects.filter(kind="record.created").order_by("pk")
+    moments = list(begun.values_list("at", flat=True))
+    assert moments == sorted(moments)
+    told = [m.Record.objects.get(pk=pk) for pk in begun.values_list("subject_id", flat=True)]
+    for prefix in {found.code[:2] for found in told}:
+        codes = [found.code for found in told if found.code.startswith(prefix)]
+        assert codes == [f"{prefix}-{number:04}" for number in range(1, len(codes) + 1)]
 
 
 def moments_of(model):
@@ -117,7 +125,7 @@ def test_versions_and_the_chain_are_intact():
 
 
 def test_what_is_observed_answers_whether_it_would_still_be_chosen():
-    terms, desk = choice_of("CP-0001"), choice_of("VE-0003")
+    terms, desk = choice_of("CP-0001"), choice_of("VE-0001")
     assert terms.conditions.get().state == "normal"
     assert desk.conditions.get().state == "triggered"
     assert terms.inputs.exclude(value=None).count() >= 2
@@ -133,12 +141,12 @@ def test_what_is_observed_answers_whether_it_would_still_be_chosen():
 
 
 def test_the_pause_threshold_of_the_older_decision_holds_and_has_a_history():
-    trigger = m.Trigger.objects.get(record=record("VE-0003"), effect="pause")
+    trigger = m.Trigger.objects.get(record=record("VE-0001"), effect="pause")
     condition = trigger.conditions.get()
     assert (condition.state, condition.since) == ("normal", None)
     assert condition.value > trigger.level
-    content = load_draft(record("VE-0003"))
-    row = m.Threshold.objects.get(record__code="VE-0003", effect="pause")
+    content = load_draft(record("VE-0001"))
+    row = m.Threshold.objects.get(record__code="VE-0001", effect="pause")
     found = backtest_of(content, row.values())
     assert len(found.history.samples) >= 24
     assert not found.episodes

@@ -309,10 +309,11 @@ def test_approved_minutes_are_frozen_with_their_hash(people):
         write(meeting.agenda.get(), people[0], notes="More", revision=1)
 
 
-def test_papers_print_the_times_of_the_place_where_the_meeting_was_called(people):
-    people[0].time_zone = "Asia/Tokyo"
+def test_papers_print_the_times_of_the_committees_zone_whoever_called(people):
+    people[0].time_zone = "Pacific/Auckland"
     people[0].save()
     meeting = called(people)
+    m.Committee.objects.update(time_zone="Asia/Tokyo")
     at = dt.datetime(2026, 12, 1, 6, 30, tzinfo=dt.UTC)
     m.Meeting.objects.update(starts_at=at)
     meeting = m.Meeting.objects.select_related("committee", "called_by").get(pk=meeting.pk)

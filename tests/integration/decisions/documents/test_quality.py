@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from decisions.documents.approvals import quality
 from decisions.documents.external_copy import external_copy
-from decisions.documents.format import day_of
+from decisions.documents.format import paper_day
 from decisions.documents.one_pager import LEVELS
 from decisions.documents.pdf.render import one_pager_html
 from decisions.draft.load import load_draft
@@ -43,9 +43,9 @@ def test_an_approval_reviews_it_by_whom_and_when():
     decide(record)
     report = report_of_version(version_of(record))
     (vote,) = report.approvals
-    assert quality(report) == f"reviewed {day_of(vote.at)} by {vote.by}"
-    assert f"<dd>reviewed {day_of(vote.at)}" in printed(record)
-    assert quality(external_copy(report)) == f"reviewed {day_of(vote.at)}"
+    assert quality(report) == f"reviewed {paper_day(vote.at)} by {vote.by}"
+    assert f"<dd>reviewed {paper_day(vote.at)}" in printed(record)
+    assert quality(external_copy(report)) == f"reviewed {paper_day(vote.at)}"
 
 
 def test_a_committee_reviews_as_one():

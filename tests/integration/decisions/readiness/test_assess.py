@@ -176,6 +176,7 @@ BREAKS = [
     ("different_assumptions", different_sets),
     ("guardrail_incomplete", change(m.Guardrail, watches="statement", limit="")),
     ("guardrail_incomplete", change(m.Guardrail, owner=None)),
+    ("guardrail_suggested", change(m.Guardrail, is_suggested=True)),
     ("artifact_empty", change(m.OutputArtifact, content="")),
     ("risk_open", drop(m.Risk)),
     ("risk_open", lambda record: m.Risk.objects.filter(record=record).update(is_suggested=True)),
@@ -195,6 +196,7 @@ BREAKS = [
     ("choice_not_best", other_choice),
     ("no_expected_path", change(m.ExpectedPath, target=None)),
     ("no_expected_path", change(m.ExpectedPath, target_by=None)),
+    ("threshold_without_baseline", change(m.Threshold, watches="change")),
     ("no_threshold", drop(m.Threshold)),
     ("no_threshold", change(m.Threshold, level=None)),
     ("no_threshold", change(m.Threshold, owner=None)),
@@ -261,6 +263,8 @@ def test_a_blocker_says_what_to_do_and_where(record, code):
 
 
 LIGHT_NEEDS = {
+    "guardrail_suggested",
+    "threshold_without_baseline",
     "no_question", "no_owner", "no_horizon", "no_scope", "no_choice", "no_evidence", "no_selection",
     "no_rationale", "no_reversal_signal", "no_review_date", "not_confirmed", "no_approver", "no_coi",
     "expired_evidence", "committee_cannot_vote", "changes_unanswered", "row_unfinished",

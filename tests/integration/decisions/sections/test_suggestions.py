@@ -19,6 +19,7 @@ from decisions.versions.report import report_of_draft
 from tests.factories import make_record
 from tests.integration.people import client_of
 
+ACCEPTED = importlib.import_module("decisions.migrations.0011_accepted_rows_and_zones")
 MARK = importlib.import_module("decisions.migrations.0010_suggestions").MARK
 
 
@@ -115,24 +116,84 @@ def test_a_copy_keeps_what_is_a_suggestion(record):
     assert [risk.is_suggested for risk in risks(made)] == [risk.is_suggested for risk in risks(record)]
 
 
-def test_blank_rows_of_the_framework_are_not_printed(record):
-    asked = m.InputItem.objects.filter(record=record)
-    assert asked.exists()
+def inputs(record):
+    return list(m.InputItem.objects.filter(record=record).order_by("position"))
+
+
+def submit_unit(unit, **changes):
+    """The form of a row as the page has it, sent by its button."""
+    sent = {name: "" if value is None else value for name, value in unit.values().items()} | changes
+    sent |= {"revision": unit.revision, "save_id": str(uuid.uuid4())}
+    address = reverse("decisions:save_unit", args=[unit.record.code, unit.kind, unit.pk])
+    return client_of(unit.record.created_by).post(address, sent)
+
+
+def offered(record, stage):
+    """How many suggestions the page of a stage offers to accept."""
+    address = reverse("decisions:stage", args=[record.code, stage])
+    return client_of(record.created_by).get(address).content.decode().count(">Accept<")
+
+
+def test_inputs_are_suggestions_until_they_are_accepted(record):
+    first, *others = inputs(record)
+    assert others
+    assert offered(record, "frame") == len(others) + 1
     assert report(record).rows("inputs") == []
-    row = asked.first()
-    row.value = "Known"
-    row.save()
+    assert submit_unit(first).status_code == 302
+    assert [row["label"] for row in report(record).rows("inputs")] == [first.label]
+    assert offered(record, "frame") == len(others)
+    assert "input_not_collected" in blockers(record), "what is accepted still has to be collected"
+
+
+def test_an_input_that_is_written_is_accepted(record):
+    submit_unit(inputs(record)[1], value="Known")
     assert [found["value"] for found in report(record).rows("inputs")] == ["Known"]
 
 
-def test_a_guardrail_without_limit_or_owner_is_not_printed_unless_the_desk_observes_it():
-    record = make_record("alignment-scorecard", is_filled=False, **{"class": "standard"})
-    rows = m.Guardrail.objects.filter(record=record)
-    own = m.Guardrail.objects.create(record=record, label="No exclusivity", position=9)
-    labels = {row["label"] for row in report(record).rows("guardrails")}
-    assert labels == set(rows.exclude(watches="statement").values_list("label", flat=True)) != set()
+@pytest.fixture(params=["light", "standard"])
+def aligned(request):
+    """A draft of a framework that requires guardrails, which the desk observes by itself."""
+    return make_record("alignment-scorecard", is_filled=False, **{"class": request.param})
+
+
+def test_a_required_guardrail_is_accepted_by_somebody_or_blocks(aligned):
+    """It holds whatever the options say: no class goes on without it, and none has it by itself."""
+    first, second = m.Guardrail.objects.filter(record=aligned).order_by("position")
+    assert report(aligned).rows("guardrails") == []
+    assert blockers(aligned).count("guardrail_suggested") == 2
+    assert submit_unit(first).status_code == 302
+    assert [row["label"] for row in report(aligned).rows("guardrails")] == [first.label]
+    assert blockers(aligned).count("guardrail_suggested") == 1
+    submit_unit(second, limit="None of them missed")
+    assert "guardrail_suggested" not in blockers(aligned)
+    assert not m.Guardrail.objects.filter(record=aligned, is_suggested=True).exists()
+
+
+def test_guardrails_offer_to_be_accepted(aligned):
+    shown = offered(aligned, "compare")
+    submit_unit(m.Guardrail.objects.filter(record=aligned).first())
+    assert offered(aligned, "compare") == shown - 1
+
+
+def test_a_guardrail_that_only_has_a_name_is_not_printed(aligned):
+    own = m.Guardrail.objects.create(record=aligned, label="No exclusivity", position=9)
+    assert report(aligned).rows("guardrails") == []
     m.Guardrail.objects.filter(pk=own.pk).update(limit="None of it")
-    assert len(report(record).rows("guardrails")) == rows.exclude(watches="statement").count() + 1
+    assert [row["label"] for row in report(aligned).rows("guardrails")] == ["No exclusivity"]
+
+
+def test_drafts_of_before_have_inputs_and_guardrails_to_accept(aligned):
+    """Untouched rows become suggestions; what was saved is taken."""
+    submit_unit(inputs(aligned)[0], value="Known")
+    submit_unit(m.Guardrail.objects.filter(record=aligned).earliest("position"))
+    m.InputItem.objects.update(is_suggested=False)
+    m.Guardrail.objects.update(is_suggested=False)
+    with connection.cursor() as cursor:
+        cursor.execute(ACCEPTED.INPUTS)
+        cursor.execute(ACCEPTED.GUARDRAILS)
+    assert [row.is_suggested for row in inputs(aligned)] == [False] + [True] * (len(inputs(aligned)) - 1)
+    rows = m.Guardrail.objects.filter(record=aligned).order_by("position")
+    assert [row.is_suggested for row in rows] == [False, True]
 
 
 def test_drafts_of_before_are_carried_over(record):

@@ -48,6 +48,12 @@ REFUSED = {
         " WHERE in_force_id IS NOT NULL) WHERE in_force_id IS NULL"
     ),
     "nothing in force": "UPDATE decisions_record SET in_force_id = NULL WHERE in_force_id IS NOT NULL",
+    "what is in force, as it is": "UPDATE decisions_record SET in_force_id = in_force_id",
+    "another code": "UPDATE decisions_record SET code = 'XX-0001'",
+    "another author": "UPDATE decisions_record SET created_by_id = created_by_id",
+    "another day of its begin": "UPDATE decisions_record SET created_at = now()",
+    "another framework": "UPDATE decisions_record SET framework_version_id = framework_version_id",
+    "no record": "DELETE FROM decisions_record",
     "a round closed by hand": (
         "UPDATE decisions_round SET closed_at = now(), outcome = 'approved', finding = 'approved'"
         " WHERE closed_at IS NULL"
@@ -74,6 +80,7 @@ def test_only_what_moves_may_be_updated():
         m.VersionStanding: {"state", "changed_at"},
         m.Enactment: {"in_force_to"},
         m.Round: {"closed_at", "closed_by_id", "outcome", "finding"},
+        m.Record: {"stage", "state", "is_private", "open_remarks", "updated_at"},
     }
     query = (
         "SELECT column_name FROM information_schema.column_privileges"

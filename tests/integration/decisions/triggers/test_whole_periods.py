@@ -13,10 +13,13 @@ from decisions.comparison.propose_levels import proposed_anchors
 from decisions.documents.export_json_md import markdown_bytes
 from decisions.documents.scorecards import _column
 from decisions.draft.load import load_draft
+from decisions.readiness.assess import blockers
+from decisions.readiness.waivers import waive
 from decisions.sections.metrics import baseline_of, whole_baseline_of
 from decisions.sections.recommendation import selected_option
 from decisions.states.stages import Stage
 from decisions.triggers.backtest.history import history_of
+from decisions.triggers.backtest.replay import backtest_of
 from decisions.triggers.propose import breach_words, find_flip
 from decisions.triggers.watch import follow_change
 from decisions.versions.report import report_of_draft
@@ -37,6 +40,7 @@ BELOW_20 = {
     "samples": 1,
     "active_from": dt.date(2026, 1, 1),
 }
+CODE = "threshold_without_baseline"
 GOOD = {f"2026-{month:02}": 30 for month in range(1, 11)}
 
 
@@ -216,3 +220,36 @@ def test_where_nothing_is_whole_nothing_is_proposed(kept, draft, margins):
     binding = content.row(m.MetricBinding, binding.pk)
     assert baseline_of(content, binding).value == 5
     assert whole_baseline_of(content, binding) is None
+
+
+AGAINST = {"level": Decimal(-5), "clear_level": Decimal(-5), "samples": 1, "active_from": dt.date(2026, 1, 1)}
+
+
+@pytest.mark.parametrize("watches", ["change", "change_pct"])
+@pytest.mark.parametrize(("last", "is_whole"), [("2026-10-01", True), ("2026-12-01", False)])
+def test_no_change_is_measured_from_a_baseline_to_date(bound, add, save, enact, watches, last, is_whole):
+    """The draft says so before it is proposed; let pass all the same, nothing is watched."""
+    record, binding = bound
+    m.MetricBinding.objects.filter(pk=binding.pk).update(last_month=last)
+    row = save(
+        add(record, "threshold"), metric=binding.pk, owner=record.created_by_id, watches=watches, **AGAINST
+    )
+    content = load_draft(fresh(record))
+    found = [one for one in blockers(content, Stage.PROPOSED, NOW.date()) if one.code == CODE]
+    assert bool(found) != is_whole
+    assert bool(backtest_of(content, row.values()).why_not) != is_whole
+    for one in found:
+        assert "to date" in one.message
+        approver = m.Approval.objects.get(record=record).approver
+        waive(fresh(record), code=CODE, subject=one.subject, reason="Known", by=approver, now=NOW)
+    version = enact(fresh(record))
+    armed = m.Trigger.objects.filter(version=version, kind=watches)
+    assert [trigger.setting["baseline"] for trigger in armed] == ([30.0] if is_whole else [])
+
+
+def test_no_change_is_measured_from_a_baseline_that_is_not_there(kept, draft, add, save):
+    record = draft(record=fresh(kept))
+    binding = m.MetricBinding.objects.get(record=record, key="gross_margin")
+    save(add(record, "threshold"), metric=binding.pk, watches="change", **AGAINST)
+    found = blockers(load_draft(fresh(record)), Stage.PROPOSED, NOW.date())
+    assert any("there is none" in one.message for one in found if one.code == CODE)

@@ -168,7 +168,7 @@ def test_the_mapping_page_keeps_the_column_of_currencies(signed_in, give_rates, 
     """Were it lost there, amounts would be added up unconverted."""
     give_rates(TEXT)
     client = signed_in("manager")
-    address, posted = begin(client, SALES.replace("partner,", "ResellerKey,"))
+    address, posted = begin(client, work, SALES.replace("partner,", "ResellerKey,"))
     posted |= {"partner-column": "ResellerKey", "period-column": "date", "metrics-total": "1"}
     posted |= {"metrics-0-metric": "fulfilled_revenue", "metrics-0-value": "amount", "metrics-0-unit": "USD"}
     posted = fields(client.post(address, posted | {"do": "redraw"}).content.decode())
