@@ -237,16 +237,11 @@ def _check(mapping: ImportMapping, table: Table, found: Understanding) -> None:
         words = _("The file has no column %(missing)s; it has %(header)s. Map the columns again.")
         raise Unreadable(words % {"missing": ", ".join(missing), "header": ", ".join(table.names)})
     asked = (*table.questions, *found.questions)
-    settled = {
-        question_id("currency", column)
-        for spec in mapping.metrics
-        for column in spec.amounts
-        if is_told(spec, column)
-    }
+    told = settled(mapping)
     must = [
         question
         for question in asked
-        if question.must and question.column in {None, *columns} and question.id not in settled
+        if question.must and question.column in {None, *columns} and question.id not in told
     ]
     if must:
         raise OpenQuestions(must)
@@ -256,6 +251,16 @@ def _check(mapping: ImportMapping, table: Table, found: Understanding) -> None:
     for name, read in reads.items():
         if read in TYPES and found.column(name).type not in TYPES[read]:
             _not_as_mapped(name, read)
+
+
+def settled(mapping: ImportMapping) -> set[str]:
+    """The ids of questions that a mapping answers itself: it names the column that says currencies."""
+    return {
+        question_id("currency", column)
+        for spec in mapping.metrics
+        for column in spec.amounts
+        if is_told(spec, column)
+    }
 
 
 def _not_as_mapped(name: str, read: str) -> None:

@@ -1,7 +1,7 @@
 """The questions that a file leaves open, as the mapping page asks them, and what was answered."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,16 @@ class Answered:
     answer: str
 
 
-def asked(questions: Sequence[Question], answers: Mapping[str, str]) -> list[Asked]:
-    """Questions in the reader's language, those that must be answered first."""
-    ordered = sorted(questions, key=lambda question: not question.must)
-    return [_asked(number, question, answers) for number, question in enumerate(ordered, 1)]
+def asked(questions: Sequence[Question], answers: Mapping[str, str], needed: Container[str]) -> list[Asked]:
+    """Questions in the reader's language, those first that must be answered: their ids are in `needed`."""
+    ordered = sorted(questions, key=lambda question: question.id not in needed)
+    return [
+        _asked(number, question, answers, is_must=question.id in needed)
+        for number, question in enumerate(ordered, 1)
+    ]
 
 
-def _asked(number: int, question: Question, answers: Mapping[str, str]) -> Asked:
+def _asked(number: int, question: Question, answers: Mapping[str, str], *, is_must: bool) -> Asked:
     given = answers.get(question.id, "")
     choices = tuple(
         AskedChoice(
@@ -98,7 +101,7 @@ def _asked(number: int, question: Question, answers: Mapping[str, str]) -> Asked
         id=question.id,
         words=said(question.words),
         proof=said(question.proof),
-        is_must=question.must,
+        is_must=is_must,
         takes_other=KINDS[question.kind].is_open,
         choices=choices,
         answer=given,

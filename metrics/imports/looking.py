@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from metrics.definitions.models import DefinitionVersion
 from metrics.files.reading.mapping import ImportMapping
-from metrics.files.understood import WrongAnswer
+from metrics.files.understood import WrongAnswer, settled
 from metrics.imports import mapping_draft, states, steps
 from metrics.imports.mapping_draft import Draft
 from metrics.imports.proposal import known_metrics, source_name
@@ -79,6 +79,7 @@ def _looked(imported: Import) -> tuple[Draft, dict[str, Any]]:
                 source=_name(imported),
                 day=day_with_rates(),
                 metrics=known_metrics(),
+                sheet=draft.get("format", {}).get("sheet", ""),
                 answers=answers,
                 roles=_roles(draft),
             )
@@ -110,14 +111,15 @@ def is_read_anew(imported: Import, draft: Draft) -> bool:
 
 def merged(draft: Draft, before: Draft, now: Draft) -> Draft:
     """What is proposed now, with what a person changed in what was proposed before. A source's mapping stays."""
+    form = draft.get("format", {}) | {"answers": now["format"].get("answers", {})}
     if draft.get("metrics") and not before:
-        return draft | {"format": now["format"]}
+        return draft | {"format": form}
     changed = {
         name: draft[name]
         for name in SECTIONS
         if name in draft and filled(draft[name]) != filled(before.get(name))
     }
-    return now | changed | {"source": draft.get("source") or now["source"]}
+    return now | changed | {"format": form, "source": draft.get("source") or now["source"]}
 
 
 def filled(value: Any) -> Any:
@@ -134,7 +136,9 @@ def _go_on(imported: Import, by: User) -> None:
     """Preview a file of which nothing is open. What its mapping lacks is shown on its page."""
     file = UnderstoodFile(imported.look)
     mapping = complete(imported, imported.mapping)
-    if file.must or mapping is None or set(mapping.columns()) - set(file.names):
+    if mapping is None or set(mapping.columns()) - set(file.names):
+        return
+    if file.must(mapping.columns(), settled(mapping)):
         return
     try:
         with transaction.atomic():

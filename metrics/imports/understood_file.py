@@ -3,7 +3,7 @@
 Sentences are kept unresolved, so that everybody reads them in their own language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,17 +36,22 @@ def look_into(
     source: str,
     day: Day,
     metrics: Sequence[Metric],
+    sheet: str,
     answers: Mapping[str, str],
     roles: Mapping[str, str],
 ) -> dict[str, Any]:
     """Look at an import's file as a whole, and at its partner list. Raises Unreadable and WrongAnswer.
+
+    `sheet` is that of a workbook which the mapping names, empty where the file tells or a person is asked.
 
     What a database gave has no open signs: its numbers were written by this program.
     """
     path, name = path_of(imported.file_id), imported.file_name
     given = dict(answers)
     while True:
-        looked = understood(path, name=name, answers=given, roles=roles, day=day, metrics=metrics)
+        looked = understood(
+            path, name=name, sheet=sheet, answers=given, roles=roles, day=day, metrics=metrics
+        )
         with looked as (table, found):
             proven = _proven(imported, found)
             if not proven:
@@ -142,10 +147,18 @@ class UnderstoodFile:
     def questions(self) -> list[Question]:
         return [question_of(one) for one in self.kept["questions"]]
 
-    @property
-    def must(self) -> list[Question]:
-        """The questions without whose answers nothing is imported."""
-        return [question for question in self.questions if question.must]
+    def must(self, columns: Container[str], told: Container[str]) -> list[Question]:
+        """The questions without whose answers nothing of these columns is imported.
+
+        `told` are the ids of those that the mapping answers itself.
+        """
+        return [
+            question
+            for question in self.questions
+            if question.must
+            and (question.column is None or question.column in columns)
+            and question.id not in told
+        ]
 
     @property
     def columns(self) -> tuple[Column, ...]:

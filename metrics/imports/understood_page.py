@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from metrics.files.questions import question_id
 from metrics.imports.asking import Answered, Asked, answered, asked, said, told
 from metrics.imports.found_lines import FoundLine, lines_of
 from metrics.imports.mapping_page import Field, MappingPage
@@ -54,7 +55,33 @@ class UnderstoodPage(MappingPage):
 
     @property
     def questions(self) -> list[Asked]:
-        return asked(self.look.questions, self.answers)
+        return asked(self.look.questions, self.answers, self._needed())
+
+    def _needed(self) -> set[str]:
+        """The ids of the questions that must be answered for what the page says: of columns that it reads.
+
+        As long as no metric stands there, all of them: on the answers may depend which ones the file gives.
+        """
+        metrics = self.draft.get("metrics", [])
+        definitions = {version.metric_id: version for version in self.definitions}
+        read = {self.draft.get(role, {}).get("column", "") for role in ("partner", "period")}
+        conditions = [
+            *self.draft.get("where", []),
+            *(row for spec in metrics for row in spec.get("where", [])),
+        ]
+        read |= {row.get("column", "") for row in conditions}
+        told = set()
+        for spec in metrics:
+            version = definitions.get(spec.get("metric", ""))
+            for place in version.places if version else ():
+                read |= {place.of(spec)} if place.field.read != "word" else set()
+                told |= (
+                    {question_id("currency", place.of(spec))}
+                    if place.field.is_amount and spec.get("currency_column")
+                    else set()
+                )
+        columns = read if any(spec.get("metric") for spec in metrics) else {*self.look.names}
+        return {question.id for question in self.look.must(columns, told)}
 
     @property
     def open_must(self) -> list[Asked]:

@@ -1,6 +1,7 @@
 """Frozen versions: what they hold, how they are hashed and chained, whose names they hide."""
 
 import json
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -117,7 +118,7 @@ def test_the_papers_of_a_light_record_do_not_end_with_what_it_lacks(proposed, bo
     words = " ".join(render_to_string(f"decisions/documents/{body}.html", context).split())
     assert words.count("A light decision: what only a standard or a major one asks for is left out.") == 1
     assert "Choose the committee" not in words
-    assert "21" not in words.split("A light decision:")[1]
+    assert not re.search(r"\b21\b", words.split("A light decision:")[1])
     report.data["parts"]["brief"]["class"] = "standard"
     words = render_to_string(f"decisions/documents/{body}.html", context)
     assert ("Choose the committee" in words) == (body == "full_body")

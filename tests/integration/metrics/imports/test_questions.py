@@ -160,6 +160,19 @@ def test_a_workbook_is_kept_as_it_was_given_and_its_sheet_is_asked_for(manager, 
     assert b"".join(kept.streaming_content) == book
 
 
+def test_the_sheet_that_a_sources_mapping_names_is_read_unasked(loaded, imported):
+    rows = [["Partner", "Date", "Revenue"], *(["A", f"2025-01-{day:02}", 100] for day in range(1, 29))]
+    book = ods(Q1=rows, Q2=[*rows, ["B", "2025-01-29", 50]])
+    done = imported(loaded(book, "two.ods"), {"sheet": "Q2"})
+    source = done.source
+    source.mapping["format"] = {"as": "understood", "sheet": "Q1"}
+    source.save()
+    loaded(book, "two.ods", source=source.name)
+    newest = Import.objects.first()
+    assert (newest.state, newest.result["totals"]) == (Import.State.PREVIEWED, {"fulfilled_revenue": 2_800})
+    assert newest.mapping["format"]["sheet"] == "Q1"
+
+
 def test_a_partner_list_of_any_form_goes_with_the_file(manager, loaded, imported):
     rows = "".join(f"{900 + day % 2},2025-01-{day:02},10\n" for day in range(1, 31))
     data = f"ResellerKey,OrderDate,SalesAmount\n{rows}"
