@@ -46,6 +46,13 @@ def drop(page: Page, name: str, content: bytes) -> None:
     expect(page.get_by_role("heading", name="Questions")).to_be_visible()
 
 
+def settled(page: Page) -> None:
+    """Wait until what was swapped in listens to what is done with it."""
+    page.wait_for_function(
+        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-added, .htmx-settling')"
+    )
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_european_workbook_from_its_drop_to_the_right_figure(sign_in, width):
     page = sign_in("maria", width=width, dark=width < 1000)
@@ -56,6 +63,8 @@ def test_a_european_workbook_from_its_drop_to_the_right_figure(sign_in, width):
     check_page(page)
 
     page.get_by_role("button", name="Add a metric").click()
+    expect(page.get_by_label("Metric", exact=True)).to_be_visible()
+    settled(page)
     page.get_by_label("Metric", exact=True).select_option(label="Fulfilled revenue")
     page.get_by_label("Value", exact=True).select_option(label="Value")
     page.get_by_label("Currency", exact=True).fill("EUR")
