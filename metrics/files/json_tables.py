@@ -32,16 +32,16 @@ def json_to_csv(content: bytes, records: str = "") -> Iterator[bytes]:
 
 
 def csv_blocks(lines: Any) -> Iterator[bytes]:
-    """Lines of cells as blocks of a CSV file in UTF-8."""
+    """Lines of cells as blocks of a CSV file in UTF-8; halves of letters, which JSON can hold, become question marks."""
     text = io.StringIO()
     writer = csv.writer(text)  # its line ends are CR LF, so it quotes a lone CR too
     for number, line in enumerate(lines, start=1):
         writer.writerow(line)
         if number % BLOCK_ROWS == 0:
-            yield text.getvalue().encode()
+            yield text.getvalue().encode("utf-8", "replace")
             text.seek(0)
             text.truncate()
-    yield text.getvalue().encode()
+    yield text.getvalue().encode("utf-8", "replace")
 
 
 def _parsed(content: bytes) -> Any:

@@ -49,7 +49,7 @@ def drop(page: Page, name: str, content: bytes) -> None:
 def settled(page: Page) -> None:
     """Wait until what was swapped in listens to what is done with it."""
     page.wait_for_function(
-        "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-added, .htmx-settling')"
+        "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-added, .htmx-settling')"
     )
 
 

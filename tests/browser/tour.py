@@ -263,6 +263,7 @@ def _(visitor: Visitor) -> None:
     page = visitor.page
     rows = "partner_id,answered_on,score\nP1001,2026-01-15,9\nP1002,,7\nP1003,2026-01-16,8\n"
     load(visitor, rows, "")
+    expect(page.get_by_role("heading", name="What the columns mean")).to_be_visible()
     chosen = page.locator("main select").evaluate_all(
         "fields => fields.map(field => field.selectedOptions[0]?.value ?? '')"
     )
