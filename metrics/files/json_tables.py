@@ -32,7 +32,7 @@ def json_to_csv(content: bytes, records: str = "") -> Iterator[bytes]:
 
 
 def csv_blocks(lines: Any) -> Iterator[bytes]:
-    """Lines of cells as blocks of a CSV file in UTF-8; halves of letters, which JSON can hold, become question marks."""
+    """Lines of cells as blocks of a CSV file in UTF-8. Halves of letters, which JSON can hold, become “?”."""
     text = io.StringIO()
     writer = csv.writer(text)  # its line ends are CR LF, so it quotes a lone CR too
     for number, line in enumerate(lines, start=1):
