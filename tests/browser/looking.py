@@ -35,9 +35,7 @@ _seen: dict[Any, set[str]] = defaultdict(set)
 
 def problems_of(page: Page) -> list[str]:
     """What is wrong with a page on its present screen, in words."""
-    page.wait_for_function(
-        "() => document.readyState === 'complete'"
-    )  # a click may have left for another page
+    page.wait_for_load_state()  # a click may have left for another page
     page.evaluate("scrollTo(0, 0)")
     found = page.evaluate(STRUCTURE)
     screen, parts = tuple(found["screen"]), set(found["parts"])
