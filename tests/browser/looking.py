@@ -63,6 +63,15 @@ def violations(page: Page, rules: dict[str, Any] = EVERYTHING) -> list[str]:
     ]
 
 
+SETTLED = "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+"""In JavaScript: what was swapped in listens to what is done with it."""
+
+
+def settled(page: Page) -> None:
+    """Wait until what is swapped in listens. Asked again by the clock: a browser without a screen draws no frames."""
+    page.wait_for_function(f"() => {SETTLED}", polling=50)
+
+
 def check_page(page: Page) -> None:
     """Fail with what is wrong with a page."""
     problems = problems_of(page)

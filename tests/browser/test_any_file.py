@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import check_page
+from tests.browser.looking import check_page, settled
 
 ROWS = [
     ["Partnerumsatz 2026"],
@@ -44,13 +44,6 @@ def drop(page: Page, name: str, content: bytes) -> None:
     )
     page.get_by_role("button", name="Load and look at it").click()
     expect(page.get_by_role("heading", name="Questions")).to_be_visible()
-
-
-def settled(page: Page) -> None:
-    """Wait until what was swapped in listens to what is done with it."""
-    page.wait_for_function(
-        "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-added, .htmx-settling')"
-    )
 
 
 @pytest.mark.parametrize("width", [1280, 390])

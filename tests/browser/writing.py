@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.looking import SETTLED
 from workspace.demo.filling import Story
 
 TODAY = dt.datetime.now(tz=dt.UTC).date()
@@ -77,8 +78,7 @@ class Writer:
         form.locator(FIELD).last.blur()
         identity = form.get_attribute("id")
         self.page.wait_for_function(
-            "id => document.getElementById(id) && !localStorage.getItem('desk:unit:' + id)"
-            " && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')",
+            f"id => document.getElementById(id) && !localStorage.getItem('desk:unit:' + id) && {SETTLED}",
             arg=identity,
             polling=50,
         )
