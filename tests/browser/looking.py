@@ -73,6 +73,6 @@ def settled(page: Page) -> None:
 
 
 def check_page(page: Page) -> None:
-    """Fail with what is wrong with a page."""
+    """Fail with what is wrong with a page. Not without JavaScript: axe would never answer there."""
     problems = problems_of(page)
     assert not problems, "\n".join([page.url, *problems])
