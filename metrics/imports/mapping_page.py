@@ -1,5 +1,6 @@
 """The mapping page's fields, made from a draft: each knows its name, choices, value and problem."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -71,7 +72,7 @@ class FileColumns(Protocol):
 
 
 @dataclass
-class MappingPage:
+class MappingPage(ABC):
     """What every mapping page has: fields from a draft, the looks at its files, and what is wrong."""
 
     draft: Draft
@@ -106,9 +107,9 @@ class MappingPage:
         )
 
     @property
+    @abstractmethod
     def format(self) -> list[Field]:
         """How the file is written, where the mapping states it."""
-        raise NotImplementedError
 
     @property
     def partner(self) -> list[Field]:
@@ -130,9 +131,9 @@ class MappingPage:
         ]
 
     @property
+    @abstractmethod
     def period(self) -> list[Field]:
         """The column that dates a row, and what is to be said of it."""
-        raise NotImplementedError
 
     def _period_column(self, **more: Any) -> Field:
         chosen = self.draft.get("period", {}).get("column", "")
